@@ -1,0 +1,159 @@
+import type { MediaKind } from '../core/call/call-state.js';
+import type { PeerEvent } from '../core/call/ports.js';
+import { CallError } from '../core/lib/errors.js';
+import { BrowserCapture } from './capture.js';
+import type { MicrophoneMeter } from './microphone-meter.js';
+import { BrowserPeer } from './peer.js';
+import type { Speaker } from './speaker.js';
+
+/** What the panel shows and steers of a call's sound and picture. Streams are for `srcObject` only. */
+export interface CallMedia {
+  readonly localStream: MediaStream | null;
+  readonly remoteStream: MediaStream | null;
+  /** Momentary loudness of both sides, 0…1; cheap enough for every animation frame. */
+  levels(): { readonly mine: number; readonly theirs: number };
+  devices(): Promise<DeviceChoices>;
+  /** Switches at once, during a call too, without renegotiation. Rejects with a CallError where the device fails. */
+  choose(kind: DeviceKind, deviceId: string): Promise<void>;
+  /** Call from a gesture: plays what the browser's autoplay policy held back. */
+  resumeSound(): Promise<void>;
+  /** Hears when streams or the list of devices change. Returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+}
+
+export type DeviceKind = 'microphone' | 'speaker' | 'camera';
+
+export interface DeviceChoice {
+  readonly deviceId: string;
+  /** The system's name of the device: text from outside. */
+  readonly label: string;
+}
+
+export interface DeviceChoices {
+  readonly microphones: readonly DeviceChoice[];
+  /** Empty where the browser can't switch speakers. */
+  readonly speakers: readonly DeviceChoice[];
+  readonly cameras: readonly DeviceChoice[];
+  readonly chosen: {
+    readonly microphone: string | null;
+    readonly speaker: string | null;
+    readonly camera: string | null;
+  };
+}
+
+/** One call's sound and picture in a browser: what was opened, what comes in, and what is chosen. */
+export class BrowserCallMedia implements CallMedia {
+  readonly #speaker: Speaker;
+  readonly #meter: MicrophoneMeter | null;
+  readonly #listeners = new Set<() => void>();
+  readonly #peers = new Set<BrowserPeer>();
+  #capture: BrowserCapture | null = null;
+  #debounce: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(speaker: Speaker, meter: MicrophoneMeter | null) {
+    this.#speaker = speaker;
+    this.#meter = meter;
+  }
+
+  get localStream(): MediaStream | null {
+    return this.#capture?.stream ?? null;
+  }
+
+  get remoteStream(): MediaStream | null {
+    return this.#speaker.stream.getTracks().length > 0 ? this.#speaker.stream : null;
+  }
+
+  async open(media: MediaKind): Promise<BrowserCapture> {
+    const capture = await BrowserCapture.open(media);
+    this.#capture = capture;
+    this.#meter?.listen(capture.stream);
+    navigator.mediaDevices.addEventListener('devicechange', this.#devicesChanged);
+    this.#changed();
+    return capture;
+  }
+
+  newPeer(media: MediaKind, iceServers: readonly RTCIceServer[], listener: (event: PeerEvent) => void): BrowserPeer {
+    const peer = new BrowserPeer({
+      tracks: this.#capture?.stream.getTracks() ?? [],
+      media,
+      iceServers,
+      listener,
+      onTrack: (track, receiver) => {
+        this.#speaker.attach(track, receiver);
+        this.#changed();
+      },
+    });
+    this.#peers.add(peer);
+    return peer;
+  }
+
+  levels(): { mine: number; theirs: number } {
+    return { mine: this.#capture?.muted ? 0 : (this.#meter?.level() ?? 0), theirs: this.#speaker.level() };
+  }
+
+  async devices(): Promise<DeviceChoices> {
+    const listed = await navigator.mediaDevices.enumerateDevices();
+    const choices = (kind: MediaDeviceKind) =>
+      listed
+        .filter((device) => device.kind === kind && device.deviceId !== '')
+        .map(({ deviceId, label }) => ({ deviceId, label }));
+    const chosen = (kind: 'audio' | 'video') =>
+      this.localStream
+        ?.getTracks()
+        .find((track) => track.kind === kind)
+        ?.getSettings().deviceId ?? null;
+    const speaker = this.#speaker.deviceId;
+    return {
+      microphones: choices('audioinput'),
+      speakers: speaker === null ? [] : choices('audiooutput'),
+      cameras: choices('videoinput'),
+      chosen: { microphone: chosen('audio'), speaker: speaker === '' ? 'default' : speaker, camera: chosen('video') },
+    };
+  }
+
+  async choose(kind: DeviceKind, deviceId: string): Promise<void> {
+    try {
+      if (kind === 'speaker') await this.#speaker.choose(deviceId);
+      else await this.#switch(kind === 'microphone' ? 'audio' : 'video', deviceId);
+    } catch (thrown) {
+      const name = thrown instanceof Error ? thrown.name : 'unknown';
+      throw new CallError('device-busy', `The chosen ${kind} could not be opened (${name}).`, { cause: thrown });
+    }
+    this.#changed();
+  }
+
+  resumeSound(): Promise<void> {
+    return this.#speaker.play();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** At the end of the call. The tracks are the call's own to stop. */
+  close(): void {
+    clearTimeout(this.#debounce);
+    navigator.mediaDevices?.removeEventListener('devicechange', this.#devicesChanged);
+    this.#speaker.stop();
+    this.#peers.clear();
+    this.#changed();
+  }
+
+  async #switch(kind: 'audio' | 'video', deviceId: string): Promise<void> {
+    const track = await this.#capture?.replace(kind, deviceId);
+    if (!track) return;
+    if (kind === 'audio' && this.localStream) this.#meter?.listen(this.localStream);
+    await Promise.all([...this.#peers].map((peer) => peer.replaceTrack(track)));
+  }
+
+  /** Devices come and go in bursts: one notice for each burst. */
+  readonly #devicesChanged = (): void => {
+    clearTimeout(this.#debounce);
+    this.#debounce = setTimeout(() => this.#changed(), 300);
+  };
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

@@ -1,0 +1,36 @@
+import { CallError } from '../core/lib/errors.js';
+import type { Credentials, CredentialsProvider } from '../core/platform/credentials.js';
+
+/** Milliseconds. */
+const TIMEOUT = 10_000;
+
+/**
+ * Asks the site's own server: `POST` with the `CredentialsContext` as JSON, answered by `Credentials` as JSON. The
+ * messages say which server and what went wrong, never what was in the answer.
+ */
+export function credentialsFrom(url: string, sendCookies: RequestCredentials): CredentialsProvider {
+  return async (context) => {
+    const fail = (why: string, status?: number) => new CallError('credentials', `credentials-url ${why}`, { status });
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), TIMEOUT);
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(context),
+        credentials: sendCookies,
+        redirect: 'manual',
+        cache: 'no-store',
+        signal: controller.signal,
+      });
+      if (!response.ok) throw fail(`answered HTTP ${response.status}.`, response.status);
+      return (await response.json().catch(() => {
+        throw fail('answered something that is no JSON.');
+      })) as Credentials;
+    } catch (thrown) {
+      throw thrown instanceof CallError ? thrown : fail("can't be reached, or did not answer in time.");
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}

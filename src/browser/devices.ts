@@ -1,0 +1,44 @@
+import type { DeviceFacts } from '../core/call/device-verdict.js';
+
+/** What can be seen without asking for anything. Never rejects. */
+export async function lookAtDevices(): Promise<DeviceFacts> {
+  const { mediaDevices } = navigator;
+  const webrtc = typeof RTCPeerConnection === 'function' && typeof mediaDevices?.getUserMedia === 'function';
+  const [listed, permission] = await Promise.all([
+    webrtc ? mediaDevices.enumerateDevices().catch(() => []) : [],
+    microphonePermission(),
+  ]);
+  const count = (kind: MediaDeviceKind) => listed.filter((device) => device.kind === kind).length;
+  const named = listed.some(({ label }) => label !== '');
+  return {
+    secureContext: isSecureContext,
+    webrtc,
+    microphones: count('audioinput'),
+    cameras: count('videoinput'),
+    speakers: named && listsSpeakers() ? count('audiooutput') : null,
+    permission,
+    allowedByPage: { microphone: pageAllows('microphone'), camera: pageAllows('camera') },
+  };
+}
+
+/** Chromium lists speakers, at the latest after permission; elsewhere their absence says nothing. */
+const listsSpeakers = (): boolean => 'webkitGetUserMedia' in navigator;
+
+async function microphonePermission(): Promise<DeviceFacts['permission']> {
+  try {
+    // Firefox and older Safari don't know the name and reject.
+    return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
+  } catch {
+    return 'unknown';
+  }
+}
+
+interface FeaturePolicy {
+  allowsFeature(name: string): boolean;
+}
+
+/** Only Chromium tells what the page's Permissions-Policy allows. */
+function pageAllows(feature: 'microphone' | 'camera'): boolean | null {
+  const { featurePolicy } = document as Document & { featurePolicy?: FeaturePolicy };
+  return featurePolicy?.allowsFeature(feature) ?? null;
+}

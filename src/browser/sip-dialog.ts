@@ -1,0 +1,186 @@
+import {
+  fromBodyLegacy,
+  LoggerFactory,
+  Parser,
+  IncomingRequestMessage,
+  IncomingResponseMessage,
+  URI,
+  UserAgentCore,
+  type Contact,
+  type IncomingInviteRequest,
+  type OutgoingInviteRequest,
+  type Session,
+} from './sip-core.js';
+import type { DialogEvents, Invite, SignalingChannel, SipDialog } from '../core/call/ports.js';
+import type { GatewayTarget } from '../core/platform/click-to-call-event.js';
+
+/** How long the last exchange (BYE, or CANCEL and its 487) may take before the socket is closed, ms. */
+const LAST_EXCHANGE = 3_000;
+
+export const inviteBySip: Invite = (channel, { target, sdp }, events) => new Dialog(channel, target, sdp, events);
+
+/** One INVITE and the dialog it makes: RFC 3261 by sip.js' core layer, over a channel that is open already. */
+class Dialog implements SipDialog {
+  readonly #channel: SignalingChannel;
+  readonly #events: DialogEvents;
+  readonly #core: UserAgentCore;
+  readonly #invite: OutgoingInviteRequest;
+  #session: Session | null = null;
+  #phase: 'inviting' | 'confirmed' | 'ending' | 'closed' = 'inviting';
+  #cancelClose: () => void = () => undefined;
+
+  constructor(channel: SignalingChannel, target: GatewayTarget, sdp: string, events: DialogEvents) {
+    this.#channel = channel;
+    this.#events = events;
+    this.#core = userAgent(channel, target);
+    channel.onMessage = (message) => this.#receive(message);
+    channel.onClose = () => this.#lost();
+    const callee = sipUri(target.accessCode, target.domain);
+    const message = this.#core.makeOutgoingRequestMessage(
+      'INVITE',
+      callee,
+      this.#core.configuration.aor,
+      callee,
+      {},
+      [`Contact: ${this.#core.configuration.contact.toString()}`, 'Allow: ACK,BYE,CANCEL,INFO,INVITE,OPTIONS'],
+      fromBodyLegacy({ body: sdp, contentType: 'application/sdp' }),
+    );
+    this.#invite = this.#core.invite(message, {
+      onTrying: () => this.#progress(100, ''),
+      onProgress: ({ message: response }) => this.#progress(response.statusCode ?? 180, response.body),
+      onAccept: ({ message: response, session, ack }) => {
+        ack();
+        this.#accepted(session, response.body);
+      },
+      onRedirect: ({ message: response }) => this.#refused(response),
+      onReject: ({ message: response }) => this.#refused(response),
+    });
+  }
+
+  end(): void {
+    if (this.#phase === 'inviting') this.#invite.cancel();
+    else if (this.#phase === 'confirmed' && this.#session) this.#bye(this.#session);
+    else return;
+    this.#phase = 'ending';
+    const timer = setTimeout(() => this.#close(), LAST_EXCHANGE);
+    this.#cancelClose = () => clearTimeout(timer);
+  }
+
+  info(contentType: string, body: string): void {
+    if (this.#phase === 'confirmed') this.#session?.info(undefined, { body: fromBodyLegacy({ body, contentType }) });
+  }
+
+  #progress(status: number, sdp: string): void {
+    if (this.#phase === 'inviting') this.#events.progress(status, sdp === '' ? null : sdp);
+  }
+
+  #accepted(session: Session, sdp: string): void {
+    // A 200 that crossed our CANCEL, or a second branch of a forked INVITE, is ended at once (RFC 3261 §13.2.2.4, §15).
+    if (this.#phase !== 'inviting') return this.#bye(session);
+    this.#phase = 'confirmed';
+    this.#session = session;
+    session.delegate = {
+      onBye: (request) => {
+        request.accept();
+        this.#finish(() => this.#events.over());
+      },
+      onInfo: (request) => request.accept(),
+      onInvite: (request) => void this.#offered(request),
+    };
+    this.#events.accepted(sdp);
+  }
+
+  async #offered(request: IncomingInviteRequest): Promise<void> {
+    const offer = request.message.body;
+    try {
+      if (offer === '') throw new RangeError('An INVITE without an offer is not supported within a call.');
+      const body = fromBodyLegacy({ body: await this.#events.offered(offer), contentType: 'application/sdp' });
+      request.accept({ statusCode: 200, body });
+    } catch {
+      request.reject({ statusCode: 488 });
+    }
+  }
+
+  #bye(session: Session): void {
+    const over = () => this.#close();
+    session.bye({ onAccept: over, onReject: over, onRedirect: over });
+  }
+
+  #refused(response: IncomingResponseMessage): void {
+    const seconds = Number(response.getHeader('retry-after')?.split(/[;( ]/)[0]);
+    const status = response.statusCode ?? 500;
+    this.#finish(() => {
+      if (Number.isFinite(seconds)) this.#events.refused(status, seconds * 1000);
+      else this.#events.refused(status);
+    });
+  }
+
+  #lost(): void {
+    // After the answer the socket is not the call: media goes on, and the platform's events still tell the end.
+    if (this.#phase === 'inviting') this.#finish(() => this.#events.lost());
+    else if (this.#phase === 'ending') this.#close();
+  }
+
+  #finish(tell: () => void): void {
+    const told = this.#phase !== 'inviting' && this.#phase !== 'confirmed';
+    this.#close();
+    if (!told) tell();
+  }
+
+  #close(): void {
+    if (this.#phase === 'closed') return;
+    this.#phase = 'closed';
+    this.#cancelClose();
+    this.#channel.onMessage = null;
+    this.#channel.onClose = null;
+    // What is queued (the ACK of a refusal, the answer to a BYE) still leaves before the socket closes.
+    this.#channel.close();
+    this.#core.dispose();
+  }
+
+  #receive(text: string): void {
+    const message = Parser.parseMessage(text, this.#core.loggerFactory.getLogger('sip'));
+    if (!message || ['from', 'to', 'call-id', 'cseq', 'via'].some((name) => !message.hasHeader(name))) return;
+    if (message instanceof IncomingRequestMessage) this.#core.receiveIncomingRequestFromTransport(message);
+    else this.#core.receiveIncomingResponseFromTransport(message);
+  }
+}
+
+function userAgent(channel: SignalingChannel, { caller, domain }: GatewayTarget): UserAgentCore {
+  const loggerFactory = new LoggerFactory();
+  loggerFactory.builtinEnabled = false;
+  const viaHost = `${randomToken()}.invalid`;
+  const uri = new URI('sip', caller, viaHost, undefined, { transport: 'ws' });
+  const contact: Contact = { uri, pubGruu: undefined, tempGruu: undefined, toString: () => `<${uri.toString()}>` };
+  const transport = {
+    protocol: channel.protocol,
+    send: (message: string) => {
+      channel.send(message);
+      return Promise.resolve();
+    },
+  };
+  return new UserAgentCore({
+    aor: sipUri(caller, domain),
+    contact,
+    displayName: '',
+    loggerFactory,
+    hackViaTcp: false,
+    routeSet: [],
+    sipjsId: randomToken(),
+    supportedOptionTags: [],
+    supportedOptionTagsResponse: [],
+    userAgentHeaderFieldValue: 'cc-widgets',
+    viaForceRport: false,
+    viaHost,
+    authenticationFactory: () => undefined,
+    transportAccessor: () => transport,
+  });
+}
+
+function sipUri(user: string, domain: string): URI {
+  const [, host = domain, port] = /^(.*?)(?::(\d+))?$/.exec(domain) ?? [];
+  return new URI('sip', user, host, port === undefined ? undefined : Number(port));
+}
+
+const randomToken = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36).padStart(2, '0')).join('');

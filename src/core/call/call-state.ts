@@ -1,0 +1,220 @@
+import type { CallError } from '../lib/errors.js';
+
+/*
+ * idle ─▶ checking ─▶ connecting ─▶ queued ─▶ dialing ─▶ talking ⇄ reconnecting
+ *            └────────────┴───────────┴──────────┴──────────┴──▶ ended | failed ─▶ checking …
+ *
+ * A transfer leads from talking back through queued or dialing. Facts come from the platform's poll and from the SIP
+ * dialog in any order; those of a leg that is over, and all after the end, change nothing.
+ */
+
+export type MediaKind = 'voice' | 'video';
+export type EndReason = 'visitor' | 'agent' | 'platform' | 'error';
+
+/** What a state from `queued` on knows about the whole call. */
+interface CallRecord {
+  /** Number of the SIP leg: 0 before the first, one more at each address that the platform hands out. */
+  readonly leg: number;
+  /** When the first leg was talking, ms since the epoch. */
+  readonly talkingSince: number | null;
+  /** The platform said that the call is being transferred, and no new agent is there yet. */
+  readonly transferring: boolean;
+}
+
+export type CallState =
+  | { readonly name: 'idle' }
+  /** `asking`: the browser is expected to ask the visitor for permission. */
+  | { readonly name: 'checking'; readonly asking: boolean }
+  | { readonly name: 'connecting' }
+  | (CallRecord & {
+      readonly name: 'queued';
+      readonly since: number;
+      /** Place in the queue, 1 = next; null where the platform does not tell. */
+      readonly position: number | null;
+      /** Estimated wait in seconds; null where the platform does not tell. */
+      readonly waitSeconds: number | null;
+    })
+  | (CallRecord & {
+      readonly name: 'dialing';
+      readonly ringing: boolean;
+      readonly answered: boolean;
+      readonly connected: boolean;
+      readonly soundBlocked: boolean;
+    })
+  | (CallRecord & { readonly name: 'talking'; readonly legOver: boolean; readonly soundBlocked: boolean })
+  | (CallRecord & { readonly name: 'reconnecting'; readonly lostSince: number; readonly soundBlocked: boolean })
+  | { readonly name: 'ended'; readonly reason: EndReason; readonly seconds: number }
+  | { readonly name: 'failed'; readonly error: CallError; readonly seconds: number };
+
+export type CallStateName = CallState['name'];
+
+/** Things that happened. `at` is ms since the epoch; `leg` says which SIP leg a fact is about. */
+export type CallFact = { readonly at: number } & (
+  | { readonly type: 'pressed' }
+  | { readonly type: 'permissionAsked' }
+  | { readonly type: 'devicesReady' }
+  | { readonly type: 'created' }
+  | { readonly type: 'queueMoved'; readonly position: number | null; readonly waitSeconds: number | null }
+  | { readonly type: 'agentFound'; readonly leg: number }
+  | { readonly type: 'transferred' }
+  | { readonly type: 'released' }
+  | { readonly type: 'ringing'; readonly leg: number }
+  | { readonly type: 'answered'; readonly leg: number }
+  | { readonly type: 'mediaUp'; readonly leg: number }
+  | { readonly type: 'mediaLost'; readonly leg: number }
+  | { readonly type: 'soundBlocked'; readonly blocked: boolean }
+  | { readonly type: 'legOver'; readonly leg: number }
+  | { readonly type: 'graceOver'; readonly leg: number }
+  | { readonly type: 'legFailed'; readonly leg: number; readonly error: CallError }
+  | { readonly type: 'hungUp' }
+  | { readonly type: 'failed'; readonly error: CallError }
+);
+
+export const idle: CallState = Object.freeze({ name: 'idle' });
+
+export const isOver = (state: CallState): boolean => state.name === 'ended' || state.name === 'failed';
+export const isUnderWay = (state: CallState): boolean => state.name !== 'idle' && !isOver(state);
+
+/** The state after a fact; the same object where the fact changes nothing. Every state is frozen. */
+export function nextCallState(state: CallState, fact: CallFact): CallState {
+  const next = step(state, fact);
+  return next === state ? state : Object.freeze(next);
+}
+
+function step(state: CallState, fact: CallFact): CallState {
+  if (fact.type === 'pressed') return isUnderWay(state) ? state : { name: 'checking', asking: false };
+  if (!isUnderWay(state)) return state;
+  switch (fact.type) {
+    case 'hungUp':
+      return ended(state, 'visitor', fact.at);
+    case 'released':
+      return ended(state, talkingSince(state) === null ? 'platform' : 'agent', fact.at);
+    case 'failed':
+      return failed(state, fact.error, fact.at);
+    default:
+      return advance(state, fact);
+  }
+}
+
+function advance(state: CallState, fact: CallFact): CallState {
+  switch (state.name) {
+    case 'checking':
+      if (fact.type === 'permissionAsked') return { ...state, asking: true };
+      return fact.type === 'devicesReady' ? { name: 'connecting' } : state;
+    case 'connecting':
+      return fact.type === 'created' ? queued({ leg: 0, talkingSince: null, transferring: false }, fact.at) : state;
+    case 'queued':
+      if (fact.type === 'queueMoved') return moved(state, fact.position, fact.waitSeconds);
+      if (fact.type === 'transferred') return state.transferring ? state : { ...state, transferring: true };
+      return fact.type === 'agentFound' ? dialing(state, fact.leg) : state;
+    case 'dialing':
+    case 'talking':
+    case 'reconnecting':
+      return onLeg(state, fact);
+    default:
+      return state;
+  }
+}
+
+type LegState = Extract<CallState, { name: 'dialing' | 'talking' | 'reconnecting' }>;
+
+function onLeg(state: LegState, fact: CallFact): CallState {
+  if ('leg' in fact && fact.type !== 'agentFound' && fact.leg !== state.leg) return state;
+  switch (fact.type) {
+    case 'agentFound':
+      return fact.leg > state.leg ? dialing(state, fact.leg) : state;
+    case 'transferred':
+      if (state.name === 'talking' && state.legOver) return queued({ ...state, transferring: true }, fact.at);
+      return state.transferring ? state : { ...state, transferring: true };
+    case 'legOver':
+      if (state.transferring) return queued(state, fact.at);
+      if (state.name === 'talking') return { ...state, legOver: true };
+      return ended(state, 'agent', fact.at);
+    case 'legFailed':
+      return state.transferring ? queued(state, fact.at) : failed(state, fact.error, fact.at);
+    case 'graceOver':
+      return state.name === 'talking' && state.legOver ? ended(state, 'agent', fact.at) : state;
+    case 'soundBlocked':
+      return state.soundBlocked === fact.blocked ? state : { ...state, soundBlocked: fact.blocked };
+    case 'ringing':
+      return state.name === 'dialing' && !state.ringing ? { ...state, ringing: true } : state;
+    case 'answered':
+      return state.name === 'dialing' ? settled({ ...state, answered: true }, fact.at) : state;
+    case 'mediaUp':
+      if (state.name === 'dialing') return settled({ ...state, connected: true }, fact.at);
+      return state.name === 'reconnecting' ? talking(state, fact.at) : state;
+    case 'mediaLost':
+      if (state.name === 'talking' && !state.legOver) return reconnecting(state, fact.at);
+      return state.name === 'dialing' && state.connected ? { ...state, connected: false } : state;
+    default:
+      return state;
+  }
+}
+
+function settled(state: Extract<CallState, { name: 'dialing' }>, at: number): CallState {
+  return state.answered && state.connected ? talking(state, at) : state;
+}
+
+const record = ({ leg, talkingSince, transferring }: CallRecord): CallRecord => ({ leg, talkingSince, transferring });
+
+const queued = (state: CallRecord, at: number): CallState => ({
+  ...record(state),
+  name: 'queued',
+  since: at,
+  position: null,
+  waitSeconds: null,
+});
+
+function moved(
+  state: Extract<CallState, { name: 'queued' }>,
+  position: number | null,
+  waitSeconds: number | null,
+): CallState {
+  return state.position === position && state.waitSeconds === waitSeconds ? state : { ...state, position, waitSeconds };
+}
+
+const dialing = (state: CallRecord, leg: number): CallState => ({
+  ...record(state),
+  name: 'dialing',
+  leg,
+  transferring: false,
+  ringing: false,
+  answered: false,
+  connected: false,
+  soundBlocked: false,
+});
+
+const talking = (state: Exclude<LegState, { name: 'talking' }>, at: number): CallState => ({
+  ...record(state),
+  name: 'talking',
+  talkingSince: state.talkingSince ?? at,
+  legOver: false,
+  soundBlocked: state.soundBlocked,
+});
+
+const reconnecting = (state: Extract<CallState, { name: 'talking' }>, at: number): CallState => ({
+  ...record(state),
+  name: 'reconnecting',
+  lostSince: at,
+  soundBlocked: state.soundBlocked,
+});
+
+const ended = (state: CallState, reason: EndReason, at: number): CallState => ({
+  name: 'ended',
+  reason,
+  seconds: seconds(state, at),
+});
+
+const failed = (state: CallState, error: CallError, at: number): CallState => ({
+  name: 'failed',
+  error,
+  seconds: seconds(state, at),
+});
+
+const talkingSince = (state: CallState): number | null => ('talkingSince' in state ? state.talkingSince : null);
+
+/** Whole seconds of talking up to `at`. */
+function seconds(state: CallState, at: number): number {
+  const since = talkingSince(state);
+  return since === null ? 0 : Math.max(0, Math.round((at - since) / 1000));
+}

@@ -1,0 +1,93 @@
+import type { ErrorCode } from '../lib/errors.js';
+import { isUnderWay, type CallState, type CallStateName, type MediaKind } from './call-state.js';
+
+/** Which sentence says what is happening; the texts table has one for each. */
+export type Headline =
+  | 'idle'
+  | 'checking'
+  | 'asking'
+  | 'connecting'
+  | 'queued'
+  | 'transferring'
+  | 'dialing'
+  | 'ringing'
+  | 'talking'
+  | 'reconnecting'
+  | 'ended'
+  | 'failed';
+
+/** What a visitor sees of a call: names and figures; the words come from the texts table. */
+export interface CallView {
+  readonly name: CallStateName;
+  readonly headline: Headline;
+  /** A call is under way: it can be hung up. */
+  readonly underWay: boolean;
+  /** Seconds of talking so far, or in all; null before the first word. */
+  readonly seconds: number | null;
+  /** Seconds for which the connection has been lost; null where it is not. */
+  readonly lostSeconds: number | null;
+  /** Place in the queue, 1 = next. */
+  readonly position: number | null;
+  /** Estimated wait in minutes, at least 1. */
+  readonly waitMinutes: number | null;
+  /** Level bars, mute and device choice make sense: the microphone is open. */
+  readonly microphoneOpen: boolean;
+  /** Digits reach the agent. */
+  readonly keypad: boolean;
+  readonly video: boolean;
+  /** The browser refused to play sound before a gesture: offer one. */
+  readonly soundBlocked: boolean;
+  readonly error: { readonly code: ErrorCode; readonly causeId?: string; readonly causeDesc?: string } | null;
+}
+
+export function callView(state: CallState, now: number, media: MediaKind): CallView {
+  const queue = state.name === 'queued' ? state : null;
+  const wait = queue?.waitSeconds ?? null;
+  return {
+    name: state.name,
+    headline: headline(state),
+    underWay: isUnderWay(state),
+    seconds: talkedSeconds(state, now),
+    lostSeconds: state.name === 'reconnecting' ? wholeSeconds(state.lostSince, now) : null,
+    position: queue?.position ?? null,
+    waitMinutes: wait === null ? null : Math.max(1, Math.ceil(wait / 60)),
+    microphoneOpen: isUnderWay(state) && state.name !== 'checking',
+    keypad: state.name === 'talking',
+    video: media === 'video',
+    soundBlocked: 'soundBlocked' in state && state.soundBlocked,
+    error: state.name === 'failed' ? failure(state) : null,
+  };
+}
+
+function headline(state: CallState): Headline {
+  if (state.name === 'checking') return state.asking ? 'asking' : 'checking';
+  if ('transferring' in state && state.transferring) return 'transferring';
+  if (state.name === 'dialing') return state.ringing ? 'ringing' : 'dialing';
+  return state.name;
+}
+
+function talkedSeconds(state: CallState, now: number): number | null {
+  if (state.name === 'ended') return state.seconds;
+  if (!('talkingSince' in state) || state.talkingSince === null) return null;
+  return wholeSeconds(state.talkingSince, now);
+}
+
+const wholeSeconds = (since: number, now: number): number => Math.max(0, Math.floor((now - since) / 1000));
+
+function failure({ error }: Extract<CallState, { name: 'failed' }>): NonNullable<CallView['error']> {
+  const { code, causeId, causeDesc } = error;
+  return {
+    code,
+    ...(causeId === undefined ? {} : { causeId }),
+    ...(causeDesc === undefined ? {} : { causeDesc }),
+  };
+}
+
+/** `4:12`, `1:02:09`: minutes and seconds, hours where there are any. */
+export function clockText(seconds: number): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const rest = two(seconds % 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}

@@ -1,0 +1,31 @@
+import { sleep, type Clock } from '../lib/clock.js';
+import type { PlatformClient, QueueInfo } from '../platform/platform-client.js';
+
+/** Between two questions, ms. */
+const PAUSE = 3_000;
+
+/** So many questions may fail in a row. */
+const FAILURES = 3;
+
+export interface QueueWatch {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  waiting(): boolean;
+  tell(info: QueueInfo): void;
+}
+
+/** Asks for the place in the queue while `waiting()`; stops for good where the platform has no answer to that. */
+export async function watchQueue(
+  platform: PlatformClient,
+  { clock, signal, waiting, tell }: QueueWatch,
+): Promise<void> {
+  for (let failures = 0; failures < FAILURES && !signal.aborted;) {
+    if (waiting()) {
+      const info = await platform.queryQueueInfo(signal).catch(() => undefined);
+      if (info === null) return;
+      failures = info ? 0 : failures + 1;
+      if (info && waiting()) tell(info);
+    }
+    await sleep(clock, PAUSE, signal).catch(() => undefined);
+  }
+}

@@ -1,0 +1,66 @@
+import { deadline, type Clock } from '../lib/clock.js';
+
+export interface RaceRules {
+  /** The next candidate starts this many ms after the one before, or at once when that one fails. */
+  readonly stagger: number;
+  /** Each candidate has this many ms. */
+  readonly timeout: number;
+}
+
+export interface Closable {
+  close(): void;
+}
+
+/**
+ * Opens candidates one after the other, the first to open wins, all others are given up (Happy Eyeballs, RFC 8305, for
+ * sockets). Resolves with the winner and its candidate; with null when all failed. Rejects when `signal` aborts.
+ */
+export function race<T extends Closable>(
+  candidates: readonly string[],
+  open: (candidate: string, signal: AbortSignal) => Promise<T>,
+  { clock, rules, signal }: { readonly clock: Clock; readonly rules: RaceRules; readonly signal: AbortSignal },
+): Promise<{ candidate: string; value: T } | null> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const losers = new AbortController();
+    let started = 0;
+    let failed = 0;
+    let over = false;
+    let cancelNext: () => void = () => undefined;
+
+    const finish = (settle: () => void) => {
+      over = true;
+      cancelNext();
+      signal.removeEventListener('abort', abort);
+      losers.abort();
+      settle();
+    };
+    const abort = () => finish(() => reject(signal.reason));
+    signal.addEventListener('abort', abort, { once: true });
+
+    const start = () => {
+      cancelNext();
+      const candidate = candidates[started];
+      if (candidate === undefined) return;
+      started += 1;
+      if (started < candidates.length) cancelNext = clock.after(rules.stagger, start);
+      const watch = deadline(clock, rules.timeout, losers.signal);
+      open(candidate, watch.signal).then(
+        (value) => {
+          watch.clear();
+          if (over) value.close();
+          else finish(() => resolve({ candidate, value }));
+        },
+        () => {
+          watch.clear();
+          failed += 1;
+          if (over) return;
+          if (failed === candidates.length) finish(() => resolve(null));
+          else start();
+        },
+      );
+    };
+    if (candidates.length === 0) finish(() => resolve(null));
+    else start();
+  });
+}

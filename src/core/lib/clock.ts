@@ -1,0 +1,65 @@
+/** Time as the core sees it, so that tests can hold it still. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once after `ms`; the returned function cancels. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Resolves after `ms`; rejects with the signal's reason when that aborts first. */
+export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const cancel = clock.after(ms, () => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
+    const abort = () => {
+      cancel();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** True when the time ran out, false when the parent aborted or nothing did. */
+  readonly expired: boolean;
+  /** Ends the watch: no timer and no listener stays. */
+  clear(): void;
+}
+
+/** A signal that aborts with its parent or after `ms`. (`AbortSignal.any` is missing in browsers still in use.) */
+export function deadline(clock: Clock, ms: number, parent?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  let expired = false;
+  const cancel = clock.after(ms, () => {
+    expired = true;
+    controller.abort(new DOMException('The time is over.', 'TimeoutError'));
+  });
+  const abort = () => {
+    cancel();
+    controller.abort(parent?.reason);
+  };
+  if (parent?.aborted) abort();
+  else parent?.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    get expired() {
+      return expired;
+    },
+    clear() {
+      cancel();
+      parent?.removeEventListener('abort', abort);
+    },
+  };
+}

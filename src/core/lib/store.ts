@@ -1,0 +1,32 @@
+/** State that only facts change: every write goes through one pure function. */
+export interface Store<State, Fact> {
+  readonly state: State;
+  dispatch(fact: Fact): void;
+  /** Hears of every change of state, never of a fact that changed nothing. Returns the way to stop. */
+  subscribe(listener: (state: State, previous: State) => void): () => void;
+}
+
+/** A store over `next`, which returns the same object where a fact changes nothing. */
+export function createStore<State, Fact>(
+  next: (state: State, fact: Fact) => State,
+  initial: State,
+): Store<State, Fact> {
+  let state = initial;
+  const listeners = new Set<(state: State, previous: State) => void>();
+  return {
+    get state() {
+      return state;
+    },
+    dispatch(fact) {
+      const previous = state;
+      state = next(previous, fact);
+      if (state === previous) return;
+      const current = state;
+      for (const listener of [...listeners]) listener(current, previous);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { deadline, type Clock } from '../lib/clock.js';
+import { CallError } from '../lib/errors.js';
+import { isObject, number, type JsonObject } from './guards.js';
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** `include` sends the platform's cookie. */
+  readonly credentials: RequestCredentials;
+  readonly body?: JsonObject;
+  /** Outlives the page; for the last words of a call. */
+  readonly keepalive?: boolean;
+}
+
+export interface HttpAnswer {
+  readonly json: JsonObject;
+  readonly headers: Headers;
+}
+
+/**
+ * One request, one JSON object. `who` names the other side in messages; nothing of the URL's query, the headers or the
+ * body gets into an error. `fetch` is called before this function first awaits, so that it works while a page goes away.
+ * Redirects are not followed: they would carry the credentials elsewhere, and in practice lead to a login page.
+ * @throws CallError `platform-unreachable` (network, time, 408, 429, 5xx), `credentials` (401, 403, redirect),
+ *   `platform-refused` (other statuses), `bad-response` (no JSON object); the signal's reason where it aborted
+ */
+export async function request(
+  who: string,
+  { method, url, headers, credentials, body, keepalive = false }: HttpRequest,
+  options: { readonly fetch: Fetch; readonly clock: Clock; readonly timeout: number; readonly signal?: AbortSignal },
+): Promise<HttpAnswer> {
+  options.signal?.throwIfAborted();
+  const watch = deadline(options.clock, options.timeout, options.signal);
+  try {
+    const response = await options.fetch(url, {
+      method,
+      headers: { 'Content-Type': 'application/json; charset=UTF-8', ...headers },
+      credentials,
+      keepalive,
+      redirect: 'manual',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      signal: watch.signal,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return await read(who, response, options.clock);
+  } catch (thrown) {
+    if (thrown instanceof CallError) throw thrown;
+    if (watch.expired)
+      throw new CallError('platform-unreachable', `${who} did not answer in time.`, { timedOut: true });
+    options.signal?.throwIfAborted();
+    throw new CallError('platform-unreachable', `${who} can't be reached (network, DNS, CORS or the page's CSP).`);
+  } finally {
+    watch.clear();
+  }
+}
+
+async function read(who: string, response: Response, clock: Clock): Promise<HttpAnswer> {
+  const { status } = response;
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400))
+    throw new CallError('credentials', `${who} redirected, as it does to a login page.`, { status });
+  if (status === 401 || status === 403)
+    throw new CallError('credentials', `${who} refused the credentials (HTTP ${status}).`, { status });
+  if (status === 408 || status === 429 || status >= 500)
+    throw new CallError('platform-unreachable', `${who} is not available (HTTP ${status}).`, {
+      status,
+      ...retryAfter(response.headers, clock),
+    });
+  if (!response.ok) throw new CallError('platform-refused', `${who} refused the request (HTTP ${status}).`, { status });
+  const json = parse(await response.text());
+  if (json === null)
+    throw response.redirected
+      ? new CallError('credentials', `${who} redirected, as it does to a login page.`, { status })
+      : new CallError('bad-response', `${who} answered something that is no JSON object.`, { status });
+  return { json, headers: response.headers };
+}
+
+function parse(body: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110 §10.2.3). */
+function retryAfter(headers: Headers, clock: Clock): { retryAfter?: number } {
+  const value = headers.get('retry-after');
+  if (value === null) return {};
+  const wait = (number(value) ?? (Date.parse(value) - clock.now()) / 1000) * 1000;
+  return Number.isFinite(wait) && wait >= 0 ? { retryAfter: wait } : {};
+}
