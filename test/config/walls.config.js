@@ -1,0 +1,51 @@
+/**
+ * The import walls, for dependency-cruiser: core/lib ← core/platform ← core/{call,cobrowse,agent} ← browser ← elements ← define.
+ * A type import counts like any other.
+ */
+
+/** What the two ends of a wire share: shapes with their guards, and frames. */
+const wire = '^src/core/(platform/(wire|guards|[^/]+-event)|cobrowse/frame)\\.ts$';
+const entries = '^src/(index|define|agent|relay)\\.ts$';
+const packages = ['^node_modules/'];
+
+export default {
+  forbidden: [
+    room('lib', '^src/core/lib/', ['^src/core/lib/']),
+    room('platform', '^src/core/platform/', ['^src/core/(lib|platform)/']),
+    room('call', '^src/core/call/', ['^src/core/(lib|platform|call)/']),
+    room('cobrowse', '^src/core/cobrowse/', ['^src/core/(lib|platform|cobrowse)/']),
+    room('agent', '^src/(core/agent/|agent\\.ts$)', ['^src/core/(lib|platform|agent)/']),
+    room('browser', '^src/browser/', ['^src/(core|browser)/', ...packages]),
+    room('elements', '^src/elements/', ['^src/(core|browser|elements)/', ...packages]),
+    room('define', '^src/define\\.ts$', ['^src/elements/', ...packages]),
+    room('index', '^src/index\\.ts$', ['^src/(core|browser|elements)/']),
+    room('relay', '^src/relay', ['^src/relay/', wire, '^(node:)?[a-z/]+$', ...packages]),
+    wall('demo', { path: '^demo/(?!site/)' }, { path: '^src/', pathNot: wire }),
+    wall('demo-site', { path: '^demo/site/' }, { path: '^src/', pathNot: [wire, entries] }),
+    wall('outside', { path: '^(src|demo)/' }, { path: '^(test|scripts|dist)/' }),
+    wall('src-alone', { path: '^src/' }, { path: '^demo/' }),
+    wall('node', { path: '^src/(?!relay)' }, { dependencyTypes: ['core'] }),
+    wall('sip.js', { path: '^src/(?!browser/sip)' }, { path: '^node_modules/sip\\.js/' }),
+    wall('rrweb', { path: '^src/(?!browser/page-(recorder|replayer))' }, { path: '^node_modules/(@rrweb/|rrweb)' }),
+    wall('lit', { path: '^src/(?!elements/|define\\.ts$)' }, { path: '^node_modules/(lit|@lit)' }),
+    wall('dependencies', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),
+    wall('resolvable', { path: '^(src|demo)/' }, { couldNotResolve: true }),
+    wall('cycle', {}, { circular: true }),
+  ],
+  options: {
+    doNotFollow: { path: '^node_modules/' },
+    exclude: { path: '^test/(\\.tmp|types)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};
+
+/** A folder that may import nothing but what matches one of `allowed`. */
+function room(name, path, allowed) {
+  return wall(name, { path }, { pathNot: allowed });
+}
+
+function wall(name, from, to) {
+  return { name, severity: 'error', from, to };
+}

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { callView, clockText } from '../../../src/core/call/call-view.js';
+import { captureVerdict, deviceVerdict, type DeviceFacts } from '../../../src/core/call/device-verdict.js';
+import { dtmfTones } from '../../../src/core/call/dtmf.js';
+import { gatheringVerdict } from '../../../src/core/call/gathering.js';
+import { leanOffer } from '../../../src/core/call/offer-sdp.js';
+import { backoff } from '../../../src/core/lib/backoff.js';
+import { CallError } from '../../../src/core/lib/errors.js';
+
+const facts: DeviceFacts = {
+  secureContext: true,
+  webrtc: true,
+  microphones: 1,
+  cameras: 1,
+  speakers: 1,
+  permission: 'prompt',
+  allowedByPage: { microphone: true, camera: true },
+};
+
+describe('device verdict', () => {
+  it('finds no obstacle where there is none', () => {
+    assert.equal(deviceVerdict(facts, 'video'), null);
+    assert.equal(deviceVerdict({ ...facts, speakers: null, cameras: 0 }, 'voice'), null);
+  });
+
+  for (const [change, media, code] of [
+    [{ secureContext: false, webrtc: false }, 'voice', 'insecure-context'],
+    [{ webrtc: false }, 'voice', 'webrtc-unsupported'],
+    [{ microphones: 0 }, 'voice', 'no-microphone'],
+    [{ cameras: 0 }, 'video', 'no-camera'],
+    [{ speakers: 0 }, 'voice', 'no-speaker'],
+    [{ permission: 'denied' }, 'voice', 'permission-denied'],
+    [{ allowedByPage: { microphone: false, camera: true } }, 'voice', 'permission-denied'],
+    [{ allowedByPage: { microphone: true, camera: false } }, 'video', 'permission-denied'],
+  ] as const)
+    it(`${JSON.stringify(change)} is ${code}`, () => {
+      assert.equal(deviceVerdict({ ...facts, ...change }, media)?.code, code);
+    });
+
+  it('names the directive that the page lacks', () => {
+    const verdict = deviceVerdict({ ...facts, allowedByPage: { microphone: false, camera: null } }, 'voice');
+    assert.match(verdict?.message ?? '', /Permissions-Policy: microphone=\(self\)/);
+  });
+
+  for (const [name, media, code] of [
+    ['NotAllowedError', 'voice', 'permission-denied'],
+    ['NotFoundError', 'voice', 'no-microphone'],
+    ['NotFoundError', 'video', 'no-camera'],
+    ['NotReadableError', 'voice', 'device-busy'],
+    ['TypeError', 'voice', 'internal'],
+  ] as const)
+    it(`a getUserMedia that fails with ${name} in a ${media} call is ${code}`, () => {
+      assert.equal(captureVerdict(name, media, facts).code, code);
+    });
+});
+
+describe('gathering', () => {
+  const none = { any: false, relay: false };
+  const stun = { any: true, relay: false };
+  const turn = { any: true, relay: true };
+  const at = (elapsed: number, quiet: number, hostCandidates = 1, relayCandidates = 0, complete = false) => ({
+    elapsed,
+    quiet,
+    hostCandidates,
+    relayCandidates,
+    complete,
+  });
+
+  it('sends when complete', () => assert.deepEqual(gatheringVerdict(at(1, 1, 0, 0, true), turn), { send: 'complete' }));
+
+  it('lets host candidates settle for a moment where no server is configured', () => {
+    assert.deepEqual(gatheringVerdict(at(10, 5), none), { lookAgainIn: 15 });
+    assert.deepEqual(gatheringVerdict(at(30, 20), none), { send: 'settled' });
+  });
+
+  it('does not wait for a dead STUN server longer than 150 quiet ms', () => {
+    assert.deepEqual(gatheringVerdict(at(100, 90), stun), { lookAgainIn: 60 });
+    assert.deepEqual(gatheringVerdict(at(160, 150), stun), { send: 'settled' });
+  });
+
+  it('waits for a relay where one is configured, up to the cap', () => {
+    assert.deepEqual(gatheringVerdict(at(600, 590), turn), { lookAgainIn: 900 });
+    assert.deepEqual(gatheringVerdict(at(700, 150, 1, 1), turn), { send: 'settled' });
+    assert.deepEqual(gatheringVerdict(at(1_500, 1_400), turn), { send: 'cap' });
+  });
+});
+
+describe('offer', () => {
+  it('carries no TCP candidate and none twice within a section', () => {
+    const host = 'a=candidate:1 1 udp 2113937151 192.0.2.1 50000 typ host generation 0';
+    const offer = [
+      'v=0',
+      'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+      host,
+      host.replace('1 1 udp', '2 1 udp'),
+      'a=candidate:3 1 tcp 1 192.0.2.1 9 typ host tcptype active',
+      'm=video 9 UDP/TLS/RTP/SAVPF 96',
+      host,
+      '',
+    ];
+    assert.deepEqual(leanOffer(offer.join('\r\n')).split('\r\n'), [offer[0], offer[1], host, offer[5], host, '']);
+  });
+});
+
+describe('tones', () => {
+  it('are digits, letters, star, hash and pause', () => {
+    assert.equal(dtmfTones('12ab#*,'), '12AB#*,');
+    for (const bad of ['', '1 2', '1\r\n', 'x', '+49']) assert.throws(() => dtmfTones(bad), RangeError);
+  });
+});
+
+describe('backoff', () => {
+  const rule = { base: 250, cap: 5_000 };
+  it('grows up to the cap, with full jitter', () => {
+    const longest = (attempt: number) => backoff(attempt, rule, undefined, () => 1);
+    assert.deepEqual([1, 2, 3, 9].map(longest), [250, 500, 1_000, 5_000]);
+    assert.equal(
+      backoff(3, rule, undefined, () => 0),
+      0,
+    );
+  });
+  it('honours what the server asked for, up to the cap', () => {
+    assert.equal(backoff(1, rule, 2_000), 2_000);
+    assert.equal(backoff(1, rule, 3_600_000), 5_000);
+  });
+});
+
+describe('call view', () => {
+  it('tells queue, timer and errors in figures', () => {
+    const record = { leg: 0, talkingSince: null, transferring: false };
+    const queued = callView({ ...record, name: 'queued', since: 0, position: 3, waitSeconds: 61 }, 0, 'voice');
+    assert.deepEqual([queued.headline, queued.position, queued.waitMinutes, queued.underWay], ['queued', 3, 2, true]);
+    const talking = callView(
+      { ...record, name: 'talking', leg: 1, talkingSince: 1_000, legOver: false, soundBlocked: true },
+      253_900,
+      'video',
+    );
+    assert.deepEqual([talking.seconds, talking.keypad, talking.soundBlocked, talking.video], [252, true, true, true]);
+    const error = new CallError('queue-timeout', 'x', { causeId: '-1', causeDesc: 'busy' });
+    const failed = callView({ name: 'failed', error, seconds: 0 }, 0, 'voice');
+    assert.deepEqual(failed.error, { code: 'queue-timeout', causeId: '-1', causeDesc: 'busy' });
+    assert.equal(failed.underWay, false);
+  });
+
+  it('writes time as people read it', () => {
+    assert.deepEqual([0, 9, 252, 3_729].map(clockText), ['0:00', '0:09', '4:12', '1:02:09']);
+  });
+});

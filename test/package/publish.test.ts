@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+let folder = '';
+let tarball = '';
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cc-widgets-'));
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: root,
+    shell: process.platform === 'win32',
+  });
+  tarball = join(folder, JSON.parse(stdout)[0].filename);
+});
+after(() => rm(folder, { recursive: true }));
+
+test('publint finds nothing in the packed package', async () => {
+  const bytes = await readFile(tarball);
+  const { messages, pkg } = await publint({ strict: true, pack: { tarball: new Uint8Array(bytes).buffer } });
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, pkg)),
+    [],
+  );
+});
+
+test('the types resolve wherever ES modules do', async () => {
+  const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+  await run(process.execPath, [attw, tarball, '--profile', 'esm-only', '--no-color']).catch(
+    (error: { stdout: string }) => assert.fail(error.stdout),
+  );
+});

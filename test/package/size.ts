@@ -1,0 +1,61 @@
+/**
+ * The size check: what a page loads, compressed, against the budgets and the recorded sizes.
+ * `npm run size -- --record` records the sizes as they are now.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const record = new URL('sizes.json', import.meta.url);
+const dist = new URL('../../dist/', import.meta.url);
+
+/** chunks/graph.json: by file, the source that it begins with and what it loads, at once or when needed. */
+type Graph = Record<string, { source: string | null; imports: string[]; dynamicImports: string[] }>;
+
+const graph = JSON.parse(read('chunks/graph.json').toString()) as Graph;
+
+/** Where co-browsing begins; nothing behind these is part of a call. */
+const cobrowsing = /cobrowse|page-recorder|page-replayer/;
+
+/** A figure of the budget, in bytes (a KB is 1,000), each file compressed by itself. */
+const figures = [
+  {
+    name: 'before a press, brotli',
+    budget: 12_000,
+    files: loaded('cc-widgets.js', () => false),
+    compress: (code: Buffer) => brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+  },
+  {
+    name: 'whole voice call, gzip',
+    budget: 72_000,
+    files: loaded('cc-widgets.js', (file) => !cobrowsing.test(graph[file]?.source ?? '')),
+    compress: (code: Buffer) => gzipSync(code, { level: 9 }),
+  },
+];
+
+const recorded = JSON.parse(readFileSync(record, 'utf8')) as Record<string, number>;
+const measured: Record<string, number> = {};
+for (const { name, budget, files, compress } of figures) {
+  const size = [...files].reduce((sum, file) => sum + compress(read(file)).length, 0);
+  measured[name] = size;
+  const difference = size - (recorded[name] ?? size);
+  const fits = size <= budget;
+  console.log(
+    `${fits ? 'ok      ' : 'TOO BIG '} ${name}: ${size} of ${budget} B (${difference >= 0 ? '+' : ''}${difference})`,
+  );
+  for (const file of files) console.log(`           ${file} ${compress(read(file)).length}`);
+  if (!fits) process.exitCode = 1;
+}
+if (process.argv.includes('--record')) writeFileSync(record, `${JSON.stringify(measured, null, 2)}\n`);
+
+/** The file, all that it imports at once, and all that it imports later where `follow` says so. */
+function loaded(file: string, follow: (file: string) => boolean, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const { imports, dynamicImports } = graph[file] ?? { imports: [], dynamicImports: [] };
+  for (const next of [...imports, ...dynamicImports.filter(follow)]) loaded(next, follow, found);
+  return found;
+}
+
+function read(file: string): Buffer {
+  return readFileSync(new URL(file, dist));
+}
