@@ -99,7 +99,7 @@ function step(state: CallState, fact: CallFact): CallState {
 function advance(state: CallState, fact: CallFact): CallState {
   switch (state.name) {
     case 'checking':
-      if (fact.type === 'permissionAsked') return { ...state, asking: true };
+      if (fact.type === 'permissionAsked') return state.asking ? state : { ...state, asking: true };
       return fact.type === 'devicesReady' ? { name: 'connecting' } : state;
     case 'connecting':
       return fact.type === 'created' ? queued({ leg: 0, talkingSince: null, transferring: false }, fact.at) : state;
@@ -128,7 +128,7 @@ function onLeg(state: LegState, fact: CallFact): CallState {
       return state.transferring ? state : { ...state, transferring: true };
     case 'legOver':
       if (state.transferring) return queued(state, fact.at);
-      if (state.name === 'talking') return { ...state, legOver: true };
+      if (state.name === 'talking') return state.legOver ? state : { ...state, legOver: true };
       return ended(state, 'agent', fact.at);
     case 'legFailed':
       return state.transferring ? queued(state, fact.at) : failed(state, fact.error, fact.at);
@@ -139,9 +139,9 @@ function onLeg(state: LegState, fact: CallFact): CallState {
     case 'ringing':
       return state.name === 'dialing' && !state.ringing ? { ...state, ringing: true } : state;
     case 'answered':
-      return state.name === 'dialing' ? settled({ ...state, answered: true }, fact.at) : state;
+      return state.name === 'dialing' && !state.answered ? settled({ ...state, answered: true }, fact.at) : state;
     case 'mediaUp':
-      if (state.name === 'dialing') return settled({ ...state, connected: true }, fact.at);
+      if (state.name === 'dialing' && !state.connected) return settled({ ...state, connected: true }, fact.at);
       return state.name === 'reconnecting' ? talking(state, fact.at) : state;
     case 'mediaLost':
       if (state.name === 'talking' && !state.legOver) return reconnecting(state, fact.at);

@@ -173,6 +173,7 @@ describe('call state', () => {
         assert.ok(Object.isFrozen(next));
         if (next !== state) assert.notDeepEqual(next, state);
       }),
+      { numRuns: 2_000 },
     );
   });
 });
