@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { inviteBySip } from '../../src/browser/sip-dialog.js';
+import type { IncomingInviteRequest, Session } from '../../src/browser/sip-core.js';
+import { settle } from '../support/manual-clock.js';
+import { sdpBody, sipWire } from '../support/sip-uas.js';
+
+const target = { domain: 'gw.example', addresses: ['x'], accessCode: '079080000537636', caller: 'AnonymousCard' };
+
+/** Sends an INVITE to a gateway that does with it what the test says. */
+async function invite(onInvite: (request: IncomingInviteRequest) => void, offered = async () => 'answer-sdp') {
+  const uas = sipWire();
+  const told: string[] = [];
+  uas.onInvite = onInvite;
+  const dialog = inviteBySip(
+    uas.channel,
+    { target, sdp: 'offer-sdp' },
+    {
+      progress: (status, sdp) => told.push(`progress ${status} ${sdp ?? '-'}`),
+      accepted: (sdp) => told.push(`accepted ${sdp}`),
+      refused: (status, retryAfter) => told.push(`refused ${status} ${retryAfter ?? '-'}`),
+      lost: () => told.push('lost'),
+      over: () => told.push('over'),
+      offered,
+    },
+  );
+  await settle();
+  return { uas, told, dialog };
+}
+
+/** Rings, then answers; returns the gateway's session and the call. */
+async function answered(
+  offered?: () => Promise<string>,
+): Promise<Awaited<ReturnType<typeof invite>> & { session: Session }> {
+  let session: Session | null = null;
+  const call = await invite((request) => {
+    request.progress({ statusCode: 180 });
+    session = request.accept({ statusCode: 200, body: sdpBody('answer') }).session;
+  }, offered);
+  assert.ok(session);
+  return { ...call, session };
+}
+
+describe('SIP dialog', () => {
+  it('sends an INVITE from caller to access code, without REGISTER', async () => {
+    const { uas } = await invite(() => undefined);
+    assert.deepEqual(uas.requests, ['INVITE']);
+    const [message = ''] = uas.received;
+    assert.match(message, /^INVITE sip:079080000537636@gw\.example SIP\/2\.0\r\n/);
+    assert.match(message, /\r\nFrom: <sip:AnonymousCard@gw\.example>;tag=/);
+    assert.match(message, /\r\nTo: <sip:079080000537636@gw\.example>\r\n/);
+    assert.match(message, /\r\nVia: SIP\/2\.0\/WS [a-z0-9]+\.invalid;branch=z9hG4bK/);
+    assert.match(message, /\r\nContact: <sip:AnonymousCard@[a-z0-9]+\.invalid;transport=ws>\r\n/);
+    assert.match(message, /\r\n\r\noffer-sdp$/);
+  });
+
+  it('tells ringing and the answer, acknowledges, and says BYE once', async () => {
+    const { uas, told, dialog } = await answered();
+    assert.deepEqual(told, ['progress 180 -', 'accepted answer']);
+    dialog.end();
+    dialog.end();
+    await settle();
+    assert.deepEqual(uas.requests, ['INVITE', 'ACK', 'BYE']);
+    assert.equal(uas.closed, true);
+  });
+
+  it('tells a BYE of the other side once, answers it and closes the socket', async () => {
+    const { uas, told, session, dialog } = await answered();
+    let status = 0;
+    session.bye({ onAccept: ({ message }) => (status = message.statusCode ?? 0) });
+    await settle();
+    dialog.end();
+    assert.deepEqual([told.at(-1), told.filter((one) => one === 'over').length, uas.closed], ['over', 1, true]);
+    assert.ok(status === 200 || uas.received.some((message) => message.startsWith('SIP/2.0 200')));
+  });
+
+  it('cancels while it rings', async () => {
+    const { uas, told, dialog } = await invite((request) => {
+      request.delegate = { onCancel: () => request.reject({ statusCode: 487 }) };
+      request.progress({ statusCode: 180 });
+    });
+    dialog.end();
+    await settle();
+    assert.deepEqual(uas.requests, ['INVITE', 'CANCEL', 'ACK']);
+    assert.deepEqual([told.at(-1), uas.closed], ['progress 180 -', true]);
+  });
+
+  it('acknowledges and ends a 200 that crossed its CANCEL', async () => {
+    const { uas, dialog, told } = await invite((request) => {
+      request.delegate = { onCancel: () => void request.accept({ statusCode: 200, body: sdpBody('late') }) };
+      request.progress({ statusCode: 180 });
+    });
+    dialog.end();
+    await settle();
+    assert.deepEqual(uas.requests, ['INVITE', 'CANCEL', 'ACK', 'BYE']);
+    assert.deepEqual([told.includes('accepted late'), uas.closed], [false, true]);
+  });
+
+  it('waits with the CANCEL until the gateway has said anything (RFC 3261 §9.1)', async () => {
+    const held: IncomingInviteRequest[] = [];
+    const { uas, dialog } = await invite((request) => void held.push(request));
+    dialog.end();
+    await settle();
+    assert.deepEqual(uas.requests, ['INVITE']);
+    held[0]?.progress({ statusCode: 180 });
+    await settle();
+    assert.deepEqual(uas.requests, ['INVITE', 'CANCEL']);
+    uas.cut();
+    assert.equal(uas.closed, true);
+  });
+
+  for (const [status, header, expected] of [
+    [403, [], 'refused 403 -'],
+    [486, [], 'refused 486 -'],
+    [503, ['Retry-After: 7;duration=3600'], 'refused 503 7000'],
+    [302, ['Contact: <sip:x@elsewhere.example>'], 'refused 302 -'],
+  ] as const)
+    it(`tells a ${status} once, acknowledges it and closes`, async () => {
+      const { uas, told } = await invite((request) => {
+        if (status === 302) request.redirect([], { statusCode: 302, extraHeaders: [...header] });
+        else request.reject({ statusCode: status, extraHeaders: [...header] });
+      });
+      assert.deepEqual(told, [expected]);
+      assert.deepEqual([uas.requests, uas.closed], [['INVITE', 'ACK'], true]);
+    });
+
+  it('is lost with its socket before the answer, not after it', async () => {
+    const ringing = await invite((request) => void request.progress({ statusCode: 180 }));
+    ringing.uas.cut();
+    assert.equal(ringing.told.at(-1), 'lost');
+    const talking = await answered();
+    talking.uas.cut();
+    assert.equal(talking.told.at(-1), 'accepted answer');
+    talking.dialog.end();
+  });
+
+  it('answers an offer of the gateway, and refuses with 488 where the browser would not take it', async () => {
+    for (const [offered, expected] of [
+      [async () => 'new-answer', 200],
+      [async () => Promise.reject(new Error('no')), 488],
+    ] as const) {
+      const { session, dialog } = await answered(offered);
+      let status = 0;
+      const hear = ({ message }: { message: { statusCode: number | undefined } }) => (status = message.statusCode ?? 0);
+      session.invite(
+        { onAccept: (response) => (hear(response), void response.ack()), onReject: hear },
+        { body: sdpBody('offer'), extraHeaders: ['Contact: <sip:agent@gw.example>'] },
+      );
+      await settle();
+      assert.equal(status, expected);
+      dialog.end();
+    }
+  });
+
+  it('sends INFO in the dialog', async () => {
+    const { uas, dialog } = await answered();
+    dialog.info('application/dtmf-relay', 'Signal=5\r\nDuration=160\r\n');
+    await settle();
+    assert.match(uas.received.at(-1) ?? '', /^INFO [^]*Content-Type: application\/dtmf-relay[^]*Signal=5/);
+    dialog.end();
+  });
+
+  it('survives what is no SIP', async () => {
+    const { uas, told } = await answered();
+    for (const junk of [
+      '',
+      'GET / HTTP/1.1\r\n\r\n',
+      'SIP/2.0 200 OK\r\n\r\n',
+      '\u0000\u0001',
+      'BYE x SIP/2.0\r\nVia: \r\n\r\n',
+    ])
+      uas.channel.onMessage?.(junk);
+    await settle();
+    assert.equal(told.at(-1), 'accepted answer');
+    uas.cut();
+  });
+});
