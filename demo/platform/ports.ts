@@ -34,12 +34,15 @@ export interface RobotOrders {
 export interface RobotReport {
   readonly audioPackets: number;
   readonly videoPackets: number;
-  /** RMS of the last second received, 0…1, from the samples or the RFC 6464 header extension. */
+  /**
+   * RMS of the last second received, 0…1 of full scale, as the sender's RFC 6464 header extension states it (in whole
+   * dB; the samples are not decoded). 0 where nothing came in the last second or the offer had no such extension.
+   */
   readonly level: number;
   /** RFC 4733 and SIP INFO digits, in order. */
   readonly dtmf: string;
-  /** How the SIP dialog ended so far. */
-  readonly ended: 'no' | 'visitor-bye' | 'visitor-cancel' | 'robot-bye';
+  /** How the call ended so far. `robot-bye` is also its refusal before the answer (480) and an ACK that never came. */
+  readonly ended: 'no' | 'visitor-bye' | 'visitor-cancel' | 'robot-bye' | 'socket-lost';
 }
 
 /** A call that the platform expects at its gateways. */
@@ -65,5 +68,7 @@ export interface Gateways {
   readonly domain: string;
   /** Full URLs (`ws://127.0.0.1:PORT/`), in the order in which 168101 names them. */
   readonly addresses: readonly string[];
+  /** Address of a gateway with this fault; null is the first healthy one. For lists of one's own in 168101. */
+  address(fault: GatewayFault | null): string;
   expect(call: ExpectedCall): GatewayCall;
 }
