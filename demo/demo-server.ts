@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serve } from './http.js';
+import { json } from './platform/answers.js';
+import { ContactCenter, type ContactCenterOptions } from './platform/contact-center.js';
+import { scenarios } from './platform/scenarios.js';
+import { startGateways, type RunningGateways } from './platform/sip/gateways.js';
+import { SiteServer } from './site-server.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.map': 'application/json',
+};
+
+export interface DemoOptions extends Partial<ContactCenterOptions> {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Folders that are served besides the site: URL prefix → folder below the project. */
+  readonly folders?: Readonly<Record<string, string>>;
+  /** Content-Security-Policy of every page; the default is as strict as the widget allows. */
+  readonly policy?: (gateways: readonly string[]) => string;
+}
+
+export interface Demo {
+  readonly origin: string;
+  readonly center: ContactCenter;
+  readonly gateways: RunningGateways;
+  close(): Promise<void>;
+}
+
+/** What the widget needs of a policy: its own files, the platform, the gateways. Nothing inline, no eval. */
+const strictPolicy = (gateways: readonly string[]): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' wss: ${gateways.join(' ')}; ` +
+  "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+/** The demo in one process: shop page, the shop's own server, the contact center and its gateways. Loopback only. */
+export async function startDemo({ port, folders = {}, policy = strictPolicy, ...options }: DemoOptions): Promise<Demo> {
+  const secrets = { appKey: 'demo-app', appSecret: crypto.randomUUID() };
+  const gateways = await startGateways();
+  const center = new ContactCenter({ gateways, ...secrets, ...options });
+  const site = new SiteServer(center, secrets);
+  const roots: Readonly<Record<string, string>> = { '/dist/': 'dist', '/': 'demo/site', ...folders };
+  const origins = ['ws://127.0.0.1:*', 'ws://localhost:*'];
+
+  const { origin, close } = await serve(port, async (request) => {
+    const { pathname } = new URL(request.url);
+    if (/^\/(apiaccess|apigovernance|service-cloud)\//.test(pathname)) return center.handle(request);
+    if (pathname === '/credentials') return site.credentials(request);
+    if (pathname === '/scenarios.json') return json(scenarios.map(({ id, title }) => ({ id, title })));
+    if (pathname === '/robot.json') return json(center.calls.at(-1)?.reports ?? []);
+    return file(roots, pathname, policy(origins));
+  });
+  return {
+    origin,
+    center,
+    gateways,
+    async close() {
+      center.close();
+      await gateways.close();
+      await close();
+    },
+  };
+}
+
+async function file(roots: Readonly<Record<string, string>>, pathname: string, policy: string): Promise<Response> {
+  const page = pathname === '/' ? '/index.html' : pathname === '/agent' ? '/agent.html' : pathname;
+  const prefix = Object.keys(roots)
+    .filter((start) => page.startsWith(start))
+    .sort((a, b) => b.length - a.length)[0];
+  const type = types[extname(page)];
+  const notFound = new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
+  if (prefix === undefined || type === undefined) return notFound;
+  const inside = normalize(decodeURIComponent(page.slice(prefix.length)));
+  if (inside.startsWith('..')) return notFound;
+  const content = await readFile(join(root, roots[prefix] ?? '', inside)).catch(() => null);
+  if (!content) return notFound;
+  const headers: Record<string, string> = {
+    'content-type': type,
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  };
+  if (type.startsWith('text/html')) {
+    headers['content-security-policy'] = policy;
+    headers['permissions-policy'] = 'microphone=(self), camera=(self)';
+  }
+  return new Response(new Uint8Array(content), { headers });
+}

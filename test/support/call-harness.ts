@@ -1,0 +1,243 @@
+import { ContactCenter, type ContactCenterOptions } from '../../demo/platform/contact-center.js';
+import type { ExpectedCall, Gateways, RobotReport } from '../../demo/platform/ports.js';
+import { inviteBySip } from '../../src/browser/sip-dialog.js';
+import type { Session } from '../../src/browser/sip-core.js';
+import { createCall, type CallConfig, type StartableCall } from '../../src/core/call/call-flow.js';
+import type { DeviceFacts } from '../../src/core/call/device-verdict.js';
+import type { Capture, OpenChannel, Peer, PeerEvent } from '../../src/core/call/ports.js';
+import { CredentialStore } from '../../src/core/platform/credentials.js';
+import { fabric } from '../../src/core/platform/fabric.js';
+import { PlatformClient } from '../../src/core/platform/platform-client.js';
+import { webadapter } from '../../src/core/platform/webadapter.js';
+import { ManualClock } from './manual-clock.js';
+import { sdpBody, sipWire, type Uas } from './sip-uas.js';
+
+/** Gateways in memory: real SIP, no sockets, no media. The address says what is wrong with one. */
+export class MemoryGateways implements Gateways {
+  readonly domain = 'gateway.example';
+  readonly addresses = ['ws://127.0.0.1:1/', 'ws://127.0.0.1:2/'];
+  readonly wires: { readonly url: string; readonly uas: Uas }[] = [];
+  readonly #calls = new Map<string, ExpectedCall>();
+  readonly #clock: ManualClock;
+
+  constructor(clock: ManualClock) {
+    this.#clock = clock;
+  }
+
+  address(fault: { readonly kind: string; readonly status?: number } | null): string {
+    return fault ? `ws://127.0.0.1:9/${fault.kind}/${fault.status ?? ''}` : (this.addresses[0] ?? '');
+  }
+
+  expect(call: ExpectedCall) {
+    this.#calls.set(call.accessCode, call);
+    const report: RobotReport = { audioPackets: 0, videoPackets: 0, level: 0, dtmf: '', ended: 'no' };
+    return { hangUp: () => void this.#sessions.get(call.accessCode)?.bye(), report: () => report };
+  }
+  readonly #sessions = new Map<string, Session>();
+
+  /** Methods of the SIP requests that reached each gateway, in order. */
+  get sip(): string[] {
+    return this.wires.map(({ uas }) => uas.requests.join(' '));
+  }
+
+  readonly open: OpenChannel = (url, signal) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('aborted')));
+      if (url.includes('/refused/')) return reject(new Error('refused'));
+      if (url.includes('/black-hole/')) return;
+      const uas = sipWire();
+      this.wires.push({ url, uas });
+      uas.onInvite = (request) => {
+        const call = this.#calls.get(request.message.ruri?.user ?? '');
+        const status = Number(/\/status\/(\d+)/.exec(url)?.[1]);
+        if (url.includes('/mute/')) return;
+        if (status) return request.reject({ statusCode: status });
+        if (!call) return request.reject({ statusCode: 404 });
+        if (url.includes('/no-video/') && request.message.body.includes('video'))
+          return request.reject({ statusCode: 488 });
+        request.progress({ statusCode: 180 });
+        const answer = () => {
+          const { session } = request.accept({
+            statusCode: 200,
+            body: sdpBody(url.includes('/bad-sdp/') ? 'bad' : 'answer'),
+          });
+          this.#sessions.set(call.accessCode, session);
+          session.delegate = {
+            onBye: (bye) => {
+              bye.accept();
+              call.onEnded?.('visitor');
+            },
+          };
+          call.onAnswered?.();
+          const { hangUpAfter } = call.orders;
+          if (hangUpAfter !== undefined)
+            this.#clock.after(hangUpAfter, () => {
+              session.bye();
+              call.onEnded?.('robot');
+            });
+        };
+        if (url.includes('/answers-on-cancel/')) request.delegate = { onCancel: answer };
+        else {
+          const cancel = this.#clock.after(call.orders.answerAfter ?? 0, answer);
+          request.delegate = {
+            onCancel: () => {
+              cancel();
+              request.reject({ statusCode: 487 });
+            },
+          };
+        }
+      };
+      resolve(uas.channel);
+    });
+}
+
+/** A peer connection without media: it connects when it gets a sane answer. */
+class FakePeer implements Peer {
+  readonly sdp: string;
+  readonly #listener: (event: PeerEvent) => void;
+  closed = false;
+  readonly tones: string[] = [];
+
+  constructor(media: string, listener: (event: PeerEvent) => void) {
+    this.sdp = media === 'video' ? 'audio video' : 'audio';
+    this.#listener = listener;
+  }
+
+  offer() {
+    return Promise.resolve({ sdp: this.sdp, rule: 'settled' as const });
+  }
+  accept(sdp: string): Promise<void> {
+    if (sdp === 'bad') return Promise.reject(new Error('bad sdp'));
+    this.tell('up');
+    return Promise.resolve();
+  }
+  answer = () => Promise.resolve('answer');
+  sendTones(): boolean {
+    return false;
+  }
+  close(): void {
+    this.closed = true;
+  }
+  tell(event: PeerEvent): void {
+    if (!this.closed) this.#listener(event);
+  }
+}
+
+export const goodDevices: DeviceFacts = {
+  secureContext: true,
+  webrtc: true,
+  microphones: 1,
+  cameras: 1,
+  speakers: 1,
+  permission: 'granted',
+  allowedByPage: { microphone: true, camera: true },
+};
+
+export interface HarnessOptions extends Partial<CallConfig> {
+  readonly channel?: string;
+  readonly api?: 'fabric' | 'webadapter';
+  readonly center?: Partial<ContactCenterOptions>;
+  readonly devices?: Partial<DeviceFacts>;
+  /** What `getUserMedia` does; default: opens at once. */
+  readonly open?: (capture: Capture) => Promise<Capture>;
+  readonly place?: () => (() => void) | null;
+  readonly blocked?: string;
+}
+
+/** A call with everything real but sockets, media and time. */
+export function harness(options: HarnessOptions = {}) {
+  const { channel = 'agent-free', api = 'fabric', media = 'voice', direct = false } = options;
+  const clock = new ManualClock();
+  const gateways = new MemoryGateways(clock);
+  const center = new ContactCenter({ gateways, appKey: 'key', appSecret: 'secret', clock, ...options.center });
+  const identity = { userId: 'visitor-1', userName: 'Visitor', channelId: channel };
+  const cookie = center.visitorCookie(identity).split(';')[0] ?? '';
+  let issued = 0;
+  const provider = () => {
+    issued += 1;
+    return Promise.resolve({
+      appKey: 'key',
+      accessToken: center.tokens.issueAccess('key', 'secret', 600) ?? '',
+      messagingToken: center.tokens.issueMessaging(identity),
+      expiresIn: 600,
+    });
+  };
+  const peers: FakePeer[] = [];
+  const capture = { muted: false, stopped: 0, stop: () => void (capture.stopped += 1) };
+  const memory = { lastGateway: null as string | null };
+  let placeTaken = false;
+  const platform = new PlatformClient({
+    baseUrl: 'https://cc.example',
+    family: api === 'fabric' ? fabric(identity) : webadapter('Mozilla/5.0'),
+    credentials: new CredentialStore(provider, { ...identity, locale: 'en' }, clock),
+    fetch: (url, init) => {
+      // What a browser adds by itself.
+      const headers = new Headers(init.headers);
+      if (init.credentials === 'include') headers.set('cookie', cookie);
+      return center.handle(new Request(url, { ...init, headers }));
+    },
+    clock,
+  });
+  const call: StartableCall = createCall(
+    {
+      platform,
+      devices: {
+        look: () => Promise.resolve({ ...goodDevices, ...options.devices }),
+        open: () => (options.open ?? ((one) => Promise.resolve(one)))(capture),
+      },
+      createPeer: (_capture, kind, listener) => {
+        const peer = new FakePeer(kind, listener);
+        peers.push(peer);
+        return peer;
+      },
+      openChannel: gateways.open,
+      invite: inviteBySip,
+      memory,
+      clock,
+      policy: { blocked: () => options.blocked ?? null, dispose: () => undefined },
+      pageHost: 'localhost',
+      takePlace:
+        options.place ??
+        (() => {
+          placeTaken = true;
+          return () => void (placeTaken = false);
+        }),
+    },
+    { media, direct },
+  );
+  const states: string[] = [];
+  call.subscribe(({ name }) => states.at(-1) !== name && states.push(name));
+  const operations = () => center.requests.map(({ operation }) => operation);
+  return {
+    clock,
+    gateways,
+    center,
+    call,
+    capture,
+    peers,
+    memory,
+    states,
+    issued: () => issued,
+    operations,
+    count: (operation: string) => operations().filter((one) => one === operation).length,
+    /** What a call may leave behind: nothing. */
+    leftovers: () => ({
+      agents: center.occupiedAgents,
+      textSessions: center.textSessions,
+      openPeers: peers.filter((peer) => !peer.closed).length,
+      openSockets: gateways.wires.filter(({ uas }) => !uas.closed).length,
+      microphoneOn: capture.stopped === 0,
+      placeTaken,
+    }),
+    errorCode: () => (call.state.name === 'failed' ? call.state.error.code : null),
+  };
+}
+
+export const nothingLeft = {
+  agents: 0,
+  textSessions: 0,
+  openPeers: 0,
+  openSockets: 0,
+  microphoneOn: false,
+  placeTaken: false,
+};
