@@ -2,6 +2,7 @@ import { createCall } from '../core/call/call-flow.js';
 import type { CallSession } from '../core/call/call-session.js';
 import { isOver, type MediaKind } from '../core/call/call-state.js';
 import type { Memory } from '../core/call/ports.js';
+import { CallError } from '../core/lib/errors.js';
 import { systemClock } from '../core/lib/clock.js';
 import { CredentialStore, type CredentialsProvider } from '../core/platform/credentials.js';
 import { fabric } from '../core/platform/fabric.js';
@@ -49,7 +50,7 @@ export function startCall(options: CallOptions): { session: CallSession; media: 
       devices: { look: lookAtDevices, open: (kind) => media.open(kind) },
       createPeer: (_capture, kind, listener) => media.newPeer(kind, options.iceServers, listener),
       openChannel,
-      invite: inviteBySip,
+      invite: inviteBySip(systemClock),
       memory: tabMemory,
       clock: systemClock,
       policy: watchPagePolicy(),
@@ -73,7 +74,7 @@ function platformClient(options: CallOptions): PlatformClient {
   const fromUrl =
     credentialsUrl === null ? null : credentialsFrom(credentialsUrl, api === 'webadapter' ? 'include' : 'same-origin');
   return new PlatformClient({
-    baseUrl: new URL(options.baseUrl, document.baseURI).href,
+    baseUrl: absolute(options.baseUrl),
     family: api === 'webadapter' ? webadapter(navigator.userAgent) : fabric({ userId, userName, channelId }),
     credentials: new CredentialStore(
       options.credentials ?? fromUrl,
@@ -83,6 +84,15 @@ function platformClient(options: CallOptions): PlatformClient {
     fetch: (url, init) => fetch(url, init),
     clock: systemClock,
   });
+}
+
+/** @throws CallError `platform-unreachable` where it is no URL */
+function absolute(baseUrl: string): string {
+  try {
+    return new URL(baseUrl, document.baseURI).href;
+  } catch {
+    throw new CallError('platform-unreachable', 'base-url is no URL.');
+  }
 }
 
 /** Level and tones are a comfort: a browser that gives no context still gets its call. */

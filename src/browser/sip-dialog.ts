@@ -12,15 +12,20 @@ import {
   type Session,
 } from './sip-core.js';
 import type { DialogEvents, Invite, SignalingChannel, SipDialog } from '../core/call/ports.js';
+import type { Clock } from '../core/lib/clock.js';
 import type { GatewayTarget } from '../core/platform/click-to-call-event.js';
 
 /** How long the last exchange (BYE, or CANCEL and its 487) may take before the socket is closed, ms. */
 const LAST_EXCHANGE = 3_000;
 
-export const inviteBySip: Invite = (channel, { target, sdp }, events) => new Dialog(channel, target, sdp, events);
+export const inviteBySip =
+  (clock: Clock): Invite =>
+  (channel, { target, sdp }, events) =>
+    new Dialog(clock, channel, target, sdp, events);
 
 /** One INVITE and the dialog it makes: RFC 3261 by sip.js' core layer, over a channel that is open already. */
 class Dialog implements SipDialog {
+  readonly #clock: Clock;
   readonly #channel: SignalingChannel;
   readonly #events: DialogEvents;
   readonly #core: UserAgentCore;
@@ -29,7 +34,8 @@ class Dialog implements SipDialog {
   #phase: 'inviting' | 'confirmed' | 'ending' | 'closed' = 'inviting';
   #cancelClose: () => void = () => undefined;
 
-  constructor(channel: SignalingChannel, target: GatewayTarget, sdp: string, events: DialogEvents) {
+  constructor(clock: Clock, channel: SignalingChannel, target: GatewayTarget, sdp: string, events: DialogEvents) {
+    this.#clock = clock;
     this.#channel = channel;
     this.#events = events;
     this.#core = userAgent(channel, target);
@@ -62,8 +68,7 @@ class Dialog implements SipDialog {
     else if (this.#phase === 'confirmed' && this.#session) this.#bye(this.#session);
     else return;
     this.#phase = 'ending';
-    const timer = setTimeout(() => this.#close(), LAST_EXCHANGE);
-    this.#cancelClose = () => clearTimeout(timer);
+    this.#cancelClose = this.#clock.after(LAST_EXCHANGE, () => this.#close());
   }
 
   info(contentType: string, body: string): void {

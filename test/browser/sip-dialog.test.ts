@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inviteBySip } from '../../src/browser/sip-dialog.js';
+import { systemClock } from '../../src/core/lib/clock.js';
 import type { IncomingInviteRequest, Session } from '../../src/browser/sip-core.js';
 import { settle } from '../support/manual-clock.js';
 import { sdpBody, sipWire } from '../support/sip-uas.js';
@@ -12,7 +13,7 @@ async function invite(onInvite: (request: IncomingInviteRequest) => void, offere
   const uas = sipWire();
   const told: string[] = [];
   uas.onInvite = onInvite;
-  const dialog = inviteBySip(
+  const dialog = inviteBySip(systemClock)(
     uas.channel,
     { target, sdp: 'offer-sdp' },
     {

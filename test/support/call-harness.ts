@@ -191,7 +191,7 @@ export function harness(options: HarnessOptions = {}) {
         return peer;
       },
       openChannel: gateways.open,
-      invite: inviteBySip,
+      invite: inviteBySip(clock),
       memory,
       clock,
       policy: { blocked: () => options.blocked ?? null, dispose: () => undefined },
