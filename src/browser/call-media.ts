@@ -137,6 +137,7 @@ export class BrowserCallMedia implements CallMedia {
     navigator.mediaDevices?.removeEventListener('devicechange', this.#devicesChanged);
     this.#speaker.stop();
     this.#peers.clear();
+    this.#capture = null;
     this.#changed();
   }
 
