@@ -1,0 +1,29 @@
+/* Names only: importing this registers nothing and touches no page. */
+export { CcClickToCall } from './elements/cc-click-to-call.js';
+export { CcCobrowse } from './elements/cc-cobrowse.js';
+export {
+  CcBeforeCallEvent,
+  CcCallEndEvent,
+  CcErrorEvent,
+  CcStateChangeEvent,
+  type CallFailure,
+} from './elements/call-events.js';
+export type { TextOverrides } from './elements/texts.js';
+
+export { CallError, errorCodes, type ErrorCode } from './core/lib/errors.js';
+export type { CallState, CallStateName, EndReason, MediaKind } from './core/call/call-state.js';
+export type { CallSession } from './core/call/call-session.js';
+
+/* The service layer without a page: the platform's operations, and a call over ports of your own. */
+export { systemClock, type Clock } from './core/lib/clock.js';
+export {
+  CredentialStore,
+  type Credentials,
+  type CredentialsContext,
+  type CredentialsProvider,
+} from './core/platform/credentials.js';
+export { fabric } from './core/platform/fabric.js';
+export { webadapter } from './core/platform/webadapter.js';
+export { PlatformClient, type PlatformOptions, type QueueInfo } from './core/platform/platform-client.js';
+export type { ClickToCallEvent, GatewayTarget } from './core/platform/click-to-call-event.js';
+export { createCall, type CallConfig, type CallPorts } from './core/call/call-flow.js';
