@@ -136,9 +136,8 @@ export class PlatformCall {
     }
   }
 
-  #connect({ gateways: chosen, robot = {} }: Extract<Step, { do: 'connect' }>): void {
+  #connect({ gateways: chosen, robot = {}, accessCode = newAccessCode() }: Extract<Step, { do: 'connect' }>): void {
     const { gateways, pace } = this.#around;
-    const accessCode = newAccessCode();
     const first = this.#legs.length === 0;
     const leg = gateways.expect({
       accessCode,

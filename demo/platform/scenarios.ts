@@ -7,6 +7,8 @@ export type Step = { readonly after: number } & (
       readonly do: 'connect';
       /** What 168101 names, in order; null is a healthy gateway. Default: all healthy ones. */
       readonly gateways?: readonly (GatewayFault | null)[];
+      /** Default: fifteen digits of its own. */
+      readonly accessCode?: string;
       readonly robot?: RobotOrders;
     }
 );

@@ -1,0 +1,65 @@
+import type { ExpectedCall, GatewayCall, RobotReport } from '../ports.js';
+import type { RobotMedia } from './robot-media.js';
+
+export type CallEnd = Exclude<RobotReport['ended'], 'no'>;
+
+/** The part of a call leg that its call steers. */
+export interface Leg {
+  hangUp(): void;
+}
+
+/** One expected call from `expect()` to its end, over however many INVITEs its caller needs to get through. */
+export class RobotCall implements GatewayCall {
+  readonly expected: ExpectedCall;
+  readonly #onOver: () => void;
+  #leg: Leg | null = null;
+  #media: RobotMedia | null = null;
+  #dtmf = '';
+  #ended: RobotReport['ended'] = 'no';
+
+  constructor(expected: ExpectedCall, onOver: () => void) {
+    this.expected = expected;
+    this.#onOver = onOver;
+  }
+
+  /** Whether a leg rings or talks. */
+  get busy(): boolean {
+    return this.#leg !== null;
+  }
+
+  attach(leg: Leg, media: RobotMedia | null): void {
+    this.#leg = leg;
+    this.#media = media;
+  }
+
+  /** The leg came to nothing before it was answered: the caller may try again. */
+  detach(): void {
+    this.#leg = null;
+  }
+
+  digit(digit: string): void {
+    this.#dtmf += digit;
+  }
+
+  answered(): void {
+    this.expected.onAnswered?.();
+  }
+
+  end(how: CallEnd): void {
+    if (this.#ended !== 'no') return;
+    this.#ended = how;
+    this.#leg = null;
+    this.#onOver();
+    this.expected.onEnded?.(how === 'robot-bye' ? 'robot' : 'visitor');
+  }
+
+  hangUp(): void {
+    if (this.#leg) this.#leg.hangUp();
+    else this.end('robot-bye');
+  }
+
+  report(): RobotReport {
+    const received = this.#media?.received() ?? { audioPackets: 0, videoPackets: 0, level: 0 };
+    return { ...received, dtmf: this.#dtmf, ended: this.#ended };
+  }
+}
