@@ -1,0 +1,209 @@
+import type { TemplateResult } from 'lit';
+import type { CallMedia, DeviceChoices, DeviceKind } from '../browser/call-media.js';
+import { idle, isUnderWay, type CallState, type MediaKind } from '../core/call/call-state.js';
+import { callView, type CallView } from '../core/call/call-view.js';
+import { besideButton, buttonContent } from './call-panel-button.js';
+import { LevelMeters } from './level-meters.js';
+import { placePanel } from './panel-place.js';
+import { panelStyles } from './call-panel-styles.js';
+import { announcement, panelTemplate } from './call-panel-view.js';
+import type { TextOverrides } from './texts.js';
+import { panelTextsFor } from './texts/panel.js';
+
+export interface PanelHost extends HTMLElement {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  muted: boolean;
+  call(): Promise<void>;
+  hangUp(): Promise<void>;
+  sendDtmf(tones: string): void;
+  requestUpdate(): void;
+}
+
+/** Which tools stand in the panel's middle. */
+export type Tools = 'none' | 'keypad' | 'devices';
+
+/** What the templates know and can do. */
+export interface PanelModel {
+  readonly view: CallView;
+  readonly muted: boolean;
+  readonly tools: Tools;
+  readonly typed: string;
+  readonly devices: DeviceChoices | null;
+  readonly deviceFailed: boolean;
+  readonly localStream: MediaStream | null;
+  readonly remoteStream: MediaStream | null;
+  toggleMute(): void;
+  show(tools: Tools): void;
+  type(digit: string): void;
+  choose(kind: DeviceKind, deviceId: string): void;
+  resumeSound(): void;
+  hangUp(): void;
+  callAgain(): void;
+  close(): void;
+}
+
+export interface Rendered {
+  readonly panel: TemplateResult | null;
+  /** Name and content of the element's button where it stands for a call whose panel is closed; null elsewhere. */
+  readonly buttonName: string | null;
+  readonly buttonContent: TemplateResult | null;
+  readonly besideButton: TemplateResult | null;
+  readonly announcement: string;
+  readonly keydown: (event: KeyboardEvent) => void;
+}
+
+const DIGIT = /^[0-9*#]$/;
+
+/** The panel of an element: what is open in it, and when it is drawn anew. The call itself is elsewhere. */
+export class CallPanel implements Omit<PanelModel, 'view'> {
+  static readonly styles = panelStyles;
+
+  readonly #host: PanelHost;
+  readonly #meters: LevelMeters;
+  #state: CallState = idle;
+  #kind: MediaKind = 'voice';
+  #media: CallMedia | null = null;
+  #open = false;
+  #focusWanted = false;
+  #everySecond: ReturnType<typeof setInterval> | undefined;
+  #stopHearing: () => void = () => undefined;
+  #cancelPlace: () => void = () => undefined;
+  #placed: HTMLElement | null = null;
+  tools: Tools = 'none';
+  typed = '';
+  devices: DeviceChoices | null = null;
+  deviceFailed = false;
+
+  constructor(host: PanelHost) {
+    this.#host = host;
+    this.#meters = new LevelMeters(host.renderRoot);
+  }
+
+  get muted(): boolean {
+    return this.#host.muted;
+  }
+
+  get localStream(): MediaStream | null {
+    return this.#media?.localStream ?? null;
+  }
+
+  get remoteStream(): MediaStream | null {
+    return this.#media?.remoteStream ?? null;
+  }
+
+  /** A call begins: the panel opens. */
+  begin(media: CallMedia, { kind, focus }: { readonly kind: MediaKind; readonly focus: boolean }): void {
+    this.#stopHearing();
+    this.#media = media;
+    this.#kind = kind;
+    this.#open = true;
+    this.#focusWanted = focus;
+    this.tools = 'none';
+    this.typed = '';
+    this.deviceFailed = false;
+    this.#stopHearing = media.subscribe(() => {
+      if (this.tools === 'devices') void this.#listDevices();
+      this.#host.requestUpdate();
+    });
+    clearInterval(this.#everySecond);
+    this.#everySecond = setInterval(() => this.#host.requestUpdate(), 1000);
+    this.#meters.start(media);
+  }
+
+  follow(state: CallState): void {
+    this.#state = state;
+    if (isUnderWay(state)) return;
+    clearInterval(this.#everySecond);
+    this.#meters.stop();
+    this.#stopHearing();
+    this.tools = 'none';
+  }
+
+  /** The element's button was pressed. True where that was about the panel, not about a new call. */
+  press(): boolean {
+    if (!isUnderWay(this.#state)) return false;
+    this.#open = !this.#open;
+    this.#focusWanted = this.#open;
+    this.#host.requestUpdate();
+    return true;
+  }
+
+  render(locale: string, own: TextOverrides, floating: boolean): Rendered {
+    const texts = panelTextsFor(locale, own);
+    const view = callView(this.#state, Date.now(), this.#kind);
+    const stands = view.underWay && !this.#open;
+    return {
+      panel: this.#open ? panelTemplate({ model: this, view, texts, locale, floating, keydown: this.#keydown }) : null,
+      buttonName: stands ? texts.showPanel : null,
+      buttonContent: stands ? buttonContent(view, texts) : null,
+      besideButton: stands ? besideButton(texts, this.hangUp) : null,
+      announcement: announcement(view, texts, locale),
+      keydown: this.#keydown,
+    };
+  }
+
+  /** After the element has drawn: the panel goes to the top layer, to its place, and gets the focus that it is due. */
+  afterRender(): void {
+    const panel = this.#host.renderRoot.querySelector<HTMLElement>('.panel');
+    if (panel !== this.#placed) {
+      this.#cancelPlace();
+      this.#placed = panel;
+      const button = this.#host.renderRoot.querySelector<HTMLElement>('.pill');
+      if (panel && button) this.#cancelPlace = placePanel(panel, button);
+    }
+    if (panel && 'showPopover' in panel && panel.isConnected && !panel.matches(':popover-open')) panel.showPopover();
+    if (panel && this.#focusWanted) panel.focus({ preventScroll: true });
+    this.#focusWanted = false;
+  }
+
+  readonly toggleMute = (): void => {
+    this.#host.muted = !this.#host.muted;
+  };
+
+  readonly show = (tools: Tools): void => {
+    this.tools = this.tools === tools ? 'none' : tools;
+    if (this.tools === 'devices') void this.#listDevices();
+    this.#host.requestUpdate();
+  };
+
+  readonly type = (digit: string): void => {
+    this.#host.sendDtmf(digit);
+    this.typed = (this.typed + digit).slice(-16);
+    this.#host.requestUpdate();
+  };
+
+  readonly choose = (kind: DeviceKind, deviceId: string): void => {
+    this.deviceFailed = false;
+    this.#media
+      ?.choose(kind, deviceId)
+      .catch(() => {
+        this.deviceFailed = true;
+      })
+      .finally(() => void this.#listDevices());
+  };
+
+  readonly resumeSound = (): void => void this.#media?.resumeSound();
+  readonly hangUp = (): void => void this.#host.hangUp();
+  readonly callAgain = (): void => void this.#host.call();
+
+  readonly close = (): void => {
+    this.#open = false;
+    if (!isUnderWay(this.#state)) this.#media = null;
+    this.#host.requestUpdate();
+  };
+
+  async #listDevices(): Promise<void> {
+    this.devices = (await this.#media?.devices().catch(() => null)) ?? null;
+    this.#host.requestUpdate();
+  }
+
+  readonly #keydown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.#open) {
+      event.stopPropagation();
+      this.close();
+    } else if (this.tools === 'keypad' && DIGIT.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      this.type(event.key);
+    }
+  };
+}

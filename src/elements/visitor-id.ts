@@ -1,0 +1,18 @@
+const KEY = 'cc-widgets.visitor';
+
+/** An id of 24 characters for a visitor without one, the same for this tab as long as it lives. */
+export function visitorId(): string {
+  try {
+    const kept = sessionStorage.getItem(KEY);
+    if (kept) return kept;
+    const made = newId();
+    sessionStorage.setItem(KEY, made);
+    return made;
+  } catch {
+    // No storage in this page: whoever asked keeps it.
+    return newId();
+  }
+}
+
+const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
