@@ -49,7 +49,7 @@ export async function startDemo({ port, folders = {}, policy = strictPolicy, ...
   const roots: Readonly<Record<string, string>> = { '/dist/': 'dist', '/': 'demo/site', ...folders };
   const origins = ['ws://127.0.0.1:*', 'ws://localhost:*'];
 
-  const { origin, close } = await serve(port, async (request) => {
+  const server = await serve(port, async (request) => {
     const { pathname } = new URL(request.url);
     if (/^\/(apiaccess|apigovernance|service-cloud)\//.test(pathname)) return center.handle(request);
     if (pathname === '/credentials') return site.credentials(request);
@@ -58,13 +58,13 @@ export async function startDemo({ port, folders = {}, policy = strictPolicy, ...
     return file(roots, pathname, policy(origins));
   });
   return {
-    origin,
+    origin: server.origin,
     center,
     gateways,
     async close() {
       center.close();
       await gateways.close();
-      await close();
+      await server.close();
     },
   };
 }

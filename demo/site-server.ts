@@ -29,9 +29,9 @@ export class SiteServer {
     if (request.method !== 'POST' || (from !== null && from !== origin)) return json({}, { status: 403 });
     const visitor = (await request.json().catch(() => ({}))) as Record<string, unknown>;
     const identity = {
-      userId: String(visitor['userId'] ?? ''),
-      userName: String(visitor['userName'] ?? ''),
-      channelId: String(visitor['channelId'] ?? ''),
+      userId: text(visitor['userId']),
+      userName: text(visitor['userName']),
+      channelId: text(visitor['channelId']),
     };
     if (identity.userId === '' || identity.channelId === '')
       return json({ error: 'userId or channelId missing' }, { status: 400 });
@@ -42,7 +42,7 @@ export class SiteServer {
     const applied = await this.#ask(`${origin}/apiaccess/ccmessaging/applyToken`, headers, {
       ...identity,
       userName: identity.userName || 'Visitor',
-      locale: String(visitor['locale'] ?? 'en'),
+      locale: text(visitor['locale']) || 'en',
     });
     return json({
       appKey: this.#secrets.appKey,
@@ -76,3 +76,5 @@ export class SiteServer {
     return (await response.json()) as Record<string, unknown>;
   }
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');

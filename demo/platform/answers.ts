@@ -1,5 +1,8 @@
 /** Responses as the platform writes them. */
-export const json = (body: unknown, init: ResponseInit = {}): Response =>
+export const json = (
+  body: unknown,
+  init: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {},
+): Response =>
   new Response(JSON.stringify(body), {
     ...init,
     headers: { 'content-type': 'application/json; charset=UTF-8', ...init.headers },

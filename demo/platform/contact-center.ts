@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../src/core/lib/clock.js';
+import { systemClock, type Clock } from './clock.js';
 import { forbidden, json, ok, refuse, unauthorized } from './answers.js';
 import { Faults, suffer } from './faults.js';
 import type { PlatformCall } from './platform-call.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/lib/clock.js';
+import type { Clock } from './clock.js';
 import { json } from './answers.js';
 
 /** What a REST operation does instead of its work. */

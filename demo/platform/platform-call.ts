@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/lib/clock.js';
+import type { Clock } from './clock.js';
 import type { GatewayCall, Gateways, RobotReport } from './ports.js';
 import type { Scenario, Step } from './scenarios.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/lib/clock.js';
+import type { Clock } from './clock.js';
 
 /** Whom a messaging token or cookie stands for. */
 export interface Identity {

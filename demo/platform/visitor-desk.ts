@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/lib/clock.js';
+import type { Clock } from './clock.js';
 import { ok, refuse } from './answers.js';
 import { PlatformCall, type CallSurroundings } from './platform-call.js';
 import type { Scenario } from './scenarios.js';
@@ -147,7 +147,7 @@ function quirky({
     content: {
       ...rest,
       ...(accessCode === undefined ? {} : { accessCode: Number(accessCode) }),
-      ...(causeId === undefined ? {} : { causeId: String(causeId) }),
+      ...(typeof causeId === 'number' ? { causeId: String(causeId) } : {}),
     },
   };
 }

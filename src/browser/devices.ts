@@ -27,7 +27,7 @@ const listsSpeakers = (): boolean => 'webkitGetUserMedia' in navigator;
 async function microphonePermission(): Promise<DeviceFacts['permission']> {
   try {
     // Firefox and older Safari don't know the name and reject.
-    return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
+    return (await navigator.permissions.query({ name: 'microphone' })).state;
   } catch {
     return 'unknown';
   }

@@ -8,9 +8,9 @@ export interface PeerOptions {
   readonly tracks: readonly MediaStreamTrack[];
   readonly media: MediaKind;
   readonly iceServers: readonly RTCIceServer[];
-  listener(event: PeerEvent): void;
+  readonly listener: (event: PeerEvent) => void;
   /** The other side's sound or picture. */
-  onTrack(track: MediaStreamTrack, receiver: RTCRtpReceiver): void;
+  readonly onTrack: (track: MediaStreamTrack, receiver: RTCRtpReceiver) => void;
 }
 
 /** The browser's peer connection behind the `Peer` port. */

@@ -1,9 +1,9 @@
+import type { IncomingResponseMessage } from './sip-core.js';
 import {
   fromBodyLegacy,
   LoggerFactory,
   Parser,
   IncomingRequestMessage,
-  IncomingResponseMessage,
   URI,
   UserAgentCore,
   type Contact,
@@ -54,9 +54,9 @@ class Dialog implements SipDialog {
     this.#invite = this.#core.invite(message, {
       onTrying: () => this.#progress(100, ''),
       onProgress: ({ message: response }) => this.#progress(response.statusCode ?? 180, response.body),
-      onAccept: ({ message: response, session, ack }) => {
-        ack();
-        this.#accepted(session, response.body);
+      onAccept: (response) => {
+        response.ack();
+        this.#accepted(response.session, response.message.body);
       },
       onRedirect: ({ message: response }) => this.#refused(response),
       onReject: ({ message: response }) => this.#refused(response),

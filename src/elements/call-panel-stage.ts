@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeviceChoice, DeviceKind } from '../browser/call-media.js';
 import { clockText, type CallView } from '../core/call/call-view.js';
-import type { PanelParts } from './call-panel-view.js';
-import { queueText } from './call-panel-view.js';
-import { arrowUp, icon, loudspeaker } from './icon.js';
+import { queueText } from './call-panel-sentences.js';
+import { arrowUp, handset, icon, loudspeaker } from './icon.js';
+import type { PanelParts } from './panel-model.js';
 import type { PanelTexts } from './texts.js';
 import { filled, numberText } from './texts/panel.js';
 
@@ -24,8 +24,7 @@ function waiting({ view, texts, locale }: PanelParts): TemplateResult {
       ${icon(arrowUp, 'large pointing')}
       <p>${texts.askingHint}</p>
     </div>`;
-  if (view.name === 'ended')
-    return html`<div class="middle"><p class="large-figure">${clockText(view.seconds ?? 0)}</p></div>`;
+  if (view.name === 'ended') return html`<div class="middle">${emblem}</div>`;
   const queue = queueText(view, texts, locale);
   return html`
     <div class="middle">
@@ -38,9 +37,11 @@ function waiting({ view, texts, locale }: PanelParts): TemplateResult {
   `;
 }
 
+/** Stands for the agent where there is no picture of one. */
+const emblem = html`<span class="emblem" aria-hidden="true">${icon(handset, 'large')}</span>`;
+
 function conversation({ model, view, texts }: PanelParts): TemplateResult {
-  const lost =
-    view.lostSeconds === null ? nothing : html`<p class="middle large-figure">${clockText(view.lostSeconds)}</p>`;
+  const lost = view.lostSeconds === null ? emblem : html`<p class="large-figure">${clockText(view.lostSeconds)}</p>`;
   return html`
     ${
       view.video

@@ -1,19 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { clockText, type CallView } from '../core/call/call-view.js';
-import type { PanelModel, Tools } from './call-panel.js';
+import { clockText } from '../core/call/call-view.js';
+import { headlineText } from './call-panel-sentences.js';
+import type { PanelParts, Tools } from './panel-model.js';
 import { stage } from './call-panel-stage.js';
 import { cross, handset, handsetDown, icon, keys, microphone, microphoneOff, minimize, sliders } from './icon.js';
-import type { PanelTexts } from './texts.js';
-import { filled, minutesText, numberText } from './texts/panel.js';
-
-export interface PanelParts {
-  readonly model: Omit<PanelModel, 'view'>;
-  readonly view: CallView;
-  readonly texts: PanelTexts;
-  readonly locale: string;
-  readonly floating: boolean;
-  readonly keydown: (event: KeyboardEvent) => void;
-}
 
 /** The panel: what is happening, the middle, the actions; three zones that keep their places. */
 export function panelTemplate(parts: PanelParts): TemplateResult {
@@ -105,25 +95,4 @@ function again({ model, view, texts }: PanelParts): TemplateResult {
       ${closes ? nothing : icon(handset)}<span>${failed?.button ?? texts.callAgain}</span>
     </button>
   `;
-}
-
-/** What is happening, in a sentence. */
-export function headlineText(view: CallView, texts: PanelTexts): string {
-  if (view.error) return texts.errors[view.error.code].what;
-  return view.headline === 'idle' || view.headline === 'failed' ? texts.connecting : texts[view.headline];
-}
-
-/** Place and wait of the queue; empty where the platform does not tell. */
-export function queueText({ position, waitMinutes }: CallView, texts: PanelTexts, locale: string): string {
-  const place = position === null ? null : filled(texts.queuePosition, { position: numberText(locale, position) });
-  const wait = waitMinutes === null ? null : filled(texts.queueWait, { wait: minutesText(locale, waitMinutes) });
-  return [place, wait].filter((part) => part !== null).join(' · ');
-}
-
-/** What a screen reader says, politely: sentences, never the timer. */
-export function announcement(view: CallView, texts: PanelTexts, locale: string): string {
-  if (view.name === 'idle') return '';
-  const advice = view.error ? texts.errors[view.error.code].advice : queueText(view, texts, locale);
-  const blocked = view.soundBlocked ? texts.soundBlocked : '';
-  return [headlineText(view, texts), advice, blocked].filter((part) => part !== '').join('. ');
 }

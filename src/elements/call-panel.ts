@@ -1,12 +1,15 @@
 import type { TemplateResult } from 'lit';
 import type { CallMedia, DeviceChoices, DeviceKind } from '../browser/call-media.js';
 import { idle, isUnderWay, type CallState, type MediaKind } from '../core/call/call-state.js';
-import { callView, type CallView } from '../core/call/call-view.js';
+import { callView } from '../core/call/call-view.js';
 import { besideButton, buttonContent } from './call-panel-button.js';
 import { LevelMeters } from './level-meters.js';
 import { placePanel } from './panel-place.js';
+import { stageStyles } from './call-panel-stage-styles.js';
 import { panelStyles } from './call-panel-styles.js';
-import { announcement, panelTemplate } from './call-panel-view.js';
+import { announcement } from './call-panel-sentences.js';
+import { panelTemplate } from './call-panel-view.js';
+import type { PanelModel, Tools } from './panel-model.js';
 import type { TextOverrides } from './texts.js';
 import { panelTextsFor } from './texts/panel.js';
 
@@ -17,29 +20,6 @@ export interface PanelHost extends HTMLElement {
   hangUp(): Promise<void>;
   sendDtmf(tones: string): void;
   requestUpdate(): void;
-}
-
-/** Which tools stand in the panel's middle. */
-export type Tools = 'none' | 'keypad' | 'devices';
-
-/** What the templates know and can do. */
-export interface PanelModel {
-  readonly view: CallView;
-  readonly muted: boolean;
-  readonly tools: Tools;
-  readonly typed: string;
-  readonly devices: DeviceChoices | null;
-  readonly deviceFailed: boolean;
-  readonly localStream: MediaStream | null;
-  readonly remoteStream: MediaStream | null;
-  toggleMute(): void;
-  show(tools: Tools): void;
-  type(digit: string): void;
-  choose(kind: DeviceKind, deviceId: string): void;
-  resumeSound(): void;
-  hangUp(): void;
-  callAgain(): void;
-  close(): void;
 }
 
 export interface Rendered {
@@ -55,8 +35,8 @@ export interface Rendered {
 const DIGIT = /^[0-9*#]$/;
 
 /** The panel of an element: what is open in it, and when it is drawn anew. The call itself is elsewhere. */
-export class CallPanel implements Omit<PanelModel, 'view'> {
-  static readonly styles = panelStyles;
+export class CallPanel implements PanelModel {
+  static readonly styles = [stageStyles, panelStyles];
 
   readonly #host: PanelHost;
   readonly #meters: LevelMeters;

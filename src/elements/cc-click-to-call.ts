@@ -17,10 +17,12 @@ export interface CallServices {
   startCall(options: CallOptions): { readonly session: CallSession; readonly media: CallMedia };
 }
 
+type Parts = readonly [CallServices, { readonly CallPanel: typeof CallPanel }];
+
 /**
  * A button that calls an agent of the contact center, and the panel that shows the call.
  *
- * Nothing but the button is loaded before a call is near; nothing is asked or sent before the press.
+ * Only the button is loaded before a call is near; nothing is asked or sent before the press.
  *
  * @slot - The button's label; "Call us" in the visitor's language without one
  * @slot icon - The button's icon
@@ -102,7 +104,7 @@ export class CcClickToCall extends PlatformElement {
   readonly #call = new ElementCall(this);
   /** One for all calls: what the press unlocked stays unlocked. */
   readonly #audio = document.createElement('audio');
-  #parts: Promise<[CallServices, { readonly CallPanel: typeof CallPanel }]> | null = null;
+  #parts: Promise<Parts> | null = null;
   #panel: CallPanel | null = null;
   #focused: Element | null = null;
 
@@ -230,17 +232,13 @@ export class CcClickToCall extends PlatformElement {
     next?.focus({ preventScroll: true });
   }
 
-  readonly #press = (): void => {
-    if (!this.#panel?.press()) void this.#begin(true);
-  };
+  readonly #press = (): unknown => this.#panel?.press() || this.#begin(true);
 
-  readonly #preload = (): void => {
-    this.#load().catch(() => undefined);
-  };
+  readonly #preload = (): void => void this.#load().catch(() => undefined);
 
   readonly #preloadOnTouch = { handleEvent: this.#preload, passive: true };
 
-  #load(): Promise<[CallServices, { readonly CallPanel: typeof CallPanel }]> {
+  #load(): Promise<Parts> {
     this.#parts ??= Promise.all([this.loadServices(), import('./call-panel.js')]).catch((thrown: unknown) => {
       this.#parts = null;
       throw thrown;
@@ -262,7 +260,7 @@ export class CcClickToCall extends PlatformElement {
     const [services, { CallPanel }] = await this.#load();
     if (!this.#panel) {
       this.#panel = new CallPanel(this);
-      adoptStyles(this.renderRoot as ShadowRoot, [buttonStyles, CallPanel.styles]);
+      adoptStyles(this.renderRoot as ShadowRoot, [buttonStyles, ...CallPanel.styles]);
     }
     const panel = this.#panel;
     return () => {

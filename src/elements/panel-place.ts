@@ -18,7 +18,8 @@ export function placePanel(panel: HTMLElement, button: HTMLElement): () => void 
     const rtl = getComputedStyle(panel).direction === 'rtl';
     const left = rtl ? at.right - width : at.left;
     const below = at.bottom + GAP;
-    const top = below + height <= innerHeight - GAP ? below : at.top - GAP - height;
+    const fitsBelow = below + height <= innerHeight - GAP || innerHeight - at.bottom >= at.top;
+    const top = fitsBelow ? below : at.top - GAP - height;
     panel.style.left = `${Math.round(clamp(left, innerWidth - width))}px`;
     panel.style.top = `${Math.round(clamp(top, innerHeight - height))}px`;
   };

@@ -35,7 +35,7 @@ test('publint finds nothing in the packed package', async () => {
 
 test('the types resolve wherever ES modules do', async () => {
   const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-  await run(process.execPath, [attw, tarball, '--profile', 'esm-only', '--no-color']).catch(
-    (error: { stdout: string }) => assert.fail(error.stdout),
+  await run(process.execPath, [attw, tarball, '--profile', 'esm-only', '--no-color']).catch((error: unknown) =>
+    assert.fail((error as { stdout: string }).stdout),
   );
 });

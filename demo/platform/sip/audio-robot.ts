@@ -43,7 +43,7 @@ export class AudioRobot {
       // As many as are due: a late timer must not stretch the tones.
       for (const due = (performance.now() - begin) / PACKET_MS; sent <= due && sent < greeting.length; sent++) {
         const packet = greeting[sent];
-        if (packet) this.#sendOwn(packet, send, sent === 0);
+        if (packet && this.#maySend()) send(this.#own(packet, sent === 0));
       }
       this.#timer = sent < greeting.length ? setTimeout(next, begin + sent * PACKET_MS - performance.now()) : undefined;
     };
@@ -67,7 +67,7 @@ export class AudioRobot {
     this.#forget();
     if (this.#timer || !this.#maySend()) return;
     if (this.#options.sound) send(this.stream.relay(packet, rtp));
-    else this.#sendOwn(OPUS_SILENCE, send);
+    else send(this.#own(OPUS_SILENCE));
   }
 
   /** RMS of the last second, 0…1 of full scale. */
@@ -82,8 +82,8 @@ export class AudioRobot {
     this.#timer = undefined;
   }
 
-  #sendOwn(payload: Buffer, send: SendPacket, marker = false): void {
-    if (this.#agreed && this.#maySend()) send(this.stream.make(this.#agreed.opus, payload, PACKET_SAMPLES, marker));
+  #own(payload: Buffer, marker = false): Buffer {
+    return this.stream.make(this.#agreed?.opus ?? 0, payload, PACKET_SAMPLES, marker);
   }
 
   #maySend(): boolean {

@@ -256,7 +256,7 @@ class CallFlow implements StartableCall {
   }
 
   #tell(fact: Fact): void {
-    this.#store.dispatch({ ...fact, at: this.#ports.clock.now() } as CallFact);
+    this.#store.dispatch({ ...fact, at: this.#ports.clock.now() });
   }
 
   #fail(error: CallError): void {
@@ -291,6 +291,6 @@ class CallFlow implements StartableCall {
 
   async #lastWord(send: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const limit = deadline(this.#ports.clock, FAREWELL);
-    await send(limit.signal).finally(limit.clear);
+    await send(limit.signal).finally(() => limit.clear());
   }
 }

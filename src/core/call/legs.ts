@@ -10,9 +10,9 @@ export interface LegsOptions {
   readonly ports: LegPorts;
   readonly capture: Capture;
   readonly media: MediaKind;
-  tell(fact: Fact): void;
+  readonly tell: (fact: Fact) => void;
   /** How long after a BYE, in ms, the platform may still say that it was a transfer. */
-  grace(): number;
+  readonly grace: () => number;
 }
 
 /** The SIP legs of one call, one after the other: the active one, and the next one with its candidates ready. */

@@ -10,8 +10,8 @@ const FAILURES = 3;
 export interface QueueWatch {
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  waiting(): boolean;
-  tell(info: QueueInfo): void;
+  readonly waiting: () => boolean;
+  readonly tell: (info: QueueInfo) => void;
 }
 
 /** Asks for the place in the queue while `waiting()`; stops for good where the platform has no answer to that. */

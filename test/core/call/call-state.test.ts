@@ -7,10 +7,7 @@ import { CallError } from '../../../src/core/lib/errors.js';
 type Fact = CallFact extends infer F ? (F extends CallFact ? Omit<F, 'at'> : never) : never;
 
 const after = (facts: readonly Fact[], from: CallState = idle): CallState =>
-  facts.reduce<CallState>(
-    (state, fact, index) => nextCallState(state, { ...fact, at: index * 1000 } as CallFact),
-    from,
-  );
+  facts.reduce<CallState>((state, fact, index) => nextCallState(state, { ...fact, at: index * 1000 }), from);
 
 const opening: Fact[] = [{ type: 'pressed' }, { type: 'devicesReady' }, { type: 'created' }];
 const found: Fact = { type: 'agentFound', leg: 1 };
@@ -45,7 +42,7 @@ describe('call state', () => {
       answer[2]!,
       { type: 'hungUp' },
     ] as Fact[]) {
-      state = nextCallState(state, { ...fact, at: 0 } as CallFact);
+      state = nextCallState(state, { ...fact, at: 0 });
       if (names.at(-1) !== state.name) names.push(state.name);
     }
     assert.deepEqual(names, [
@@ -137,7 +134,7 @@ describe('call state', () => {
     ),
     fc
       .tuple(fc.constantFrom('agentFound', 'ringing', 'answered', 'mediaUp', 'mediaLost', 'legOver', 'graceOver'), leg)
-      .map(([type, number]) => ({ type, leg: number }) as Fact),
+      .map(([type, number]) => ({ type, leg: number })),
     leg.map((number): Fact => ({ type: 'legFailed', leg: number, error })),
   );
   const anyFacts = fc.array(anyFact, { maxLength: 40 });

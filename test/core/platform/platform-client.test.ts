@@ -38,7 +38,7 @@ function setUp(answers: Answer[], family: 'fabric' | 'webadapter' = 'fabric', ba
     clock,
   });
   const header = (index: number, name: string) => new Headers(requests[index]?.init.headers).get(name);
-  const body = (index: number) => JSON.parse(String(requests[index]?.init.body)) as unknown;
+  const body = (index: number) => JSON.parse(requests[index]?.init.body as string) as unknown;
   return { clock, client, requests, header, body, issued: () => issued, signal: new AbortController().signal };
 }
 
