@@ -104,6 +104,8 @@ export const stageStyles = css`
     overflow-wrap: anywhere;
   }
   .typed {
+    position: relative;
+    min-block-size: 24px;
     text-align: center;
     font-variant-numeric: tabular-nums;
     letter-spacing: 2px;

@@ -100,7 +100,7 @@ function advice({ view, texts }: PanelParts): TemplateResult {
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 
 const keypad = ({ model, texts }: PanelParts): TemplateResult => html`
-  <p class="typed" aria-label=${texts.typed}>${model.typed || '\u00a0'}</p>
+  <p class="typed"><span class="announced">${texts.typed}</span> ${model.typed}</p>
   <div class="keys" dir="ltr">
     ${KEYS.map((key) => html`<button class="key" type="button" @click=${() => model.type(key)}>${key}</button>`)}
   </div>
