@@ -26,6 +26,8 @@ export interface DemoOptions extends Partial<ContactCenterOptions> {
   readonly folders?: Readonly<Record<string, string>>;
   /** Content-Security-Policy of every page; the default is as strict as the widget allows. */
   readonly policy?: (gateways: readonly string[]) => string;
+  /** Permissions-Policy of every page. */
+  readonly permissions?: string;
 }
 
 export interface Demo {
@@ -41,7 +43,13 @@ const strictPolicy = (gateways: readonly string[]): string =>
   "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 /** The demo in one process: shop page, the shop's own server, the contact center and its gateways. Loopback only. */
-export async function startDemo({ port, folders = {}, policy = strictPolicy, ...options }: DemoOptions): Promise<Demo> {
+export async function startDemo({
+  port,
+  folders = {},
+  policy = strictPolicy,
+  permissions = 'microphone=(self), camera=(self)',
+  ...options
+}: DemoOptions): Promise<Demo> {
   const secrets = { appKey: 'demo-app', appSecret: crypto.randomUUID() };
   const gateways = await startGateways();
   const center = new ContactCenter({ gateways, ...secrets, ...options });
@@ -55,7 +63,10 @@ export async function startDemo({ port, folders = {}, policy = strictPolicy, ...
     if (pathname === '/credentials') return site.credentials(request);
     if (pathname === '/scenarios.json') return json(scenarios.map(({ id, title }) => ({ id, title })));
     if (pathname === '/robot.json') return json(center.calls.at(-1)?.reports ?? []);
-    return file(roots, pathname, policy(origins));
+    return file(roots, pathname, {
+      'content-security-policy': policy(origins),
+      'permissions-policy': permissions,
+    });
   });
   return {
     origin: server.origin,
@@ -69,7 +80,11 @@ export async function startDemo({ port, folders = {}, policy = strictPolicy, ...
   };
 }
 
-async function file(roots: Readonly<Record<string, string>>, pathname: string, policy: string): Promise<Response> {
+async function file(
+  roots: Readonly<Record<string, string>>,
+  pathname: string,
+  policies: Readonly<Record<string, string>>,
+): Promise<Response> {
   const page = pathname === '/' ? '/index.html' : pathname === '/agent' ? '/agent.html' : pathname;
   const prefix = Object.keys(roots)
     .filter((start) => page.startsWith(start))
@@ -81,15 +96,12 @@ async function file(roots: Readonly<Record<string, string>>, pathname: string, p
   if (inside.startsWith('..')) return notFound;
   const content = await readFile(join(root, roots[prefix] ?? '', inside)).catch(() => null);
   if (!content) return notFound;
-  const headers: Record<string, string> = {
+  const headers = {
     'content-type': type,
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    ...(type.startsWith('text/html') ? policies : {}),
   };
-  if (type.startsWith('text/html')) {
-    headers['content-security-policy'] = policy;
-    headers['permissions-policy'] = 'microphone=(self), camera=(self)';
-  }
   return new Response(new Uint8Array(content), { headers });
 }

@@ -23,7 +23,7 @@ type Parts = readonly [CallServices, { readonly CallPanel: typeof CallPanel }];
  * A button that calls an agent of the contact center, and the panel that shows the call.
  *
  * Only the button is loaded before a call is near; nothing is asked or sent before the press.
- *
+ * @tagname cc-click-to-call
  * @slot - The button's label; "Call us" in the visitor's language without one
  * @slot icon - The button's icon
  * @slot header - Stands above the call in the panel: a name, a logo
@@ -139,7 +139,7 @@ export class CcClickToCall extends PlatformElement {
     this.#call.muted = muted;
   }
 
-  /** The multimedia call id of this call or the last one, which is the room of a co-browse; null where there is none. */
+  /** The multimedia call id of this call or the last one: the room of a co-browse. */
   get textCallId(): string | null {
     return this.#call.session?.textCallId ?? null;
   }

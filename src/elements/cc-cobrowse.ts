@@ -8,6 +8,8 @@ export type CobrowseStateName =
 /**
  * Shares the visitor's page with the agent. Not part of this version: `start()` fails and says so.
  *
+ * @tagname cc-cobrowse
+ *
  * @attr {'recorder' | 'replayer'} mode - The visitor's page is shared, or the agent watches
  * @attr {string} for - Id of a `<cc-click-to-call>` that lends what is not given here
  * @attr {string} base-url - Origin and path prefix of the platform, or of a proxy in front of it

@@ -12,6 +12,8 @@ export default {
 function published(manifest) {
   for (const { declarations } of manifest.modules) {
     for (const declaration of declarations ?? []) {
+      // The analyzer takes the first argument of any event that is dispatched for its type; the class comment knows better.
+      declaration.events = declaration.events?.filter(({ description }) => description);
       declaration.members = declaration.members?.filter(({ privacy }) => privacy === 'public' || privacy === undefined);
     }
   }

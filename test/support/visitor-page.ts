@@ -32,8 +32,8 @@ declare global {
 
 const INLINE = 'cc-click-to-call';
 
-/** Opens `url` and waits until the element is defined. */
-export async function openVisitorPage(browser: Browser, url: string): Promise<VisitorPage> {
+/** Opens `url` and waits until the element is defined. `init` runs in the page before its first script. */
+export async function openVisitorPage(browser: Browser, url: string, init?: () => void): Promise<VisitorPage> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -42,6 +42,7 @@ export async function openVisitorPage(browser: Browser, url: string): Promise<Vi
     if (message.type() === 'error' && /policy|trusted/i.test(message.text())) complaints.push(message.text());
   });
   await page.addInitScript(keepCount);
+  if (init) await page.addInitScript(init);
   await page.goto(url);
   await page.waitForFunction(() => customElements.get('cc-click-to-call'));
   const inbound = () => page.evaluate(readInbound);
