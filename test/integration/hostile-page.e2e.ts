@@ -88,20 +88,32 @@ describe('a host page in the way', { timeout: 180_000 }, () => {
       },
     ));
 
-  it('with a dead STUN server: talks while gathering still goes on', async () => {
+  it('with a dead STUN server: dials while gathering still goes on', async () => {
     const dead = createSocket('udp4');
     dead.bind(0, '127.0.0.1');
     await once(dead, 'listening');
     const url = `stun:127.0.0.1:${dead.address().port}`;
-    await visit({}, async (page) => {
-      await page.page.evaluate((urls) => {
-        for (const element of document.querySelectorAll<Element>('cc-click-to-call')) element.iceServers = [{ urls }];
-      }, url);
-      await page.press();
-      await page.until('talking');
-      assert.equal(await page.page.evaluate(() => window.kept.peers[0]?.iceGatheringState), 'gathering');
-      await page.page.evaluate(() => document.querySelector<Element>('cc-click-to-call')?.hangUp());
-    });
+    await visit(
+      {},
+      async (page) => {
+        await page.page.evaluate((urls) => {
+          for (const element of document.querySelectorAll<Element>('cc-click-to-call')) element.iceServers = [{ urls }];
+        }, url);
+        await page.press();
+        await page.until('talking');
+        assert.equal(await page.page.evaluate(() => document.documentElement.dataset['atInvite']), 'gathering');
+        await page.page.evaluate(() => document.querySelector<Element>('cc-click-to-call')?.hangUp());
+      },
+      {
+        init: () => {
+          const { send } = WebSocket.prototype;
+          WebSocket.prototype.send = function (data) {
+            document.documentElement.dataset['atInvite'] ??= window.kept.peers[0]?.iceGatheringState ?? '';
+            send.call(this, data);
+          };
+        },
+      },
+    );
     dead.close();
   });
 

@@ -74,7 +74,7 @@ for (const scheme of ['ws', 'wss'] as const)
         const { from } = await agent.until('talking');
         assert.equal(from, `sip:AnonymousCard@${kamailio.domain}`);
         await visitor.until('talking');
-        await visitor.untilHeard();
+        await visitor.untilReceived('audio');
         const [atAgent, atVisitor] = await Promise.all([agent.hears(), visitor.hears()]);
         assert.ok(atAgent.rms > 0.05, `the agent hears ${atAgent.rms}`);
         assert.ok(Math.abs(atAgent.dominantHz - VISITOR_HZ) < 15, `${atAgent.dominantHz} Hz`);

@@ -19,8 +19,8 @@ export interface VisitorPage {
   until(state: string, selector?: string, ms?: number): Promise<void>;
   state(selector?: string): Promise<string | null>;
   hears(): Promise<Inbound>;
-  /** Waits until something is heard, at most `ms`. */
-  untilHeard(ms?: number): Promise<void>;
+  /** Resolves when sound was heard, or eleven pictures decoded, on the newest connection; rejects after `ms`. */
+  untilReceived(kind: 'audio' | 'video', ms?: number): Promise<void>;
   leftovers(): Promise<{ tracks: number; peers: number; sockets: number }>;
 }
 
@@ -73,17 +73,21 @@ export async function openVisitorPage(browser: Browser, url: string, init?: () =
         frames: after.frames - before.frames,
       };
     },
-    untilHeard: async (ms = 10_000) => {
-      await page.waitForFunction(
-        async () => {
-          for (const stats of ((await window.kept.peers.at(-1)?.getStats()) ?? new Map()).values())
-            if (stats.type === 'inbound-rtp' && stats.kind === 'audio' && stats.totalAudioEnergy > 0.01) return true;
-          return false;
+    untilReceived: (kind, ms = 15_000) =>
+      page.evaluate(
+        async ([wanted, limit]) => {
+          const late = performance.now() + limit;
+          for (;;) {
+            for (const stats of ((await window.kept.peers.at(-1)?.getStats()) ?? new Map()).values()) {
+              if (stats.type !== 'inbound-rtp' || stats.kind !== wanted) continue;
+              if (wanted === 'audio' ? stats.totalAudioEnergy > 0.01 : stats.framesDecoded > 10) return;
+            }
+            if (performance.now() > late) throw new Error(`no ${wanted} came in`);
+            await new Promise(requestAnimationFrame);
+          }
         },
-        null,
-        { timeout: ms },
-      );
-    },
+        [kind, ms] as const,
+      ),
     leftovers: () =>
       page.evaluate(() => ({
         tracks: window.kept.tracks.filter(({ readyState }) => readyState === 'live').length,
