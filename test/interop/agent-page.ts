@@ -26,27 +26,24 @@ export interface AgentCall {
   readonly ending?: { readonly by: 'visitor' | 'agent' | 'system'; readonly cause: string };
 }
 
-/** The keys that the visitor pressed during a call, by the way they came. */
-export interface ReceivedDtmf {
-  /** RFC 4733, as seen in the RTP stream. */
-  readonly rtp: string;
-  /** SIP INFO requests as they came. */
-  readonly info: readonly { readonly contentType: string; readonly body: string }[];
+/** A SIP INFO request as it came. (A browser drops telephone events, RFC 4733, without a word: they can't be seen here.) */
+export interface ReceivedInfo {
+  readonly contentType: string;
+  readonly body: string;
 }
 
 type InfoRequestEvent = Parameters<DTMFListener | InfoListener>[0];
 
 const NO_CALL: AgentCall = { state: 'none', from: '' };
-const NO_KEYS: ReceivedDtmf = { rtp: '', info: [] };
+const NO_INFO: readonly ReceivedInfo[] = [];
 
 /** One agent with at most one call; a second one meanwhile gets 486. */
 export class Desk {
   readonly #ua: UA;
   readonly #context = new AudioContext();
   readonly #voice = this.#context.createMediaStreamDestination();
-  readonly #keyWatcher = new Worker('/rtp-event-worker.js');
   readonly #call = new Watched(NO_CALL);
-  readonly #dtmf = new Watched(NO_KEYS);
+  readonly #info = new Watched(NO_INFO);
   #mode: AnswerMode = 'answer';
   #session: RTCSession | undefined;
   #ear: Ear | undefined;
@@ -55,9 +52,6 @@ export class Desk {
     const tone = new OscillatorNode(this.#context, { frequency: toneHz });
     tone.connect(new GainNode(this.#context, { gain: 0.5 })).connect(this.#voice);
     tone.start();
-    this.#keyWatcher.addEventListener('message', ({ data }: MessageEvent<string>) => {
-      this.#dtmf.set({ ...this.#dtmf.value, rtp: this.#dtmf.value.rtp + data });
-    });
     // JsSIP would by itself answer 408 after a minute of ringing; these are seconds.
     this.#ua = new UA({ sockets: [new WebSocketInterface(url)], uri, password, no_answer_timeout: 3_600 });
     this.#ua.on('newRTCSession', (event: RTCSessionEvent) => this.#onSession(event));
@@ -97,8 +91,8 @@ export class Desk {
     return this.#call.until((call) => call.state === state, limitMs);
   }
 
-  dtmf(keys: number, limitMs: number): Promise<ReceivedDtmf> {
-    return this.#dtmf.until(({ rtp, info }) => rtp.length + info.length >= keys, limitMs);
+  info(requests: number, limitMs: number): Promise<readonly ReceivedInfo[]> {
+    return this.#info.until(({ length }) => length >= requests, limitMs);
   }
 
   hears(): Promise<Heard> {
@@ -112,7 +106,7 @@ export class Desk {
 
   #forget(): void {
     this.#call.set(NO_CALL);
-    this.#dtmf.set(NO_KEYS);
+    this.#info.set(NO_INFO);
     this.#ear = undefined;
   }
 
@@ -145,9 +139,6 @@ export class Desk {
   #onConnection(session: RTCSession, connection: RTCPeerConnection): void {
     this.#ear = new Ear(connection, this.#context);
     connection.addEventListener('connectionstatechange', () => this.#onMaybeTalking(session));
-    connection.addEventListener('track', ({ receiver, track }) => {
-      if (track.kind === 'audio') receiver.transform = new RTCRtpScriptTransform(this.#keyWatcher);
-    });
   }
 
   #onMaybeTalking(session: RTCSession): void {
@@ -159,7 +150,7 @@ export class Desk {
   #onInfo({ originator, request }: InfoRequestEvent): void {
     if (originator !== 'remote') return;
     const info = { contentType: request.getHeader('Content-Type'), body: request.body };
-    this.#dtmf.set({ ...this.#dtmf.value, info: [...this.#dtmf.value.info, info] });
+    this.#info.set([...this.#info.value, info]);
   }
 
   #onEnd({ originator, cause }: EndEvent): void {

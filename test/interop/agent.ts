@@ -1,11 +1,11 @@
 /** An agent to call: a JsSIP page in Chromium, registered at the test's Kamailio. */
 import type { Browser } from 'playwright';
-import type { AgentCall, AnswerMode, ReceivedDtmf } from './agent-page.js';
+import type { AgentCall, AnswerMode, ReceivedInfo } from './agent-page.js';
 import { openPage } from './browser.js';
 import type { Heard } from './ear.js';
 import type { Kamailio } from './kamailio.js';
 
-export type { AgentCall, AnswerMode, Heard, ReceivedDtmf };
+export type { AgentCall, AnswerMode, Heard, ReceivedInfo };
 
 export interface AgentOptions {
   readonly browser: Browser;
@@ -39,8 +39,8 @@ export interface Agent {
   until(state: AgentCall['state'], limitMs?: number): Promise<AgentCall>;
   /** Measures for one second what the visitor sends in the newest call. Rejects where none was answered. */
   hears(): Promise<Heard>;
-  /** Resolves when this many keys have come in the newest call, both ways counted together; rejects after `limitMs`. */
-  dtmf(keys: number, limitMs?: number): Promise<ReceivedDtmf>;
+  /** Resolves when this many INFO requests have come in the newest call; rejects after `limitMs`. */
+  info(requests: number, limitMs?: number): Promise<readonly ReceivedInfo[]>;
   /** BYE, or 480 before the answer. Does nothing without a call. */
   hangUp(): Promise<void>;
   /** Hangs up, signs out and closes the page. */
@@ -54,7 +54,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { browser, kamailio, accessCode, secure = false, toneHz = 440 } = options;
   const uri = `sip:${accessCode}@${kamailio.domain}`;
   const url = secure ? kamailio.wssUrl : kamailio.wsUrl;
-  const { page, close } = await openPage(browser, 'agent-page.ts', 'rtp-event-worker.ts');
+  const { page, close } = await openPage(browser, 'agent-page.ts');
   try {
     await page.evaluate((config) => (window.desk = new window.Desk(config)).signIn(), {
       ...{ url, uri, toneHz },
@@ -71,7 +71,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     until: (state, limitMs = LIMIT_MS) =>
       page.evaluate(([s, ms]) => window.desk.until(s, ms), [state, limitMs] as const),
     hears: () => page.evaluate(() => window.desk.hears()),
-    dtmf: (keys, limitMs = LIMIT_MS) => page.evaluate(([n, ms]) => window.desk.dtmf(n, ms), [keys, limitMs] as const),
+    info: (requests, limitMs = LIMIT_MS) =>
+      page.evaluate(([n, ms]) => window.desk.info(n, ms), [requests, limitMs] as const),
     hangUp: () => page.evaluate(() => window.desk.hangUp()),
     async close() {
       await page.evaluate(() => window.desk.signOut()).finally(close);
