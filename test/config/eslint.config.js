@@ -78,5 +78,14 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
+  {
+    files: ['**/*.wtr.ts'],
+    rules: {
+      // Each assertion of chai has a `then` in its type, for the one kind that is asynchronous.
+      '@typescript-eslint/no-floating-promises': 'off',
+      // An event that a listener gets was made by the element under test.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
   { files: ['test/types/**'], rules: { '@typescript-eslint/ban-ts-comment': 'off' } },
 );

@@ -2,7 +2,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { CallError, errorCodes } from '../../src/core/lib/errors.js';
 import type { CcCallEndEvent, CcErrorEvent, CcStateChangeEvent } from '../../src/elements/call-events.js';
-import { found, opening, talk, TestElement, type Fact } from './fake-call.js';
+import { found, opening, talk, type Fact, type TestElement } from './fake-call.js';
 
 const make = (template = html`<test-click-to-call></test-click-to-call>`): Promise<TestElement> => fixture(template);
 const root = (element: TestElement): ShadowRoot => element.shadowRoot ?? expect.fail('no shadow root');
@@ -91,7 +91,7 @@ describe('the contract', () => {
     const note = (event: Event) => heard.push(event.type);
     for (const type of ['cc-before-call', 'cc-error', 'cc-call-end']) document.addEventListener(type, note);
     document.addEventListener('cc-state-change', (event) => {
-      const { state, previous } = event as CcStateChangeEvent;
+      const { state, previous } = event as CcStateChangeEvent<string>;
       heard.push(`${previous}>${state}`);
     });
     let end: CcCallEndEvent | null = null;

@@ -59,7 +59,7 @@ export class FakeCall {
   }
 
   tell(...facts: Fact[]): void {
-    for (const fact of facts) this.#store.dispatch({ ...fact, at: Date.now() } as CallFact);
+    for (const fact of facts) this.#store.dispatch({ ...fact, at: Date.now() });
   }
 }
 

@@ -172,7 +172,7 @@ describe('a host page in the way', { timeout: 180_000 }, () => {
       await page.until('talking');
       seen.push(
         await page.page.evaluate(
-          () => document.documentElement.outerHTML + JSON.stringify([{ ...sessionStorage }, { ...localStorage }]),
+          () => document.documentElement.outerHTML + JSON.stringify([sessionStorage, localStorage]),
         ),
       );
       assert.equal(issued.length >= 2, true);
