@@ -20,7 +20,7 @@ export const openChannel: OpenChannel = (url, signal) =>
     };
   });
 
-/** An open socket. A class, since Rollup 4.68 takes a `null` in an object literal for its value for ever. */
+/** An open socket. A class, since Rollup takes a `null` in an object literal for its value for ever. */
 class SocketChannel implements SignalingChannel {
   readonly #socket: WebSocket;
   onMessage: ((message: string) => void) | null = null;
