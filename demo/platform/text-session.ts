@@ -1,32 +1,72 @@
+import type { JsonObject } from './answers.js';
+import type { Clock } from './clock.js';
+
+export interface TextSessionOptions {
+  readonly userId: string;
+  readonly clock: Clock;
+  /** Released when it was neither polled nor written to for this many ms. */
+  readonly timeout: number;
+  onReleased(): void;
+}
+
 /** A visitor's chat with the contact center, as far as a call needs one. */
 export class TextSession {
   /** The multimedia call id. */
   readonly callId: string;
-  lastSeen: number;
-  readonly #messages: Readonly<Record<string, unknown>>[] = [];
+  readonly #options: TextSessionOptions;
+  readonly #messages: JsonObject[] = [];
+  #cancel: () => void = () => undefined;
 
-  constructor(userId: string, now: number) {
-    this.callId = `${Math.floor(now / 1000)}-${crypto.getRandomValues(new Uint16Array(1))[0] ?? 0}`;
-    this.lastSeen = now;
-    this.#messages.push({
-      from: 'agent',
-      channel: 'WEB',
-      to: userId,
-      controlType: 'CONNECT',
-      mediaType: 'TEXT',
-      content: 'connected',
-      simQuestions: null,
-      senderNickname: 'Agent',
-      senderAvatar: '1',
-      timestamp: now,
-      sourceType: 'AGENT',
-      callId: this.callId,
-      robotGender: null,
-    });
+  constructor(options: TextSessionOptions) {
+    this.#options = options;
+    const seconds = Math.floor(options.clock.now() / 1000);
+    this.callId = `${seconds}-${crypto.getRandomValues(new Uint16Array(1))[0] ?? 0}`;
+    this.greet();
+    this.seen();
+  }
+
+  /** The visitor is still there. */
+  seen(): void {
+    this.#cancel();
+    this.#cancel = this.#options.clock.after(this.#options.timeout, () => this.#options.onReleased());
+  }
+
+  /** Tells the visitor that the session is open, and that an agent has it. */
+  greet(): void {
+    this.#tell('SYSTEM', { content: 'connected', queueFlag: 'N' });
+    this.#tell('AGENT', { content: 'connected' });
   }
 
   /** What came since the last poll. */
-  take(): readonly Readonly<Record<string, unknown>>[] {
+  take(): readonly JsonObject[] {
     return this.#messages.splice(0);
+  }
+
+  /** For messages that were taken and never arrived. */
+  putBack(messages: readonly JsonObject[]): void {
+    this.#messages.unshift(...messages);
+  }
+
+  end(): void {
+    this.#cancel();
+  }
+
+  /** A CONNECT message in the types of the documents' sample (cec_05_2022). */
+  #tell(sourceType: 'SYSTEM' | 'AGENT', fields: JsonObject): void {
+    this.#messages.push({
+      from: sourceType === 'AGENT' ? '1011577355744904195' : 'system',
+      channel: 'WEB',
+      to: this.#options.userId,
+      controlType: 'CONNECT',
+      mediaType: 'TEXT',
+      simQuestions: null,
+      senderNickname: sourceType === 'AGENT' ? 'Agent' : 'System',
+      senderAvatar: '1',
+      timestamp: this.#options.clock.now(),
+      sourceType,
+      callId: this.callId,
+      robotGender: null,
+      ...fields,
+    });
   }
 }

@@ -1,112 +1,44 @@
+import { failure, type Answer, type JsonObject } from './answers.js';
+import { noEvent } from './call-event.js';
 import type { Clock } from './clock.js';
-import { ok, refuse } from './answers.js';
 import { PlatformCall, type CallSurroundings } from './platform-call.js';
-import type { Scenario } from './scenarios.js';
+import type { Scenario } from './scenario.js';
 import { TextSession } from './text-session.js';
 import type { Identity } from './token-office.js';
 
 export interface DeskOptions extends CallSurroundings {
   readonly clock: Clock;
-  /** A text session that nobody polls is released after this many ms. */
+  /** A text session that is neither polled nor written to is released after this many ms. */
   readonly sessionTimeout: number;
-  /** Events are held back for this many ms. */
+  /** A poll for events is held for this many ms. */
   readonly hold: number;
-  /** Calls are made only within a text session. */
+  /** Calls are made only within a text session, and end with it. */
   readonly requireTextSession: boolean;
-  /** Flips the types of the answers to the ones that other documents name. */
   readonly typeQuirks: boolean;
   /** Every call that was created, for the demo's picker and for tests. */
   onCall(call: PlatformCall): void;
 }
 
-/** One visitor on one channel: the operations of both interface families, without their paths and credentials. */
+export const controlTypes = ['CONNECT', 'CHAT', 'TRANS2AGENT', 'INPUT', 'DISCONNECT', 'READ'] as const;
+export type ControlType = (typeof controlTypes)[number];
+
+/**
+ * One visitor on one channel: the operations of both interface families, without their paths, words and credentials.
+ * What is not done is thrown as a Refusal.
+ */
 export class VisitorDesk {
-  readonly #identity: Identity;
-  readonly #scenario: Scenario;
+  readonly identity: Identity;
+  readonly scenario: Scenario;
+  readonly typeQuirks: boolean;
   readonly #options: DeskOptions;
   #session: TextSession | null = null;
   #call: PlatformCall | null = null;
 
   constructor(identity: Identity, scenario: Scenario, options: DeskOptions) {
-    this.#identity = identity;
-    this.#scenario = scenario;
+    this.identity = identity;
+    this.scenario = scenario;
+    this.typeQuirks = options.typeQuirks || (scenario.typeQuirks ?? false);
     this.#options = options;
-  }
-
-  send(controlType: unknown): Response {
-    this.#releaseIdle();
-    switch (controlType) {
-      case 'CONNECT':
-        this.#session ??= new TextSession(this.#identity.userId, this.#options.clock.now());
-        break;
-      case 'DISCONNECT':
-        this.#session = null;
-        break;
-      case 'CHAT':
-      case 'TRANS2AGENT':
-      case 'INPUT':
-      case 'READ':
-        if (!this.#session) return refuse('1', 'no session');
-        break;
-      default:
-        return refuse('1', 'unknown controlType');
-    }
-    this.#seen();
-    return ok();
-  }
-
-  poll(): Response {
-    this.#releaseIdle();
-    this.#seen();
-    const downlinkMessages = this.#session?.take() ?? [];
-    return ok({ resultDesc: 'query user messages success.', downlinkMessages });
-  }
-
-  checkSupport(): Response {
-    const clickToCallSupported = !this.#scenario.unsupported;
-    return this.#options.typeQuirks
-      ? ok({ resultCode: 0, webRTCSupported: 'true', clickToCallSupported: String(clickToCallSupported) })
-      : ok({ webRTCSupported: true, clickToCallSupported });
-  }
-
-  /** `keys` are the family's own: family A's sample spells a key `resultDesc:`. */
-  create(mediaAbility: unknown, keys: Readonly<Record<string, unknown>>): Response {
-    this.#releaseIdle();
-    const { refused } = this.#scenario;
-    if (mediaAbility !== '0' && mediaAbility !== '1') return refuse('1', 'mediaAbility must be "0" or "1"');
-    if (this.#options.requireTextSession && !this.#session) return refuse('13', 'connect failed');
-    if (refused) return refuse(refused.resultCode, refused.resultDesc);
-    if (this.#call && !this.#call.endedBy) return refuse('13', 'connect failed');
-    this.#call = new PlatformCall(this.#scenario, this.#options);
-    this.#options.onCall(this.#call);
-    return ok(keys);
-  }
-
-  async events(signal: AbortSignal): Promise<Response> {
-    this.#seen();
-    const event = (await this.#call?.nextEvent(this.#options.hold, signal)) ?? null;
-    if (!event) return ok({ resultDesc: 'ClickToCall polled without any events' });
-    return ok(this.#options.typeQuirks ? quirky(event) : { ...event });
-  }
-
-  drop(resultDesc: string): Response {
-    this.#call?.end('visitor');
-    return ok({ resultDesc });
-  }
-
-  queueInfo(): Response {
-    if (!this.#session) return refuse('160004', 'session absent');
-    if (!this.#call || this.#call.endedBy) return refuse('5', 'session ended');
-    const info = this.#call.queueInfo();
-    if (!info) return refuse('160021', 'already with an agent');
-    return ok({
-      position: info.position,
-      totalWaitTime: info.seconds,
-      currentDeviceWaitTime: info.seconds,
-      configMaxcWaitTime: 60,
-      longestWaitTime: info.seconds,
-      estimateWaitTime: info.seconds,
-    });
   }
 
   /** The text session is open, as far as the platform knows. */
@@ -114,40 +46,112 @@ export class VisitorDesk {
     return this.#session !== null;
   }
 
+  /** The platform holds something for this visitor: an expired token is renewed in passing. */
+  get inSession(): boolean {
+    return this.inTextSession || this.#running !== null;
+  }
+
+  send(controlType: ControlType): void {
+    if (controlType === 'CONNECT') return this.#connect();
+    // The second one says what is so already.
+    if (controlType === 'DISCONNECT') return this.#endSession();
+    if (!this.#session) throw failure('1', 'session absent');
+    this.#session.seen();
+    if (controlType === 'TRANS2AGENT') this.#session.greet();
+  }
+
+  poll(): Answer {
+    const session = this.#session;
+    if (!session) throw failure('1', 'session absent');
+    session.seen();
+    const downlinkMessages = session.take();
+    return {
+      body: { resultCode: '0', resultDesc: 'query user messages success.', downlinkMessages },
+      undo: () => session.putBack(downlinkMessages),
+    };
+  }
+
+  support(): JsonObject {
+    this.#needSession();
+    const { unsupported } = this.scenario;
+    return { webRTCSupported: unsupported !== 'tenant', clickToCallSupported: unsupported !== 'channel' };
+  }
+
+  /** `mediaAbility`: "0" voice, "1" video. */
+  create(mediaAbility: '0' | '1'): void {
+    this.#needSession();
+    const { refused, unsupported } = this.scenario;
+    if (refused) throw failure(refused.resultCode, refused.resultDesc);
+    if (unsupported) throw failure('7', 'channel does not support click to call');
+    if (this.#running) throw failure('13', 'connect failed');
+    const { scenario, typeQuirks: codeAsNumber } = this;
+    const media = mediaAbility === '1' ? 'video' : 'voice';
+    this.#call = new PlatformCall({ scenario, userId: this.identity.userId, media, codeAsNumber }, this.#options);
+    this.#options.onCall(this.#call);
+  }
+
+  async events(signal: AbortSignal): Promise<Answer> {
+    const call = this.#call;
+    if (!call || call.silent) throw failure('13', 'no call');
+    const event = await call.nextEvent(this.#options.hold, signal);
+    if (!event) return { body: noEvent };
+    return { body: { resultCode: '0', ...event }, undo: () => call.putBack(event) };
+  }
+
+  /** As often as one likes. The poll that waits, or the next one, is told 168110. */
+  drop(): void {
+    if (!this.#call) return;
+    this.#call.dropRequested = true;
+    this.#call.end('visitor');
+  }
+
+  queueInfo(): JsonObject {
+    if (!this.#session) throw failure('160004', 'session absent');
+    const info = this.#running?.queueInfo();
+    if (!info) throw failure('160021', 'already with an agent');
+    const waited = Math.floor((this.#options.clock.now() - (this.#call?.createdAt ?? 0)) / 1000);
+    return {
+      position: info.position,
+      totalWaitTime: waited,
+      currentDeviceWaitTime: waited,
+      configMaxcWaitTime: 60,
+      longestWaitTime: waited,
+      estimateWaitTime: info.seconds,
+      resultCode: '0',
+    };
+  }
+
   close(): void {
-    this.#call?.end('platform');
+    this.#session?.end();
     this.#session = null;
+    this.#call?.close();
   }
 
-  #seen(): void {
-    if (this.#session) this.#session.lastSeen = this.#options.clock.now();
+  get #running(): PlatformCall | null {
+    return this.#call && this.#call.state !== 'ended' ? this.#call : null;
   }
 
-  #releaseIdle(): void {
-    if (this.#session && this.#options.clock.now() - this.#session.lastSeen > this.#options.sessionTimeout)
-      this.#session = null;
+  /** A second CONNECT, after an answer that got lost, finds the same session. */
+  #connect(): void {
+    if (this.#session) {
+      this.#session.seen();
+      return this.#session.greet();
+    }
+    this.#session = new TextSession({
+      userId: this.identity.userId,
+      clock: this.#options.clock,
+      timeout: this.#options.sessionTimeout,
+      onReleased: () => this.#endSession(),
+    });
   }
-}
 
-/** The types of the tables where those disagree with the samples. */
-function quirky({
-  eventId,
-  resultDesc,
-  content,
-}: {
-  eventId: number;
-  resultDesc: string;
-  content?: Readonly<Record<string, unknown>>;
-}) {
-  const { accessCode, causeId, ...rest } = content ?? {};
-  return {
-    resultCode: 0,
-    resultDesc,
-    eventId: String(eventId),
-    content: {
-      ...rest,
-      ...(accessCode === undefined ? {} : { accessCode: Number(accessCode) }),
-      ...(typeof causeId === 'number' ? { causeId: String(causeId) } : {}),
-    },
-  };
+  #endSession(): void {
+    this.#session?.end();
+    this.#session = null;
+    if (this.#options.requireTextSession) this.#running?.end('platform');
+  }
+
+  #needSession(): void {
+    if (this.#options.requireTextSession && !this.#session) throw failure('13', 'connect failed');
+  }
 }
