@@ -33,7 +33,10 @@ const median = (values: readonly (number | null)[]): number => {
 const shown = (ms: number): string => (ms === Infinity ? 'never' : `${ms.toFixed(0)} ms`);
 
 /** The best of the others by ours: 2.0 is twice as good as the best of them. */
-const ratio = (mine: number, ...others: number[]): string => `${(Math.min(...others) / mine).toFixed(1)}×`;
+const ratio = (mine: number, ...others: number[]): string => {
+  const best = Math.min(...others) / mine;
+  return best === Infinity ? 'they never' : `${best.toFixed(1)}×`;
+};
 
 async function minified(contents: string): Promise<Buffer> {
   const { outputFiles } = await build({

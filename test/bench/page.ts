@@ -120,8 +120,8 @@ export async function sipJs(channelId: string, iceServers: RTCIceServer[]): Prom
   })();
   const at = await within(talking.then(() => undefined)).catch(() => null);
   const result = timing(at, null);
-  await drop();
   if (at !== null) await (await talking).bye();
+  await drop();
   await agent.stop().catch(() => undefined);
   return result;
 }
@@ -145,8 +145,8 @@ export async function jsSip(channelId: string, iceServers: RTCIceServer[]): Prom
   agent.start();
   const at = await within(talking);
   const result = timing(at, null);
-  await drop();
   agent.terminateSessions();
+  await drop();
   agent.stop();
   return result;
 }
