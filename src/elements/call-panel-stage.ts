@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { DeviceChoice, DeviceKind } from '../browser/call-media.js';
 import { clockText, type CallView } from '../core/call/call-view.js';
 import { queueText } from './call-panel-sentences.js';
@@ -118,7 +119,7 @@ function devices({ model, view, texts, locale }: PanelParts): TemplateResult {
           <select @change=${(event: Event) => model.choose(kind, (event.target as HTMLSelectElement).value)}>
             ${list.map(
               ({ deviceId, label }, index) =>
-                html`<option value=${deviceId} ?selected=${deviceId === current}>
+                html`<option value=${deviceId} .selected=${live(deviceId === current)}>
                   ${label || filled(texts.unnamedDevice, { number: numberText(locale, index + 1) })}
                 </option>`,
             )}
@@ -129,7 +130,7 @@ function devices({ model, view, texts, locale }: PanelParts): TemplateResult {
       ${select('microphone', texts.microphone, microphones, chosen.microphone)}
       ${select('speaker', texts.speaker, speakers, chosen.speaker)}
       ${view.video ? select('camera', texts.camera, cameras, chosen.camera) : nothing}
-      ${model.deviceFailed ? html`<p class="details" role="alert">${texts.deviceFailed}</p>` : nothing}
+      ${model.deviceFailed ? html`<p class="details">${texts.deviceFailed}</p>` : nothing}
       ${noChoice(texts, view, choices) ? html`<p>${texts.noChoice}</p>` : nothing}
     </div>
   `;

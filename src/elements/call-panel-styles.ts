@@ -20,8 +20,8 @@ export const panelStyles = css`
     animation: appear 180ms ease-out;
     z-index: 1001;
   }
-  .panel:focus {
-    outline: none;
+  .panel:focus-visible {
+    outline-offset: -3px;
   }
   .panel.at-corner {
     inset-block-end: calc(24px + env(safe-area-inset-bottom, 0px));
@@ -37,7 +37,7 @@ export const panelStyles = css`
     display: flex;
     align-items: flex-start;
     gap: 8px;
-    min-block-size: 48px;
+    min-block-size: 56px;
   }
   p {
     margin: 0;
@@ -77,7 +77,7 @@ export const panelStyles = css`
     display: flex;
     flex-direction: column;
     gap: 8px;
-    min-block-size: 224px;
+    min-block-size: 240px;
     padding-block: 8px;
   }
   .with-video .stage {
@@ -102,10 +102,10 @@ export const panelStyles = css`
     background: var(--_tone);
     color: var(--_on-surface);
   }
-  .round:hover:enabled {
+  .round:not([aria-disabled='true']):hover {
     box-shadow: inset 0 0 0 2px currentColor;
   }
-  .round:disabled {
+  .round[aria-disabled='true'] {
     color: var(--_line);
     cursor: default;
   }

@@ -7,7 +7,7 @@ import { cross, handset, handsetDown, icon, keys, microphone, microphoneOff, min
 
 /** The panel: what is happening, the middle, the actions; three zones that keep their places. */
 export function panelTemplate(parts: PanelParts): TemplateResult {
-  const { model, view, texts, floating, keydown } = parts;
+  const { model, view, texts, lang, floating, keydown } = parts;
   const over = !view.underWay;
   return html`
     <div
@@ -15,6 +15,7 @@ export function panelTemplate(parts: PanelParts): TemplateResult {
       class=${`panel ${floating ? 'at-corner' : ''} ${view.video ? 'with-video' : ''}`}
       role="dialog"
       aria-label=${texts.panel}
+      lang=${lang}
       tabindex="-1"
       popover="manual"
       @keydown=${keydown}
@@ -22,7 +23,7 @@ export function panelTemplate(parts: PanelParts): TemplateResult {
       <slot name="header"></slot>
       <div class="top">
         <p part="headline" class=${`headline ${view.name}`}>${headlineText(view, texts)}</p>
-        ${view.seconds === null ? nothing : html`<span class="timer">${clockText(view.seconds)}</span>`}
+        ${view.seconds === null || view.lostSeconds !== null ? nothing : html`<span class="timer">${clockText(view.seconds)}</span>`}
         <button
           class="quiet"
           type="button"
@@ -47,7 +48,8 @@ const actions = ({ model, view, texts }: PanelParts): TemplateResult => html`
     aria-label=${texts.mute}
     title=${texts.mute}
     aria-pressed=${model.muted ? 'true' : 'false'}
-    @click=${model.toggleMute}
+    aria-disabled=${view.microphoneOpen ? 'false' : 'true'}
+    @click=${() => view.microphoneOpen && model.toggleMute()}
   >
     ${icon(model.muted ? microphoneOff : microphone)}
   </button>
@@ -65,6 +67,7 @@ const actions = ({ model, view, texts }: PanelParts): TemplateResult => html`
   </button>
 `;
 
+/** Out of use it stays a button that can have the focus: a keyboard user is not thrown out by a short outage. */
 const toggle = (
   model: PanelParts['model'],
   tools: Tools,
@@ -78,9 +81,9 @@ const toggle = (
     type="button"
     aria-label=${name}
     title=${name}
-    aria-expanded=${model.tools === tools ? 'true' : 'false'}
-    ?disabled=${disabled}
-    @click=${() => model.show(tools)}
+    aria-expanded=${model.tools === tools && !disabled ? 'true' : 'false'}
+    aria-disabled=${disabled ? 'true' : 'false'}
+    @click=${() => !disabled && model.show(tools)}
   >
     ${icon(path, path === keys ? 'dots' : '')}
   </button>

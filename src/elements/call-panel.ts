@@ -11,6 +11,7 @@ import { announcement } from './call-panel-sentences.js';
 import { panelTemplate } from './call-panel-view.js';
 import type { PanelModel, Tools } from './panel-model.js';
 import type { TextOverrides } from './texts.js';
+import { labelsFor } from './texts/labels.js';
 import { panelTextsFor } from './texts/panel.js';
 
 export interface PanelHost extends HTMLElement {
@@ -34,6 +35,12 @@ export interface Rendered {
 
 const DIGIT = /^[0-9*#]$/;
 
+/** Since when the clock that is shown runs, ms since the epoch; null where none does. */
+function runningSince(state: CallState): number | null {
+  if (state.name === 'reconnecting') return state.lostSince;
+  return 'talkingSince' in state ? state.talkingSince : null;
+}
+
 /** The panel of an element: what is open in it, and when it is drawn anew. The call itself is elsewhere. */
 export class CallPanel implements PanelModel {
   static readonly styles = [stageStyles, panelStyles];
@@ -45,7 +52,7 @@ export class CallPanel implements PanelModel {
   #media: CallMedia | null = null;
   #open = false;
   #focusWanted = false;
-  #everySecond: ReturnType<typeof setInterval> | undefined;
+  #nextSecond: ReturnType<typeof setTimeout> | undefined;
   #stopHearing: () => void = () => undefined;
   #cancelPlace: () => void = () => undefined;
   #placed: HTMLElement | null = null;
@@ -85,15 +92,15 @@ export class CallPanel implements PanelModel {
       if (this.tools === 'devices') void this.#listDevices();
       this.#host.requestUpdate();
     });
-    clearInterval(this.#everySecond);
-    this.#everySecond = setInterval(() => this.#host.requestUpdate(), 1000);
     this.#meters.start(media);
   }
 
   follow(state: CallState): void {
     this.#state = state;
+    // A visitor who closed the panel still sees why the call failed.
+    if (state.name === 'failed') this.#open = true;
     if (isUnderWay(state)) return;
-    clearInterval(this.#everySecond);
+    clearTimeout(this.#nextSecond);
     this.#meters.stop();
     this.#stopHearing();
     this.tools = 'none';
@@ -110,20 +117,24 @@ export class CallPanel implements PanelModel {
 
   render(locale: string, own: TextOverrides, floating: boolean): Rendered {
     const texts = panelTextsFor(locale, own);
+    const { lang } = labelsFor(locale, own);
     const view = callView(this.#state, Date.now(), this.#kind);
     const stands = view.underWay && !this.#open;
     return {
-      panel: this.#open ? panelTemplate({ model: this, view, texts, locale, floating, keydown: this.#keydown }) : null,
+      panel: this.#open
+        ? panelTemplate({ model: this, view, texts, locale, lang, floating, keydown: this.#keydown })
+        : null,
       buttonName: stands ? texts.showPanel : null,
       buttonContent: stands ? buttonContent(view, texts) : null,
       besideButton: stands ? besideButton(texts, this.hangUp) : null,
-      announcement: announcement(view, texts, locale),
+      announcement: this.deviceFailed ? texts.deviceFailed : announcement(view, texts, locale),
       keydown: this.#keydown,
     };
   }
 
   /** After the element has drawn: the panel goes to the top layer, to its place, and gets the focus that it is due. */
   afterRender(): void {
+    this.#drawNextSecond();
     const panel = this.#host.renderRoot.querySelector<HTMLElement>('.panel');
     if (panel !== this.#placed) {
       this.#cancelPlace();
@@ -142,6 +153,7 @@ export class CallPanel implements PanelModel {
 
   readonly show = (tools: Tools): void => {
     this.tools = this.tools === tools ? 'none' : tools;
+    this.deviceFailed = false;
     if (this.tools === 'devices') void this.#listDevices();
     this.#host.requestUpdate();
   };
@@ -172,6 +184,14 @@ export class CallPanel implements PanelModel {
     this.#host.requestUpdate();
   };
 
+  /** Draws again when the clock that is shown reaches its next second. */
+  #drawNextSecond(): void {
+    clearTimeout(this.#nextSecond);
+    const since = runningSince(this.#state);
+    if (since === null) return;
+    this.#nextSecond = setTimeout(() => this.#host.requestUpdate(), 1000 - ((Date.now() - since) % 1000));
+  }
+
   async #listDevices(): Promise<void> {
     this.devices = (await this.#media?.devices().catch(() => null)) ?? null;
     this.#host.requestUpdate();
@@ -179,9 +199,18 @@ export class CallPanel implements PanelModel {
 
   readonly #keydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.#open) {
+      // Handled here: a dialog of the page does not close along with it.
+      event.preventDefault();
       event.stopPropagation();
       this.close();
-    } else if (this.tools === 'keypad' && DIGIT.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    } else if (
+      this.tools === 'keypad' &&
+      this.#state.name === 'talking' &&
+      DIGIT.test(event.key) &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey
+    ) {
       event.preventDefault();
       this.type(event.key);
     }

@@ -30,6 +30,8 @@ export interface PanelParts {
   readonly view: CallView;
   readonly texts: PanelTexts;
   readonly locale: string;
+  /** BCP 47 tag of the texts, which may be another than the page's. */
+  readonly lang: string;
   readonly floating: boolean;
   readonly keydown: (event: KeyboardEvent) => void;
 }

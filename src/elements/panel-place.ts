@@ -16,10 +16,14 @@ export function placePanel(panel: HTMLElement, button: HTMLElement): () => void 
     const at = button.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = panel;
     const rtl = getComputedStyle(panel).direction === 'rtl';
-    const left = rtl ? at.right - width : at.left;
     const below = at.bottom + GAP;
-    const fitsBelow = below + height <= innerHeight - GAP || innerHeight - at.bottom >= at.top;
-    const top = fitsBelow ? below : at.top - GAP - height;
+    const above = at.top - GAP - height;
+    const fits = (top: number) => top >= GAP && top + height <= innerHeight - GAP;
+    // With room neither above nor below it goes to the side, where it does not lie on its button.
+    const aside = !fits(below) && !fits(above);
+    const [start, end] = aside ? [at.right + GAP, at.left - GAP - width] : [at.left, at.right - width];
+    const left = rtl ? end : start;
+    const top = fits(above) && !fits(below) ? above : below;
     panel.style.left = `${Math.round(clamp(left, innerWidth - width))}px`;
     panel.style.top = `${Math.round(clamp(top, innerHeight - height))}px`;
   };
