@@ -1,60 +1,238 @@
 /**
- * `npm run bench [-- bytes evaluation invite failover heap]`: our figures beside the documented sample flow with sip.js
- * defaults and beside JsSIP defaults, measured in turn in the same run. BENCH_RUNS sets how often; the default is 7.
+ * `npm run bench [-- RUNS]`: bytes, speed and memory beside sip.js and JsSIP, all in one run, interleaved; medians.
+ * Only the ratios mean anything: the machine is what it is.
  */
-import { measureBytes } from './bytes.js';
-import { measureFailover, measureInvite } from './calls.js';
-import { measureEvaluation } from './evaluation.js';
-import { measureHeap } from './heap.js';
-import { keepBuild, startRig, type Rig } from './rig.js';
-import { printTable, type Row } from './table.js';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright';
+import { startDemo, type Demo } from '../../demo/demo-server.js';
+import { launchChromium } from '../interop/browser.js';
+import type { Timing } from './page.js';
 
-/** The bench ends by itself, whatever hangs, ms. */
-const LIMIT = 8 * 60_000;
+const runs = Math.max(1, Number(process.argv[2] ?? 7));
+const folder = 'test/.tmp/bench';
+const variants = ['ours', 'sipJs', 'jsSip'] as const;
+type Variant = (typeof variants)[number];
 
-const runs = Number(process.env['BENCH_RUNS'] ?? 7);
-const sections: Readonly<Record<string, (rig: Rig) => Promise<Row[]>>> = {
-  bytes: measureBytes,
-  evaluation: ({ browser }) => measureEvaluation(browser, runs),
-  invite: (rig) => measureInvite(rig, runs),
-  failover: (rig) => measureFailover(rig, runs),
-  heap: (rig) => measureHeap(rig),
+interface Row {
+  readonly figure: string;
+  readonly values: Partial<Record<Variant, string>>;
+  readonly ratio?: string;
+  readonly budget?: string;
+  readonly fits?: boolean;
+}
+const rows: Row[] = [];
+
+const median = (values: readonly (number | null)[]): number => {
+  const sorted = values.map((value) => value ?? Infinity).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Infinity;
+};
+const shown = (ms: number): string => (ms === Infinity ? 'never' : `${ms.toFixed(0)} ms`);
+
+/** The best of the others by ours: 2.0 is twice as good as the best of them. */
+const ratio = (mine: number, ...others: number[]): string => {
+  const best = Math.min(...others) / mine;
+  return best === Infinity ? 'they never' : `${best.toFixed(1)}×`;
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in sections));
-if (unknown.length > 0 || !Number.isInteger(runs) || runs < 1) {
-  console.error(`Usage: npm run bench [-- ${Object.keys(sections).join(' | ')} …], BENCH_RUNS a whole number`);
-  process.exit(2);
+async function minified(contents: string): Promise<Buffer> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: process.cwd() },
+    ...{ bundle: true, minify: true, format: 'esm', target: 'es2022', write: false, logLevel: 'silent' },
+  });
+  return Buffer.from(outputFiles[0]!.contents);
 }
 
-const rows: Row[] = [];
-const limit = setTimeout(() => {
-  print();
-  console.error(`The bench took longer than ${LIMIT / 60_000} minutes and was stopped.`);
-  process.exit(1);
-}, LIMIT);
-keepBuild();
-const rig = await startRig();
-try {
-  for (const [name, measure] of Object.entries(sections)) {
-    if (asked.length > 0 && !asked.includes(name)) continue;
-    const began = Date.now();
-    process.stdout.write(`${name} … `);
-    rows.push(...(await measure(rig)));
-    console.log(`${Math.round((Date.now() - began) / 1000)} s`);
+const others = {
+  sipJs: await minified("export { UserAgent, Inviter } from 'sip.js';"),
+  jsSip: await minified("export { default } from 'jssip';"),
+};
+const gzip = (code: Buffer): number => gzipSync(code, { level: 9 }).length;
+const dist = (file: string): Buffer => readFileSync(`dist/${file}`);
+
+function bytes(): void {
+  const graph = JSON.parse(dist('chunks/graph.json').toString()) as Record<string, { source: string | null }>;
+  const call = Object.keys(graph).filter((file) => !/cobrowse|page-re/.test(graph[file]?.source ?? ''));
+  const idle = brotliCompressSync(dist('cc-widgets.js')).length;
+  const mine = call.reduce((sum, file) => sum + gzip(dist(file)), 0);
+  rows.push({
+    figure: 'before a press, brotli',
+    values: { ours: `${idle} B` },
+    budget: '12000 B',
+    fits: idle <= 12_000,
+  });
+  rows.push({
+    figure: 'whole call, gzip (others: no UI)',
+    values: { ours: `${mine} B`, sipJs: `${gzip(others.sipJs)} B`, jsSip: `${gzip(others.jsSip)} B` },
+    ratio: ratio(mine, gzip(others.sipJs), gzip(others.jsSip)),
+    budget: '72000 B',
+    fits: mine <= 72_000,
+  });
+}
+
+/** Compile and evaluate of what must run before a call can be made, in a page of its own each time. */
+async function evaluation(browser: Browser, demo: Demo): Promise<void> {
+  const cost = async (file: string, slower: number): Promise<number> => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    await page.goto(`${demo.origin}/agent`);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
+    const took = await page.evaluate(async (url) => {
+      await fetch(url);
+      const began = performance.now();
+      await import(url);
+      return performance.now() - began;
+    }, file);
+    await context.close();
+    return took;
+  };
+  for (const slower of [1, 4]) {
+    const took: Record<Variant, number[]> = { ours: [], sipJs: [], jsSip: [] };
+    for (let run = 0; run < runs; run += 1) {
+      took.ours.push(await cost('/dist/cc-widgets.js', slower));
+      for (const name of ['sipJs', 'jsSip'] as const) took[name].push(await cost(`/bench/${name}.js`, slower));
+    }
+    const [mine, sip, js] = variants.map((name) => median(took[name])) as [number, number, number];
+    rows.push({
+      figure: `loaded and evaluated, CPU ÷${slower} (ours: the button)`,
+      values: { ours: shown(mine), sipJs: shown(sip), jsSip: shown(js) },
+      ratio: ratio(mine, sip, js),
+    });
   }
-  print();
-} finally {
-  clearTimeout(limit);
-  await rig.close();
 }
 
-function print(): void {
-  console.log();
-  printTable(rows);
-  console.log(`
-Times are medians of ${runs} on loopback, the microphone granted; only ratios within one run count.
-sip.js and JsSIP are without a user interface: UserAgent and Inviter, UA and WebSocketInterface, minified by esbuild. They
-begin at 168101, as documented: sip.js at the first address, JsSIP with all of them. "never": gave up by itself.`);
+type Figure = keyof Timing;
+
+/** One scenario for each variant in turn, `times` times over. */
+async function timings(page: Page, channel: string, ice: RTCIceServer[], names: readonly Variant[], times: number) {
+  const all: Record<Variant, Timing[]> = { ours: [], sipJs: [], jsSip: [] };
+  for (let run = 0; run < times; run += 1)
+    for (const name of names)
+      all[name].push(
+        await page.evaluate(([how, where, servers]) => window.bench[how](where, servers), [
+          name,
+          channel,
+          ice,
+        ] as const),
+      );
+  return (name: Variant, figure: Figure) => median(all[name].map((one) => one[figure]));
 }
+
+function compare(figure: string, of: (name: Variant) => number, budget: number): void {
+  const [mine, sip, js] = variants.map(of) as [number, number, number];
+  rows.push({
+    figure,
+    values: { ours: shown(mine), sipJs: shown(sip), jsSip: shown(js) },
+    ratio: ratio(mine, sip, js),
+    budget: shown(budget),
+    fits: mine <= budget,
+  });
+}
+
+async function memory(browser: Browser): Promise<void> {
+  const demo = await startDemo({ port: 0, folders: { '/bench/': folder }, pace: 0.05 });
+  const page = await open(browser, demo);
+  const devtools = await page.context().newCDPSession(page);
+  const used = async () => {
+    await devtools.send('HeapProfiler.collectGarbage');
+    return (await devtools.send('Runtime.getHeapUsage')).usedSize;
+  };
+  const calls = (count: number) =>
+    page.evaluate(async (times) => {
+      for (let call = 0; call < times; call += 1) await window.bench.ours('silent-agent', []);
+    }, count);
+  // What the first calls compile and cache is not growth.
+  await calls(5);
+  const before = await used();
+  await calls(100);
+  const growth = (await used()) - before;
+  rows.push({
+    figure: 'heap growth over 100 calls',
+    values: { ours: `${(growth / 1e6).toFixed(2)} MB` },
+    budget: '2 MB',
+    fits: growth <= 2e6,
+  });
+  await page.context().close();
+  await demo.close();
+}
+
+async function open(browser: Browser, demo: Demo): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${demo.origin}/bench/index.html`);
+  await page.waitForFunction(() => 'bench' in window);
+  await page.mouse.click(5, 5);
+  return page;
+}
+
+mkdirSync(folder, { recursive: true });
+writeFileSync(
+  `${folder}/index.html`,
+  '<!doctype html><title>Bench</title><script type="module" src="page.js"></script>',
+);
+await build({
+  entryPoints: ['test/bench/page.ts'],
+  ...{ bundle: true, format: 'esm', target: 'es2022', outdir: folder, logLevel: 'error' },
+});
+for (const name of ['sipJs', 'jsSip'] as const) writeFileSync(`${folder}/${name}.js`, others[name]);
+
+const dead = createSocket('udp4');
+dead.bind(0, '127.0.0.1');
+await once(dead, 'listening');
+const deadStun = [{ urls: `stun:127.0.0.1:${dead.address().port}` }];
+const browser = await launchChromium({ spkiHash: '' });
+const demo = await startDemo({
+  port: 0,
+  folders: { '/bench/': folder },
+  policy: () => "default-src 'self'; connect-src 'self' ws:; object-src 'none'",
+});
+try {
+  bytes();
+  await evaluation(browser, demo);
+  const page = await open(browser, demo);
+  const healthy = await timings(page, 'agent-free', [], variants, runs);
+  compare('agent found → INVITE', (name) => healthy(name, 'foundToInvite'), 60);
+  rows.push({
+    figure: 'press → created, microphone and offer ready',
+    values: { ours: shown(healthy('ours', 'ready')) },
+    budget: '400 ms',
+    fits: healthy('ours', 'ready') <= 400,
+  });
+  const mine = await timings(page, 'agent-free', deadStun, ['ours'], runs);
+  // JsSIP waits up to 40 s for a dead server: once is enough to see that.
+  const theirs = await timings(page, 'agent-free', deadStun, ['sipJs', 'jsSip'], 1);
+  compare(
+    'the same, STUN server dead (others: one run)',
+    (name) => (name === 'ours' ? mine : theirs)(name, 'foundToInvite'),
+    60,
+  );
+  const failover = await timings(page, 'two-gateways-down', [], ['ours'], runs);
+  const failing = await timings(page, 'two-gateways-down', [], ['sipJs', 'jsSip'], 1);
+  compare(
+    'gateway refused, next a black hole → talking (others: one run)',
+    (name) => (name === 'ours' ? failover : failing)(name, 'foundToTalking'),
+    1_500,
+  );
+  await page.context().close();
+  await memory(browser);
+} finally {
+  await browser.close();
+  await demo.close();
+  dead.close();
+}
+
+console.table(
+  rows.map(({ figure, values, ratio: better = '', budget = '', fits }) => ({
+    figure,
+    ours: values.ours ?? '',
+    'sip.js': values.sipJs ?? '',
+    JsSIP: values.jsSip ?? '',
+    'better by': better,
+    budget,
+    ok: fits === undefined ? '' : fits ? '✓' : '✗',
+  })),
+);
+if (rows.some(({ fits }) => fits === false)) process.exitCode = 1;

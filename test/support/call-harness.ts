@@ -5,6 +5,7 @@ import type { Session } from '../../src/browser/sip-core.js';
 import { createCall, type CallConfig, type StartableCall } from '../../src/core/call/call-flow.js';
 import type { DeviceFacts } from '../../src/core/call/device-verdict.js';
 import type { Capture, OpenChannel, Peer, PeerEvent } from '../../src/core/call/ports.js';
+import type { Clock } from '../../src/core/lib/clock.js';
 import { CredentialStore } from '../../src/core/platform/credentials.js';
 import { fabric } from '../../src/core/platform/fabric.js';
 import { PlatformClient } from '../../src/core/platform/platform-client.js';
@@ -149,6 +150,7 @@ export function harness(options: HarnessOptions = {}) {
   const { channel = 'agent-free', api = 'fabric', media = 'voice', direct = false } = options;
   const clock = new ManualClock();
   const gateways = new MemoryGateways(clock);
+  const own = countingClock(clock);
   const center = new ContactCenter({ gateways, appKey: 'key', appSecret: 'secret', clock, ...options.center });
   const identity = { userId: 'visitor-1', userName: 'Visitor', channelId: channel };
   const cookie = center.visitorCookie(identity).split(';')[0] ?? '';
@@ -169,14 +171,14 @@ export function harness(options: HarnessOptions = {}) {
   const platform = new PlatformClient({
     baseUrl: 'https://cc.example',
     family: api === 'fabric' ? fabric(identity) : webadapter('Mozilla/5.0'),
-    credentials: new CredentialStore(provider, { ...identity, locale: 'en' }, clock),
+    credentials: new CredentialStore(provider, { ...identity, locale: 'en' }, own),
     fetch: (url, init) => {
       // What a browser adds by itself.
       const headers = new Headers(init.headers);
       if (init.credentials === 'include') headers.set('cookie', cookie);
       return center.handle(new Request(url, { ...init, headers }));
     },
-    clock,
+    clock: own,
   });
   const call: StartableCall = createCall(
     {
@@ -191,9 +193,9 @@ export function harness(options: HarnessOptions = {}) {
         return peer;
       },
       openChannel: gateways.open,
-      invite: inviteBySip(clock),
+      invite: inviteBySip(own),
       memory,
-      clock,
+      clock: own,
       policy: { blocked: () => options.blocked ?? null, dispose: () => undefined },
       pageHost: 'localhost',
       takePlace:
@@ -228,8 +230,32 @@ export function harness(options: HarnessOptions = {}) {
       openSockets: gateways.wires.filter(({ uas }) => !uas.closed).length,
       microphoneOn: capture.stopped === 0,
       placeTaken,
+      timers: own.pending,
     }),
     errorCode: () => (call.state.name === 'failed' ? call.state.error.code : null),
+  };
+}
+
+/** The call's share of a clock: how many of its timers wait. */
+function countingClock(clock: ManualClock): Clock & { readonly pending: number } {
+  const waiting = new Set<object>();
+  return {
+    get pending() {
+      return waiting.size;
+    },
+    now: () => clock.now(),
+    after(ms, callback) {
+      const timer = {};
+      waiting.add(timer);
+      const cancel = clock.after(ms, () => {
+        waiting.delete(timer);
+        callback();
+      });
+      return () => {
+        waiting.delete(timer);
+        cancel();
+      };
+    },
   };
 }
 
@@ -240,4 +266,5 @@ export const nothingLeft = {
   openSockets: 0,
   microphoneOn: false,
   placeTaken: false,
+  timers: 0,
 };
