@@ -175,17 +175,6 @@ describe('a visitor on the shop page', { timeout: 300_000 }, () => {
     while (!dropped()) await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it('survives the back/forward cache: idle before, and calls again after', async () => {
-    const page = await open('scenario=agent-free');
-    await page.page.goto(`${demo.origin}/agent`);
-    await page.page.goBack();
-    await page.page.waitForFunction(() => customElements.get('cc-click-to-call'));
-    await page.page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
-    await page.press();
-    await page.until('talking');
-    await hangUp(page);
-  });
-
   it('holds a call past 40 s', async () => {
     const page = await open('scenario=agent-free');
     await page.press();
