@@ -3,8 +3,8 @@
  * A type import counts like any other.
  */
 
-/** What the two ends of a wire share: shapes with their guards, and frames. */
-const wire = '^src/core/(platform/(wire|guards|[^/]+-event)|cobrowse/frame)\\.ts$';
+/** What the two ends of a wire share: shapes with their guards, frames, and their limits. */
+const wire = '^src/core/(platform/(wire|guards|[^/]+-event)|cobrowse/(frame|control|control-reader|limits))\\.ts$';
 const entries = '^src/(index|define|agent|relay)\\.ts$';
 const packages = ['^node_modules/'];
 
