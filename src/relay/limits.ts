@@ -38,7 +38,7 @@ export interface RelayLimits extends WireLimits {
   readonly keyframeWaitMs: number;
   /** Deltas are acknowledged this long after they came, all at once. */
   readonly ackMs: number;
-  /** A connection that left two pings in a row unanswered is dead. */
+  /** Every connection is pinged this often; one that has not answered by the next ping is dead. */
   readonly pingMs: number;
 }
 

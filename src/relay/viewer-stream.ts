@@ -53,11 +53,6 @@ export class ViewerStream {
     this.pump();
   }
 
-  /** Waits for a keyframe: the recorder has to make one when it can. */
-  get waiting(): boolean {
-    return this.#place.at === 'waiting';
-  }
-
   /** Sends what may be sent now. To be called when the ring has something new; goes on by itself when the socket drains. */
   pump(): void {
     while (this.#socket.bufferedAmount < this.#rules.sendBytes) {
@@ -70,8 +65,8 @@ export class ViewerStream {
 
   /** The next message, and one step further. */
   #next(): Uint8Array | undefined {
-    if (this.#place.at === 'waiting') this.#start(this.#place);
     this.#fallBehind();
+    if (this.#place.at === 'waiting') this.#start(this.#place);
     const place = this.#place;
     if (place.at === 'keyframe') {
       const part = place.part + 1;

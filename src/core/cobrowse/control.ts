@@ -13,7 +13,8 @@ import type { WireLimits } from './limits.js';
  * | pong     | relay → client     | `{now}`, answers ping                                                                         |
  * | end      | client → relay     | `{}`: it is over for all; the relay closes every connection of the room with 4410             |
  * | ack      | relay → recorder   | `{epoch, seq}`: every delta up to seq has arrived                                             |
- * | keyframe | relay → recorder   | `{}`: send one keyframe, for whoever needs it; one is under way at most                       |
+ * | keyframe | relay → recorder   | `{}`: send one keyframe, for all who need it. That of a new epoch answers it, too; one that   |
+ * |          |                    | was cut short by a lost connection is asked for again                                         |
  * | viewers  | relay → recorder   | `{viewers}`: who watches; after welcome and with each change. Marks of those who left go      |
  * | pause    | recorder → relay   | `{}`: viewers are told by `recorder`; what they shall see meanwhile is a keyframe of its own  |
  * | resume   | recorder → relay   | `{}`                                                                                          |
