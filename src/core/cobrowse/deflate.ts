@@ -8,7 +8,7 @@ export async function deflate(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer
 /**
  * Inflates a batch from its parts. Stops as soon as there are more bytes than the header said (which `readFrame` has
  * checked against the limit), so that a bomb costs no more than that. Rejects with a RangeError where the length is not
- * `inflatedLength`, and with a TypeError where it is no deflate-raw stream.
+ * `inflatedLength`, and with the platform's error (a TypeError in browsers) where it is no deflate-raw stream.
  */
 export async function inflate(parts: readonly Uint8Array[], inflatedLength: number): Promise<Uint8Array<ArrayBuffer>> {
   const { readable, writable } = new DecompressionStream('deflate-raw');
