@@ -17,12 +17,6 @@ export interface AgentMarks {
   readonly line: readonly Point[];
 }
 
-/** A part of the page that the agent does not get: not at all (`block`), or not what it says (`mask`). */
-export interface HiddenPart {
-  readonly element: Element;
-  readonly how: 'block' | 'mask';
-}
-
 /** The visitor's end, as the element sees it: one object per `start`, of no use after its end. */
 export interface ShareSession extends CobrowseSession {
   /** The visitor's answer while it is `asking`. */
@@ -31,7 +25,6 @@ export interface ShareSession extends CobrowseSession {
   /** Nothing of the page leaves until `resume`; agents see that it is paused. */
   pause(): void;
   resume(): void;
-  hidden(): readonly HiddenPart[];
   readonly marks: readonly AgentMarks[];
   /** Hears of every change of `marks`. */
   subscribeMarks(listener: () => void): () => void;
