@@ -4,7 +4,7 @@ import type { Person, Point } from './control.js';
 interface CobrowseSession {
   readonly state: CobrowseState;
   subscribe(listener: (state: CobrowseState, previous: CobrowseState) => void): () => void;
-  /** Ends it for both sides. Settles when they were told. */
+  /** The visitor's end ends it for everybody, an agent's end for this agent. Settles when the relay was told. */
   stop(): Promise<void>;
 }
 
