@@ -4,7 +4,7 @@
  */
 export function readGuid(value: string | null): string | null {
   if (value === null) return null;
-  const named = /\bJSESSIONID="?([!-~]+?)(?=[",;\s]|$)/i.exec(value);
+  const named = /\bJSESSIONID="?([^\s",;]+)/i.exec(value);
   const bare = /^\s*"?([^\s",;=]+)"?\s*(?:[,;]|$)/.exec(value);
   const guid = named?.[1] ?? bare?.[1] ?? '';
   return /^[!-~]+$/.test(guid) ? guid : null;
