@@ -47,6 +47,18 @@ describe('a reader of events', () => {
     assert.deepEqual(rest.items, [2, 3].map(numbered));
   });
 
+  it('that aborts in its loop finds the rest in the next stream', async () => {
+    const { gateway } = await signedIn([bring(1, 2), never]);
+    const stop = new AbortController();
+    const seen: unknown[] = [];
+    for await (const came of gateway.events({ signal: stop.signal })) {
+      seen.push(came);
+      stop.abort();
+    }
+    assert.deepEqual(seen, [numbered(1)]);
+    assert.deepEqual((await gateway.events().next()).value, numbered(2));
+  });
+
   it('gets what came before its session ended, then the reason', async () => {
     const { gateway } = await signedIn([bring(1, 2), never]);
     const stream = gateway.events();

@@ -111,7 +111,7 @@ describe('the event stream', () => {
     assert.ok(fifth - fourth < 2_000);
   });
 
-  it('tells of each failed poll, and a listener that throws stops nothing', async () => {
+  it('tells of each failed poll', async () => {
     const script = [status(503), () => code('100-007'), status(302), () => Promise.reject(new Error('g1.')), never];
     const { gateway, clock, pollsSent } = await signedIn(script);
     const heard: AgentError[] = [];
@@ -122,6 +122,26 @@ describe('the event stream', () => {
       ['http-error', '100-007', 'redirected', 'unreachable'],
     );
     assert.equal(pollsSent().length, 5);
+  });
+
+  it('goes on though the listener throws, whose error is not hidden', async () => {
+    const { gateway, clock, pollsSent } = await signedIn([status(503), never]);
+    const thrown: unknown[] = [];
+    process.setUncaughtExceptionCaptureCallback((error) => thrown.push(error));
+    try {
+      collect(
+        gateway.events({
+          onFailure: () => {
+            throw new Error('listener');
+          },
+        }),
+      );
+      await clock.advance(5_000);
+    } finally {
+      process.setUncaughtExceptionCaptureCallback(null);
+    }
+    assert.equal(pollsSent().length, 2);
+    assert.deepEqual(thrown.map(String), ['Error: listener']);
   });
 
   it('gives a poll more time than the platform holds it, and tries again when that is over', async () => {
