@@ -59,9 +59,10 @@ export async function startDemo({
 
   const server = await serve(port, async (request) => {
     const { pathname } = new URL(request.url);
-    if (/^\/(apiaccess|apigovernance|service-cloud)\//.test(pathname)) return center.handle(request);
+    if (/^\/(apiaccess|apigovernance|service-cloud|agentgateway)\//.test(pathname)) return center.handle(request);
     if (pathname === '/credentials') return site.credentials(request);
     if (pathname === '/scenarios.json') return json(scenarios.map(({ id, title }) => ({ id, title })));
+    if (pathname === '/desk.json') return json({ gateways: gateways.addresses, domain: gateways.domain });
     if (pathname === '/robot.json') return json(center.calls.at(-1)?.reports ?? []);
     return file(roots, pathname, {
       'content-security-policy': policy(origins),
