@@ -102,12 +102,9 @@ describe('a call for an agent', () => {
 
   for (const [why, prepare] of [
     ['nobody is signed in', async () => undefined],
-    ['the phone is not registered', async ({ agent }) => void (await agent('101').signIn())],
-    ['the agent gave no phone', async ({ agent }) => void (await agent('101').signIn({ phonenum: '' }))],
-    [
-      'the agent is busy',
-      async ({ ready }) => void (await (await ready('101')).ask('POST', 'onlineagent/{id}/saybusy')),
-    ],
+    ['the phone is not registered', ({ agent }) => agent('101').signIn()],
+    ['the agent gave no phone', ({ agent }) => agent('101').signIn({ phonenum: '' })],
+    ['the agent is busy', async ({ ready }) => (await ready('101')).ask('POST', 'onlineagent/{id}/saybusy')],
     [
       'the phone’s socket is lost',
       async ({ ready, phones }) => {
@@ -115,7 +112,7 @@ describe('a call for an agent', () => {
         phones.register('40101', false);
       },
     ],
-  ] as const satisfies readonly (readonly [string, (made: Awaited<ReturnType<typeof floor>>) => Promise<void>])[])
+  ] as const satisfies readonly (readonly [string, (made: Awaited<ReturnType<typeof floor>>) => Promise<unknown>])[])
     it(`goes to the robot where ${why}`, async () => {
       const made = await floor();
       await prepare(made);
