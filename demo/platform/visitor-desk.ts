@@ -86,7 +86,9 @@ export class VisitorDesk {
     if (this.#running) throw failure('13', 'connect failed');
     const { scenario, typeQuirks: codeAsNumber } = this;
     const media = mediaAbility === '1' ? 'video' : 'voice';
-    this.#call = new PlatformCall({ scenario, userId: this.identity.userId, media, codeAsNumber }, this.#options);
+    const callId = this.#session?.callId ?? null;
+    const { userId } = this.identity;
+    this.#call = new PlatformCall({ scenario, userId, media, codeAsNumber, callId }, this.#options);
     this.#options.onCall(this.#call);
   }
 

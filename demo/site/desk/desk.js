@@ -102,8 +102,19 @@ function signedIn(yes) {
   if (!yes) $('status').textContent = 'Signed out';
 }
 
+const ask = async () => (await fetch('/desk.json')).json();
+
+/** Agents come and go: the list is made when it is looked at. */
+async function showTargets() {
+  const { agents } = await ask();
+  const chosen = $('target').value;
+  const others = agents.filter((id) => id !== $('agent-id').value).map((id) => new Option(`agent ${id}`, id));
+  $('target').replaceChildren(new Option('the robot', 'robot'), ...others);
+  $('target').value = others.some(({ value }) => value === chosen) ? chosen : 'robot';
+}
+
 async function begin(agentId, enter) {
-  const { domain, gateways, agents } = await (await fetch('/desk.json')).json();
+  const { domain, gateways } = await ask();
   gateway = new AgentGateway({ baseUrl: location.origin, agentId });
   await enter(gateway, `8${agentId}`);
   phone = new Phone({
@@ -115,11 +126,10 @@ async function begin(agentId, enter) {
     onOver: render,
   });
   await phone.start();
-  const others = agents.filter((id) => id !== agentId).map((id) => new Option(`Agent ${id}`, id));
-  $('target').replaceChildren(new Option('the robot', 'robot'), ...others);
   signedIn(true);
   render();
   void follow();
+  await showTargets();
   await showStatus();
 }
 
@@ -152,6 +162,8 @@ onClick('mute', async () => {
 });
 onClick('release', () => gateway.release());
 onSubmit('transfer', () => gateway.transfer({ to: $('target').value, callId: call.id }));
+$('target').addEventListener('pointerdown', () => attempt(showTargets));
+$('target').addEventListener('focus', () => attempt(showTargets));
 onClick('load-data', loadData);
 onSubmit('data', () => gateway.setCallData({ callId: call.id, data: $('call-data').value }));
 $('call-data').addEventListener('input', render);
