@@ -133,14 +133,23 @@ for (const [origins, origin, allowed] of [
     await (await enter('replayer', {}, client)).next('welcome');
   });
 
+test('what is no origin is refused when the relay is made', () => {
+  for (const origin of ['shop.example', 'https://shop.example/path', 'https://*.example', 'file:///x', ''])
+    assert.throws(() => createRelay({ secret, origins: [origin] }), RangeError, origin);
+});
+
 test('without the subprotocol there is no connection, and with it no compression', async (t) => {
-  const { host, open } = await startRelay(t);
+  const { host, open, server } = await startRelay(t);
   for (const protocols of [[], ['sip']]) {
     const socket = new WebSocket(`ws://${host}/`, protocols);
     const [error] = await once(socket, 'error');
     assert.match(error.message, /400/);
   }
   const { socket } = await open({}, ['sip', 'cc-cobrowse.1']);
+  // Where somebody else listens, other sockets are theirs.
+  server.on('upgrade', (_request, stream) => stream.end('HTTP/1.1 418 Theirs\r\n\r\n'));
+  const [theirs] = await once(new WebSocket(`ws://${host}/`, 'sip'), 'error');
+  assert.match(theirs.message, /418/);
   assert.deepEqual([socket.protocol, socket.extensions], ['cc-cobrowse.1', '']);
 });
 

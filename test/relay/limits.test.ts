@@ -7,7 +7,7 @@ import { secret, startRelay } from './relay-rig.js';
 
 test('a limit that can not be kept is refused when the relay is made', () => {
   for (const limits of [{ viewers: 0 }, { idleMs: 1.5 }, { roomMs: Infinity }, { viewer: 5 }, { deltaBytes: 1_000 }])
-    assert.throws(() => createRelay({ secret, limits: limits as object }), RangeError);
+    assert.throws(() => createRelay({ secret, limits }), RangeError);
 });
 
 test('without a hello a connection is closed after 5 s', async (t) => {

@@ -46,6 +46,11 @@ for (const [env, message] of [
   [{}, /^CC_RELAY_SECRET .*32/],
   [{ CC_RELAY_SECRET: 'x'.repeat(31) }, /^CC_RELAY_SECRET [^x]*32/],
   [{ CC_RELAY_SECRET: secret, PORT: 'eighty' }, /^PORT/],
+  [
+    { CC_RELAY_SECRET: secret, CC_RELAY_ORIGINS: 'https://a.example, shop.example' },
+    /^CC_RELAY_ORIGINS: “shop.example”/,
+  ],
+  [{ CC_RELAY_SECRET: secret, CC_RELAY_HOST: '192.0.2.1' }, /EADDRNOTAVAIL/],
 ] as const)
   test(`with ${Object.keys(env).join(' and ') || 'nothing'} set wrong it says so in one line`, async (t) => {
     const { errors, exit } = run(t, env);

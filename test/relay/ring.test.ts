@@ -39,10 +39,10 @@ describe('ring', () => {
   it('takes the parts of a keyframe in order only', () => {
     const ring = new Ring(limits);
     assert.equal(keyframe(ring, 0, { more: true }), 'stored');
-    assert.equal(ring.keyframe, null);
+    assert.deepEqual([ring.keyframe, ring.incomplete], [null, true]);
     assert.equal(keyframe(ring, 0, { part: 2 }), 'malformed');
     assert.equal(keyframe(ring, 0, { part: 1 }), 'complete');
-    assert.equal(ring.keyframe?.parts.length, 2);
+    assert.deepEqual([ring.keyframe?.parts.length, ring.incomplete], [2, false]);
     assert.equal(keyframe(ring, 0, { part: 2 }), 'malformed');
   });
 
