@@ -159,19 +159,23 @@ export class PrivacyFilter {
       if (entry) remove(entry);
     }
     for (const change of raw.attributes) this.#changeFacts(change);
-    for (const { parentId, nextId, node } of raw.adds) {
+    const entered = raw.adds.map(({ parentId, nextId, node }) => {
       const known = this.#tree.get(node.id);
       if (known) remove(known);
       const parent = this.#tree.get(parentId);
-      if (!parent) continue;
       const next = nextId === null ? null : this.#tree.get(nextId);
-      if (next === undefined) this.#stale = true;
-      const entry = this.#copy.enter(node, parent, next ?? null);
-      const standing = entry && this.#tree.standing(entry);
-      // What the slot shows was sent before anybody knew of the slot.
-      if (entry?.tag === 'slot' && (standing?.blocked || standing?.marked || standing?.field)) this.#stale = true;
-      const copy = entry && this.#shown(parentId) ? this.#copy.node(node) : null;
-      if (entry && copy) adds.push({ parentId, nextId: nextSent(entry), node: copy });
+      if (parent && next === undefined) this.#stale = true;
+      return parent ? this.#copy.enter(node, parent, next ?? null) : null;
+    });
+    // Only now all slots are known that decide about what stands before them.
+    for (const [place, { parentId, node }] of raw.adds.entries()) {
+      const entry = entered[place];
+      if (!entry || this.#tree.get(entry.id) !== entry) continue;
+      const { blocked, marked, field } = this.#tree.standing(entry);
+      // What the slot shows may have been sent before anybody knew of the slot.
+      if (entry.tag === 'slot' && (blocked || marked || field)) this.#stale = true;
+      const copy = this.#shown(parentId) ? this.#copy.node(node) : null;
+      if (copy) adds.push({ parentId, nextId: nextSent(entry), node: copy });
     }
     const texts = raw.texts.flatMap(({ id, value }) => {
       const entry = this.#shown(id);

@@ -87,7 +87,7 @@ describe('what leaves of a page as it is found', () => {
     'fields nobody knows': { ...element(4, 'p'), [S]: S, needBlock: S, rootId: S },
   }))
     it(`not ${name}`, () => {
-      const { left } = recorded([node as ReturnType<typeof text>, element(50, 'p', {}, text(51, 'after it'))]);
+      const { left } = recorded([node, element(50, 'p', {}, text(51, 'after it'))]);
       assert.doesNotMatch(left, /S3CRET/);
       assert.match(left, /after it/);
     });

@@ -56,6 +56,7 @@ export class PageCopy {
     }
     const shadow = entry.shadow ? ({ isShadow: true } as const) : {};
     if (type === nodeType.text) {
+      if (this.#tree.standing(entry).blocked) return null;
       entry.sent = true;
       return { type, id, textContent: this.text(entry, node.textContent ?? ''), ...shadow };
     }
