@@ -143,7 +143,10 @@ const onSubmit = (id, task) =>
 onSubmit('sign-in', () =>
   begin($('agent-id').value, async (agent, phoneNumber) => {
     const password = $('password').value;
-    await agent.signIn({ password, phoneNumber, autoAnswer: false, status: 'busy', force: $('force').checked });
+    const { skillsError } = await agent.signIn({
+      ...{ password, phoneNumber, autoAnswer: false, status: 'busy', force: $('force').checked },
+    });
+    if (skillsError) throw skillsError;
   }),
 );
 onClick('ready', () => gateway.setStatus('ready'));
@@ -183,3 +186,4 @@ if (guid) {
     }),
   );
 }
+document.body.dataset.state = 'ready';
