@@ -61,7 +61,8 @@ export async function startDemo({
     const { pathname } = new URL(request.url);
     if (/^\/(apiaccess|apigovernance|service-cloud)\//.test(pathname)) return center.handle(request);
     if (pathname === '/credentials') return site.credentials(request);
-    if (pathname === '/scenarios.json') return json(scenarios.map(({ id, title }) => ({ id, title })));
+    if (pathname === '/scenarios.json')
+      return json(scenarios.map(({ id, title, description }) => ({ id, title, description })));
     if (pathname === '/robot.json') return json(center.calls.at(-1)?.reports ?? []);
     return file(roots, pathname, {
       'content-security-policy': policy(origins),

@@ -19,7 +19,7 @@ const steps = {
     ],
   },
   types: {
-    commands: ['tsconfig.json', 'src/tsconfig.json', 'src/core/tsconfig.json'].map((config) =>
+    commands: ['.', 'src', 'src/core', 'src/relay'].map((folder) => `${folder}/tsconfig.json`).map((config) =>
       tool('typescript', 'tsc', '--noEmit', '-p', config),
     ),
   },
