@@ -27,8 +27,10 @@ export interface PageRecording {
   stop(): void;
 }
 
-/** Keyframes that marks of the site make necessary don't come closer together than this, in ms. */
+/** Keyframes that changes of the page make necessary don't come closer together than this, in ms… */
 const KEYFRAME_GAP = 250;
+/** …and ever less close on a page that goes on making them necessary, up to this. */
+const MAX_KEYFRAME_GAP = 8_000;
 /** After so many errors of the recorder itself it is of no use. */
 const MAX_ERRORS = 10;
 
@@ -44,6 +46,8 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
   let head: PageEvent | null = null;
   let begun = false;
   let lastKeyframe = 0;
+  let gap = KEYFRAME_GAP;
+  let due = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let stopRrweb: (() => void) | undefined;
 
@@ -73,8 +77,11 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
   };
 
   const keyframe = (delay = 0) => {
-    if (ended) return;
-    timer ??= setTimeout(() => {
+    const time = performance.now() + delay;
+    if (ended || (timer !== null && due <= time)) return;
+    if (timer !== null) clearTimeout(timer);
+    due = time;
+    timer = setTimeout(() => {
       timer = null;
       guarded(() => {
         record.takeFullSnapshot();
@@ -89,7 +96,10 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
       lastKeyframe = performance.now();
       emit(head ? [head, passed] : [passed], true);
     } else if (passed) emit([passed], false);
-    if (filter.stale && begun) keyframe(Math.max(0, lastKeyframe + KEYFRAME_GAP - performance.now()));
+    if (!filter.stale || !begun || timer !== null) return;
+    const since = performance.now() - lastKeyframe;
+    gap = since < 4 * gap ? Math.min(2 * gap, MAX_KEYFRAME_GAP) : KEYFRAME_GAP;
+    keyframe(Math.max(0, gap - since));
   };
   /** True: rrweb is to go on as if nothing was. */
   const onError = (error: unknown): boolean => {

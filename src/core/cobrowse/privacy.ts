@@ -159,16 +159,17 @@ export class PrivacyFilter {
       if (entry) remove(entry);
     }
     for (const change of raw.attributes) this.#changeFacts(change);
-    const entered = raw.adds.map(({ parentId, nextId, node }) => {
+    const ordered = inOrder(raw.adds);
+    const entered = ordered.map(({ parentId, nextId, node }) => {
       const known = this.#tree.get(node.id);
       if (known) remove(known);
       const parent = this.#tree.get(parentId);
       const next = nextId === null ? null : this.#tree.get(nextId);
-      if (parent && next === undefined) this.#stale = true;
+      if (next === undefined && this.#shown(parentId)) this.#stale = true;
       return parent ? this.#copy.enter(node, parent, next ?? null) : null;
     });
     // Only now all slots are known that decide about what stands before them.
-    for (const [place, { parentId, node }] of raw.adds.entries()) {
+    for (const [place, { parentId, node }] of ordered.entries()) {
       const entry = entered[place];
       if (!entry || this.#tree.get(entry.id) !== entry) continue;
       const { blocked, marked, field } = this.#tree.standing(entry);
@@ -229,6 +230,22 @@ export class PrivacyFilter {
       if (tellsChoice({ tag: at.tag, facts: at.facts, open: this.#copy.isOpen(at) })) return false;
     return entry !== null;
   }
+}
+
+/** The recorder tells of a node now and then before it tells of its parent or of the sibling that it stands before. */
+function inOrder(adds: RecordedMutation['adds']): RecordedMutation['adds'] {
+  const waiting = new Map(adds.map((add) => [add.node.id, add]));
+  const ordered: RecordedMutation['adds'][number][] = [];
+  for (const add of adds) {
+    const chain = [add];
+    for (let last = chain.at(-1); last; last = chain.at(-1)) {
+      waiting.delete(last.node.id);
+      const needed = waiting.get(last.parentId) ?? waiting.get(last.nextId ?? 0);
+      if (needed) chain.push(needed);
+      else ordered.push(...chain.splice(-1));
+    }
+  }
+  return [...new Set(ordered)];
 }
 
 interface Meta {
