@@ -7,7 +7,8 @@ import { fabricRoutes } from './fabric-routes.js';
 import { Faults } from './faults.js';
 import { Origins } from './origins.js';
 import type { PlatformCall } from './platform-call.js';
-import type { Gateways } from './ports.js';
+import { cobrowseRoutes } from './cobrowse-routes.js';
+import type { Gateways, Relay } from './ports.js';
 import type { Admission, Reception, Route } from './route.js';
 import type { Scenario } from './scenario.js';
 import { scenarios } from './scenarios.js';
@@ -18,6 +19,8 @@ import { webadapterRoutes } from './webadapter-routes.js';
 
 export interface ContactCenterOptions {
   readonly gateways: Gateways;
+  /** Where pages are shared; without one, co-browsing is refused. */
+  readonly relay?: Relay;
   readonly appKey: string;
   readonly appSecret: string;
   readonly clock?: Clock;
@@ -106,6 +109,11 @@ export class ContactCenter {
       ...fabricRoutes(reception),
       ...webadapterRoutes(reception),
       ...agentRoutes(this.agents),
+      ...cobrowseRoutes(reception, {
+        relay: options.relay ?? null,
+        visitorOf: (callId) =>
+          [...this.#desks.values()].find((desk) => desk.callId === callId)?.identity.userId ?? null,
+      }),
     ];
   }
 

@@ -120,3 +120,14 @@ export interface PhoneCall extends GatewayCall {
   /** The agent is out of it: CANCEL or BYE to the phone. The visitor's leg stays as it is until `hangUp`. */
   dismiss(): void;
 }
+
+/** The co-browse relay: where it is, and tickets for it. */
+export interface Relay {
+  /** Its WebSocket address for somebody who reached the contact center at this host (`name:port`). */
+  url(host: string): string;
+  issueTicket(grant: {
+    readonly room: string;
+    readonly role: 'recorder' | 'replayer';
+    readonly user: { readonly id: string; readonly name: string };
+  }): string;
+}

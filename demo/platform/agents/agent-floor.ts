@@ -92,6 +92,11 @@ export class AgentFloor implements AgentPool {
     return session;
   }
 
+  /** Whether this is a good Guid of an agent who is signed in. */
+  isSignedIn(agentId: string, guid: string | null): boolean {
+    return this.#sessions.get(agentId)?.guids.isGood(guid) ?? false;
+  }
+
   free(): AgentSession | null {
     return this.#free()[0] ?? null;
   }
