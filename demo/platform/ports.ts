@@ -41,7 +41,10 @@ export interface RobotReport {
   readonly level: number;
   /** RFC 4733 and SIP INFO digits, in order. */
   readonly dtmf: string;
-  /** How the call ended so far. `robot-bye` is also its refusal before the answer (480), an ACK that never came, an agent's end. */
+  /**
+   * How the call ended so far. `robot-bye` is also the robot's refusal before the answer (480), an ACK that never came,
+   * and an agent's end.
+   */
   readonly ended: 'no' | 'visitor-bye' | 'visitor-cancel' | 'robot-bye' | 'socket-lost';
 }
 
