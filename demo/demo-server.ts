@@ -54,15 +54,22 @@ export async function startDemo({
   const gateways = await startGateways();
   const center = new ContactCenter({ gateways, ...secrets, ...options });
   const site = new SiteServer(center, secrets);
-  const roots: Readonly<Record<string, string>> = { '/dist/': 'dist', '/': 'demo/site', ...folders };
+  const roots: Readonly<Record<string, string>> = {
+    '/dist/': 'dist',
+    '/vendor/sip.js/': 'node_modules/sip.js/lib',
+    '/': 'demo/site',
+    ...folders,
+  };
   const origins = ['ws://127.0.0.1:*', 'ws://localhost:*'];
 
   const server = await serve(port, async (request) => {
     const { pathname } = new URL(request.url);
     if (/^\/(apiaccess|apigovernance|service-cloud|agentgateway)\//.test(pathname)) return center.handle(request);
     if (pathname === '/credentials') return site.credentials(request);
-    if (pathname === '/scenarios.json') return json(scenarios.map(({ id, title }) => ({ id, title })));
-    if (pathname === '/desk.json') return json({ gateways: gateways.addresses, domain: gateways.domain });
+    if (pathname === '/scenarios.json')
+      return json(scenarios.map(({ id, title, description }) => ({ id, title, description })));
+    if (pathname === '/desk.json')
+      return json({ gateways: gateways.addresses, domain: gateways.domain, agents: center.agents.signedIn });
     if (pathname === '/robot.json') return json(center.calls.at(-1)?.reports ?? []);
     return file(roots, pathname, {
       'content-security-policy': policy(origins),

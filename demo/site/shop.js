@@ -3,14 +3,18 @@ const $ = (id) => document.getElementById(id);
 const buttons = document.querySelectorAll('cc-click-to-call');
 const asked = new URL(location.href).searchParams;
 
-async function fillScenarios() {
-  const scenarios = await (await fetch('/scenarios.json')).json();
-  const chinese = document.documentElement.lang.startsWith('zh');
-  $('scenario').replaceChildren(...scenarios.map(({ id, title }) => new Option(chinese ? title.zh : title.en, id)));
-  $('scenario').value = asked.get('scenario') ?? 'agent-free';
+const scenarios = await (await fetch('/scenarios.json')).json();
+const said = (text) => (document.documentElement.lang.startsWith('zh') ? text?.zh : text?.en) ?? '';
+
+function fillScenarios() {
+  const chosen = $('scenario').value || (asked.get('scenario') ?? 'agent-free');
+  $('scenario').replaceChildren(...scenarios.map(({ id, title }) => new Option(said(title), id)));
+  $('scenario').value = chosen;
 }
 
 function apply() {
+  const { description } = scenarios.find(({ id }) => id === $('scenario').value) ?? {};
+  $('expect').textContent = said(description);
   for (const button of buttons) {
     button.setAttribute('channel-id', $('scenario').value);
     button.setAttribute('media', $('media').value);
@@ -27,15 +31,11 @@ function apply() {
 for (const name of ['media', 'api', 'language']) if (asked.has(name)) $(name).value = asked.get(name);
 for (const name of ['rtl', 'dark']) $(name).checked = asked.has(name);
 document.documentElement.lang = $('language').value;
-await fillScenarios();
+fillScenarios();
 apply();
 for (const field of document.querySelectorAll('.fields select, .fields input'))
-  field.addEventListener('change', async () => {
-    const scenario = $('scenario').value;
+  field.addEventListener('change', () => {
     document.documentElement.lang = $('language').value;
-    if (field === $('language')) {
-      await fillScenarios();
-      $('scenario').value = scenario;
-    }
+    if (field === $('language')) fillScenarios();
     apply();
   });

@@ -1,9 +1,13 @@
+/** What a browser takes for a gesture (HTML, activation triggering input event). */
+const GESTURES = ['keydown', 'mousedown', 'pointerup'] as const;
+
 /** Where the other side is heard: one `<audio>` of the element, unlocked by the press. */
 export class Speaker {
   readonly stream = new MediaStream();
   readonly #audio: HTMLAudioElement;
   readonly #onBlocked: (blocked: boolean) => void;
   #receiver: RTCRtpReceiver | null = null;
+  #waiting: AbortController | null = null;
 
   constructor(audio: HTMLAudioElement, onBlocked: (blocked: boolean) => void) {
     this.#audio = audio;
@@ -20,14 +24,25 @@ export class Speaker {
     void this.play();
   }
 
-  /** Plays, or tells that the browser wants a gesture first. */
+  /** Plays; or tells that the browser wants a gesture first, and plays on the next one, wherever on the page it is. */
   async play(): Promise<void> {
     try {
       await this.#audio.play();
+      this.#waiting?.abort();
       this.#onBlocked(false);
     } catch (thrown) {
-      if (thrown instanceof DOMException && thrown.name === 'NotAllowedError') this.#onBlocked(true);
+      if (!(thrown instanceof DOMException) || thrown.name !== 'NotAllowedError') return;
+      this.#playOnGesture();
+      this.#onBlocked(true);
     }
+  }
+
+  #playOnGesture(): void {
+    this.#waiting?.abort();
+    this.#waiting = new AbortController();
+    const { signal } = this.#waiting;
+    for (const gesture of GESTURES)
+      addEventListener(gesture, () => void this.play(), { capture: true, passive: true, signal });
   }
 
   async choose(deviceId: string): Promise<void> {
@@ -44,6 +59,7 @@ export class Speaker {
   }
 
   stop(): void {
+    this.#waiting?.abort();
     this.#receiver = null;
     this.#audio.srcObject = null;
   }

@@ -20,8 +20,10 @@ export class LevelMeters {
       this.#frame = requestAnimationFrame(draw);
       if (now < next) return;
       next = calm.matches ? now + SLOW : now;
+      const bars = this.#root.querySelectorAll<HTMLElement>('[data-level]');
+      if (bars.length === 0) return;
       const levels = media.levels();
-      for (const bar of this.#root.querySelectorAll<HTMLElement>('[data-level]')) {
+      for (const bar of bars) {
         const level = bar.dataset['level'] === 'theirs' ? levels.theirs : levels.mine;
         // Loudness is heard by its logarithm; the root is near enough for an eye.
         bar.style.transform = `scaleX(${Math.sqrt(level).toFixed(3)})`;

@@ -3,8 +3,8 @@
  * A type import counts like any other.
  */
 
-/** What the two ends of a wire share: shapes with their guards, and frames. */
-const wire = '^src/core/(platform/(wire|guards|[^/]+-event)|cobrowse/frame)\\.ts$';
+/** What the two ends of a wire share: shapes with their guards, frames, and their limits. */
+const wire = '^src/core/(platform/(wire|guards|[^/]+-event)|cobrowse/(frame|control|control-reader|limits))\\.ts$';
 const entries = '^src/(index|define|agent|relay)\\.ts$';
 const packages = ['^node_modules/'];
 
@@ -20,16 +20,18 @@ export default {
     room('define', '^src/define\\.ts$', ['^src/elements/', ...packages]),
     room('index', '^src/index\\.ts$', ['^src/(core|browser|elements)/']),
     room('relay', '^src/relay', ['^src/relay/', wire, '^(node:)?[a-z/]+$', ...packages]),
-    wall('demo', { path: '^demo/(?!site/)' }, { path: '^src/', pathNot: wire }),
+    wall('demo', { path: '^demo/(?!site/)' }, { path: '^src/', pathNot: [wire, '^src/relay\\.ts$'] }),
     wall('demo-site', { path: '^demo/site/' }, { path: '^src/', pathNot: [wire, entries] }),
     wall('outside', { path: '^(src|demo)/' }, { path: '^(test|scripts|dist)/' }),
     wall('src-alone', { path: '^src/' }, { path: '^demo/' }),
     wall('node', { path: '^src/(?!relay)' }, { dependencyTypes: ['core'] }),
     wall('sip.js', { path: '^src/(?!browser/sip)' }, { path: '^node_modules/sip\\.js/' }),
     wall('rrweb', { path: '^src/(?!browser/page-(recorder|replayer))' }, { path: '^node_modules/(@rrweb/|rrweb)' }),
+    wall('ws', { path: '^src/(?!relay/)' }, { path: '^node_modules/ws/' }),
     wall('lit', { path: '^src/(?!elements/|define\\.ts$)' }, { path: '^node_modules/(lit|@lit)' }),
     wall('dependencies', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),
-    wall('resolvable', { path: '^(src|demo)/' }, { couldNotResolve: true }),
+    // The demo's pages load what its server serves at /dist/ and /vendor/.
+    wall('resolvable', { path: '^(src|demo)/' }, { couldNotResolve: true, pathNot: '^/(dist|vendor)/' }),
     wall('cycle', {}, { circular: true }),
   ],
   options: {

@@ -168,6 +168,20 @@ describe('the contract', () => {
     }
   });
 
+  it('unlocks its one audio element within the press, for this call and the next', async () => {
+    const element = await make();
+    const audio = root(element).querySelector('audio') ?? expect.fail('no audio');
+    let plays = 0;
+    audio.play = () => Promise.resolve(void (plays += 1));
+    button(element).click();
+    expect(plays, 'before the press is over').to.equal(1);
+    await waitUntil(() => element.calls.length === 1);
+    element.fake.tell({ type: 'hungUp' });
+    void element.call();
+    await waitUntil(() => element.calls.length === 2);
+    expect(element.calls.map(({ options }) => options.audio)).to.deep.equal([audio, audio]);
+  });
+
   it('makes an id of at most 24 characters and keeps it for the tab', async () => {
     const [one, other] = [await make(), await make()];
     expect(one.userId).to.have.length.within(1, 24);

@@ -19,6 +19,9 @@ interface Shot {
   readonly floating?: boolean;
   readonly query?: string;
   readonly width?: number;
+  readonly forcedColors?: boolean;
+  /** Runs in the page before its first script. */
+  readonly init?: () => void;
   readonly then?: (page: Page, element: string) => Promise<void>;
 }
 
@@ -26,10 +29,36 @@ const click = (name: string) => async (page: Page, element: string) => {
   await page.locator(element).getByRole('button', { name, exact: true }).click();
 };
 
+/** The browser asks for the microphone, and the visitor has not answered yet. */
+function asking(): void {
+  navigator.mediaDevices.getUserMedia = () => new Promise(() => undefined);
+  const prompting = Object.assign(new EventTarget(), { name: '', state: 'prompt', onchange: null } as const);
+  navigator.permissions.query = () => Promise.resolve(prompting);
+}
+
+/** The page's connections say that they lost the other side as soon as `lost` is set. */
+function losing(): void {
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      addEventListener('lost', () => {
+        Object.defineProperty(this, 'connectionState', { value: 'disconnected' });
+        this.dispatchEvent(new Event('connectionstatechange'));
+      });
+    }
+  };
+}
+
+const lose = async (page: Page): Promise<void> => {
+  await page.evaluate(() => dispatchEvent(new Event('lost')));
+};
+
 const shots: readonly Shot[] = [
   { name: 'idle' },
   { name: 'idle-dark', query: 'dark=1' },
   { name: 'idle-narrow', width: 320 },
+  { name: 'asking', until: 'checking', init: asking },
+  { name: 'asking-zh', until: 'checking', init: asking, query: 'language=zh-CN' },
   { name: 'queued', scenario: 'queue-of-three', until: 'queued' },
   { name: 'ringing', scenario: 'long-ring', until: 'dialing' },
   { name: 'talking', until: 'talking' },
@@ -42,6 +71,10 @@ const shots: readonly Shot[] = [
   { name: 'devices', until: 'talking', then: click('Devices') },
   { name: 'muted-floating', until: 'talking', floating: true, then: click('Mute') },
   { name: 'minimized', until: 'talking', then: click('Minimize') },
+  { name: 'reconnecting', until: 'talking', init: losing, then: lose },
+  { name: 'forced-colors', until: 'talking', forcedColors: true, then: click('Devices') },
+  { name: 'forced-colors-failed', scenario: 'off-hours', until: 'failed', forcedColors: true },
+  { name: 'failed-zh', scenario: 'no-agents', until: 'failed', query: 'language=zh-CN' },
   { name: 'ended', scenario: 'agent-hangs-up', until: 'ended' },
   { name: 'failed-off-hours', scenario: 'off-hours', until: 'failed' },
   { name: 'failed-gateway-dark', scenario: 'all-gateways-down', until: 'failed', query: 'dark=1', floating: true },
@@ -51,10 +84,15 @@ const shots: readonly Shot[] = [
 const demo = await startDemo({ port: 0 });
 const browser = await launchChromium({ spkiHash: '' });
 const wanted = process.argv.slice(3);
-for (const { name, scenario = 'agent-free', until, floating = false, query = '', width = 1100, then } of shots) {
+for (const shot of shots) {
+  const { name, scenario = 'agent-free', until, floating = false, query = '', width = 1100, init, then } = shot;
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const context = await browser.newContext({ viewport: { width, height: 720 } });
+  const context = await browser.newContext({
+    viewport: { width, height: 720 },
+    forcedColors: shot.forcedColors ? 'active' : 'none',
+  });
   const page = await context.newPage();
+  if (init) await page.addInitScript(init);
   await page.goto(`${demo.origin}/?scenario=${scenario}&${query}`);
   await page.waitForFunction(
     (id) => document.querySelector('cc-click-to-call')?.getAttribute('channel-id') === id,

@@ -175,14 +175,16 @@ describe('a visitor on the shop page', { timeout: 300_000 }, () => {
     while (!dropped()) await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it('survives the back/forward cache: idle before, and calls again after', async () => {
+  it('keeps the call of a visitor who was asked whether to leave, and stayed', async () => {
     const page = await open('scenario=agent-free');
-    await page.page.goto(`${demo.origin}/agent`);
-    await page.page.goBack();
-    await page.page.waitForFunction(() => customElements.get('cc-click-to-call'));
-    await page.page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
     await page.press();
     await page.until('talking');
+    await page.page.evaluate(() => addEventListener('beforeunload', (event) => event.preventDefault()));
+    const asked = page.page.waitForEvent('dialog');
+    await page.page.evaluate(() => setTimeout(() => location.reload()));
+    await (await asked).dismiss();
+    assert.equal(await page.state(), 'talking');
+    assert.ok((await page.hears()).packets > 25);
     await hangUp(page);
   });
 

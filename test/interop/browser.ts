@@ -14,10 +14,16 @@ export interface ChromiumOptions {
   readonly spkiHash: string;
   /** What the microphone hears: a steady tone, integer Hz. Default 1000. */
   readonly microphoneHz?: number;
+  /** Keeps left pages for going back, as a visitor's browser does and its driver does not. Default false. */
+  readonly backForwardCache?: boolean;
 }
 
 /** Launches Chromium (`CHROME_PATH`, else Debian's). Autoplay policy and certificates are otherwise as a visitor has them. */
-export async function launchChromium({ spkiHash, microphoneHz = 1000 }: ChromiumOptions): Promise<Browser> {
+export async function launchChromium({
+  spkiHash,
+  microphoneHz = 1000,
+  backForwardCache = false,
+}: ChromiumOptions): Promise<Browser> {
   const directory = await mkdtemp(join(tmpdir(), 'cc-chromium-'));
   const discard = () => rm(directory, { recursive: true, force: true });
   const tone = join(directory, 'tone.wav');
@@ -25,6 +31,7 @@ export async function launchChromium({ spkiHash, microphoneHz = 1000 }: Chromium
     await writeFile(tone, toneWav(microphoneHz));
     const browser = await chromium.launch({
       executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+      ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
       args: [
         ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
         ...['--disable-component-update', '--disable-sync', '--allow-loopback-in-peer-connection'],

@@ -1,4 +1,4 @@
-import type { Family, Visitor } from './family.js';
+import type { Authorize, Family, Visitor } from './family.js';
 
 const CHANNEL = 'WEB';
 
@@ -58,14 +58,17 @@ export function fabric({ userId, userName, channelId }: Visitor): Family {
       path: `${root}/queryQueueInfo`,
       body: { userId, channelConfigId: channelId, channel: CHANNEL },
     }),
-    authorize: ({ appKey, accessToken, messagingToken }) => ({
-      headers: {
-        ...(appKey === undefined ? {} : { 'x-app-key': appKey }),
-        ...(accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` }),
-        ...(messagingToken === undefined ? {} : { 'ccmessaging-token': messagingToken }),
-      },
-      // A proxy that adds the credentials may know the visitor by the site's own cookie.
-      credentials: 'same-origin',
-    }),
+    authorize: fabricHeaders,
   };
 }
+
+/** Credentials in headers; what is missing a proxy adds. */
+export const fabricHeaders: Authorize = ({ appKey, accessToken, messagingToken }) => ({
+  headers: {
+    ...(appKey === undefined ? {} : { 'x-app-key': appKey }),
+    ...(accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` }),
+    ...(messagingToken === undefined ? {} : { 'ccmessaging-token': messagingToken }),
+  },
+  // A proxy that adds the credentials may know the visitor by the site's own cookie.
+  credentials: 'same-origin',
+});

@@ -14,6 +14,12 @@ export type ControlType = 'CONNECT' | 'DISCONNECT';
 /** `0` voice, `1` video. */
 export type MediaAbility = '0' | '1';
 
+/** How a family carries credentials. */
+export type Authorize = (credentials: Credentials) => {
+  headers: Record<string, string>;
+  credentials: RequestCredentials;
+};
+
 /** An interface family of the platform: the same operations under other paths, bodies and credentials. */
 export interface Family {
   send(controlType: ControlType, content: string): Operation;
@@ -24,7 +30,7 @@ export interface Family {
   dropClickToCall(): Operation;
   /** null where the family has none. */
   queryQueueInfo(): Operation | null;
-  authorize(credentials: Credentials): { headers: Record<string, string>; credentials: RequestCredentials };
+  readonly authorize: Authorize;
 }
 
 export interface Visitor {

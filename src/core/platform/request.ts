@@ -5,7 +5,7 @@ import { isObject, number, type JsonObject } from './guards.js';
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** `include` sends the platform's cookie. */
@@ -20,6 +20,25 @@ export interface HttpAnswer {
   readonly headers: Headers;
 }
 
+/** Lets a request leave as each of ours does: without a cache or a referrer, and following no redirect. */
+export function dispatch(
+  fetch: Fetch,
+  { method, url, headers, credentials, body, keepalive = false }: HttpRequest,
+  signal: AbortSignal,
+): Promise<Response> {
+  return fetch(url, {
+    method,
+    headers: { 'Content-Type': 'application/json; charset=UTF-8', ...headers },
+    credentials,
+    keepalive,
+    redirect: 'manual',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+    signal,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
 /**
  * One request, one JSON object. `who` names the other side in messages; nothing of the URL's query, the headers or the
  * body gets into an error. `fetch` is called before this function first awaits, so that it works while a page goes away.
@@ -29,23 +48,13 @@ export interface HttpAnswer {
  */
 export async function request(
   who: string,
-  { method, url, headers, credentials, body, keepalive = false }: HttpRequest,
+  what: HttpRequest,
   options: { readonly fetch: Fetch; readonly clock: Clock; readonly timeout: number; readonly signal?: AbortSignal },
 ): Promise<HttpAnswer> {
   options.signal?.throwIfAborted();
   const watch = deadline(options.clock, options.timeout, options.signal);
   try {
-    const response = await options.fetch(url, {
-      method,
-      headers: { 'Content-Type': 'application/json; charset=UTF-8', ...headers },
-      credentials,
-      keepalive,
-      redirect: 'manual',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-      signal: watch.signal,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const response = await dispatch(options.fetch, what, watch.signal);
     return await read(who, response, options.clock);
   } catch (thrown) {
     if (thrown instanceof CallError) throw thrown;
@@ -60,7 +69,7 @@ export async function request(
 
 async function read(who: string, response: Response, clock: Clock): Promise<HttpAnswer> {
   const { status } = response;
-  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400))
+  if (isRedirect(response))
     throw new CallError('credentials', `${who} redirected, as it does to a login page.`, { status });
   if (status === 401 || status === 403)
     throw new CallError('credentials', `${who} refused the credentials (HTTP ${status}).`, { status });
@@ -78,6 +87,10 @@ async function read(who: string, response: Response, clock: Clock): Promise<Http
   return { json, headers: response.headers };
 }
 
+/** An answer that sends the request elsewhere; in browsers an opaque one of status 0. */
+export const isRedirect = ({ type, status }: Response): boolean =>
+  type === 'opaqueredirect' || (status >= 300 && status < 400);
+
 function parse(body: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(body);
@@ -88,7 +101,7 @@ function parse(body: string): JsonObject | null {
 }
 
 /** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110 §10.2.3). */
-function retryAfter(headers: Headers, clock: Clock): { retryAfter?: number } {
+export function retryAfter(headers: Headers, clock: Clock): { retryAfter?: number } {
   const value = headers.get('retry-after');
   if (value === null) return {};
   const wait = (number(value) ?? (Date.parse(value) - clock.now()) / 1000) * 1000;

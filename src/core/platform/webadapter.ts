@@ -1,4 +1,4 @@
-import type { Family } from './family.js';
+import type { Authorize, Family } from './family.js';
 
 /**
  * Web adapter facade: `{base}/service-cloud/rest/webadapter/v1/webadapterfacade/…`, credentials in the platform's cookie.
@@ -20,6 +20,9 @@ export function webadapter(userAgent: string): Family {
     getClickToCallEvents: () => get('getClickToCallEvents'),
     dropClickToCall: () => post('dropClickToCall', {}),
     queryQueueInfo: () => null,
-    authorize: () => ({ headers: {}, credentials: 'include' }),
+    authorize: platformCookie,
   };
 }
+
+/** The platform's own cookie is the credential. */
+export const platformCookie: Authorize = () => ({ headers: {}, credentials: 'include' });

@@ -1,0 +1,185 @@
+/* The agent desk: what the agent does goes to the platform, what is shown comes from its events. */
+import { AgentGateway, maxCallDataBytes } from '/dist/agent.js';
+import { nextCall, noCall, words } from './call-card.js';
+import { Phone } from './phone.js';
+
+const $ = (id) => document.getElementById(id);
+const KEPT = 'desk';
+
+let gateway = null;
+let phone = null;
+let call = noCall;
+let muted = false;
+
+function show(problem = '') {
+  $('problem').textContent = problem;
+  $('problem').hidden = problem === '';
+}
+
+/** Runs what a control does; what goes wrong is said, and the control works again after. */
+async function attempt(task) {
+  show();
+  try {
+    await task();
+  } catch (thrown) {
+    show(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+function render() {
+  const talking = call.state === 'talking';
+  const there = talking || call.state === 'held';
+  $('call-state').textContent = words[call.state](call);
+  document.title = call.state === 'ringing' ? '☎ Agent desk' : 'Agent desk';
+  $('answer').disabled = call.state !== 'ringing' || !phone?.rings;
+  $('hold').disabled = !there;
+  $('hold').textContent = call.state === 'held' ? 'Take back' : 'Hold';
+  $('mute').disabled = !talking;
+  $('mute').setAttribute('aria-pressed', String(muted));
+  $('mute').textContent = muted ? 'Unmute' : 'Mute';
+  $('release').disabled = !there && call.state !== 'ringing';
+  $('transfer').querySelector('button').disabled = !talking;
+  for (const control of $('data').querySelectorAll('button, textarea')) control.disabled = !there;
+  const size = new TextEncoder().encode($('call-data').value).length;
+  $('data-size').textContent = there ? `${size} of ${maxCallDataBytes} bytes` : '';
+}
+
+function log({ eventType, content }) {
+  const item = document.createElement('li');
+  const time = document.createElement('time');
+  time.textContent = new Date().toLocaleTimeString();
+  const text = document.createElement('code');
+  text.textContent = content === null ? eventType : `${eventType} ${JSON.stringify(content)}`;
+  item.append(time, text);
+  $('log').prepend(item);
+  while ($('log').children.length > 200) $('log').lastElementChild.remove();
+}
+
+async function loadData() {
+  $('call-data').value = await gateway.getCallData({ callId: call.id });
+  render();
+}
+
+async function onEvent(event) {
+  log(event);
+  const before = call.state;
+  call = nextCall(call, event);
+  if (call.state === before) return;
+  if (before === 'ringing' && call.state === 'talking') await attempt(loadData);
+  if (call.state === 'none') {
+    muted = false;
+    $('call-data').value = '';
+  }
+  render();
+}
+
+async function showStatus() {
+  const { name } = await gateway.status();
+  $('status').textContent = `Agent ${$('agent-id').value}: ${name}`;
+}
+
+/** Until signed out, by whichever side. */
+async function follow() {
+  try {
+    for await (const event of gateway.events()) {
+      await onEvent(event);
+      if (/^Agent(State|Other)_|_Talking|_Release/.test(event.eventType)) await attempt(showStatus);
+    }
+  } catch (thrown) {
+    if (thrown.code !== '100-008') show(thrown.message);
+  }
+  await phone?.stop();
+  gateway = phone = null;
+  call = noCall;
+  sessionStorage.removeItem(KEPT);
+  signedIn(false);
+  render();
+}
+
+function signedIn(yes) {
+  $('sign-in').hidden = yes;
+  $('desk').hidden = $('session').hidden = !yes;
+  if (!yes) $('status').textContent = 'Signed out';
+}
+
+const ask = async () => (await fetch('/desk.json')).json();
+
+/** Agents come and go: the list is made when it is looked at. */
+async function showTargets() {
+  const { agents } = await ask();
+  const chosen = $('target').value;
+  const others = agents.filter((id) => id !== $('agent-id').value).map((id) => new Option(`agent ${id}`, id));
+  $('target').replaceChildren(new Option('the robot', 'robot'), ...others);
+  $('target').value = others.some(({ value }) => value === chosen) ? chosen : 'robot';
+}
+
+async function begin(agentId, enter) {
+  const { domain, gateways } = await ask();
+  gateway = new AgentGateway({ baseUrl: location.origin, agentId });
+  await enter(gateway, `8${agentId}`);
+  phone = new Phone({
+    number: `8${agentId}`,
+    domain,
+    server: gateways[0],
+    audio: $('sound'),
+    onRing: render,
+    onOver: render,
+  });
+  await phone.start();
+  signedIn(true);
+  render();
+  void follow();
+  await showTargets();
+  await showStatus();
+}
+
+const onClick = (id, task) => $(id).addEventListener('click', () => attempt(task));
+const onSubmit = (id, task) =>
+  $(id).addEventListener('submit', (event) => {
+    event.preventDefault();
+    void attempt(task);
+  });
+
+onSubmit('sign-in', () =>
+  begin($('agent-id').value, async (agent, phoneNumber) => {
+    const password = $('password').value;
+    await agent.signIn({ password, phoneNumber, autoAnswer: false, status: 'busy', force: $('force').checked });
+  }),
+);
+onClick('ready', () => gateway.setStatus('ready'));
+onClick('busy', () => gateway.setStatus('busy'));
+onClick('sign-out', () => gateway.signOut());
+onClick('answer', async () => {
+  await phone.answer();
+  await gateway.answer({ callId: call.id });
+});
+onClick('hold', () => (call.state === 'held' ? gateway.unhold({ callId: call.id }) : gateway.hold()));
+onClick('mute', async () => {
+  await (muted ? gateway.unmute() : gateway.mute());
+  muted = !muted;
+  phone.muted = muted;
+  render();
+});
+onClick('release', () => gateway.release());
+onSubmit('transfer', () => gateway.transfer({ to: $('target').value, callId: call.id }));
+$('target').addEventListener('pointerdown', () => attempt(showTargets));
+$('target').addEventListener('focus', () => attempt(showTargets));
+onClick('load-data', loadData);
+onSubmit('data', () => gateway.setCallData({ callId: call.id, data: $('call-data').value }));
+$('call-data').addEventListener('input', render);
+
+// A reload goes on with the session; only this tab has it, and only for as long as the page is away.
+addEventListener('pagehide', () => {
+  if (gateway?.guid) sessionStorage.setItem(KEPT, JSON.stringify([$('agent-id').value, gateway.guid]));
+});
+const [agentId, guid] = JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
+sessionStorage.removeItem(KEPT);
+if (guid) {
+  $('agent-id').value = agentId;
+  await attempt(() =>
+    begin(agentId, async (agent) => {
+      agent.adopt(guid);
+      await agent.renewGuid();
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+/* The agent's phone: a SIP user agent of its own, registered at the contact center's gateway. */
+import { Registerer, SessionState, UserAgent } from '/vendor/sip.js/index.js';
+
+export class Phone {
+  #agent;
+  #registerer;
+  #audio;
+  #onRing;
+  #onOver;
+  #ringing = null;
+  #session = null;
+
+  /**
+   * @param {{ number: string, domain: string, server: string, audio: HTMLAudioElement, onRing: () => void, onOver: () => void }} options
+   */
+  constructor({ number, domain, server, audio, onRing, onOver }) {
+    this.#audio = audio;
+    this.#onRing = onRing;
+    this.#onOver = onOver;
+    this.#agent = new UserAgent({
+      uri: UserAgent.makeURI(`sip:${number}@${domain}`),
+      transportOptions: { server },
+      // Nothing but the visitor's browser and the gateway is contacted.
+      sessionDescriptionHandlerFactoryOptions: { peerConnectionConfiguration: { iceServers: [] } },
+      logBuiltinEnabled: false,
+      reconnectionAttempts: 10,
+      delegate: {
+        onInvite: (invitation) => this.#ring(invitation),
+        onConnect: () => void this.#registerer?.register(),
+      },
+    });
+    this.#registerer = new Registerer(this.#agent, { expires: 600 });
+  }
+
+  async start() {
+    await this.#agent.start();
+  }
+
+  async stop() {
+    await this.#agent.stop();
+  }
+
+  get rings() {
+    return this.#ringing !== null;
+  }
+
+  async answer() {
+    if (!this.#ringing) throw new Error('The phone does not ring.');
+    await this.#ringing.accept({ sessionDescriptionHandlerOptions: { constraints: { audio: true, video: false } } });
+  }
+
+  /** Whether the agent is heard. */
+  set muted(muted) {
+    for (const sender of this.#peer()?.getSenders() ?? []) if (sender.track) sender.track.enabled = !muted;
+  }
+
+  #peer() {
+    return this.#session?.sessionDescriptionHandler?.peerConnection;
+  }
+
+  #ring(invitation) {
+    if (this.#session) return void invitation.reject({ statusCode: 486 });
+    this.#session = this.#ringing = invitation;
+    invitation.progress();
+    invitation.stateChange.addListener((state) => {
+      if (state === SessionState.Established) {
+        this.#ringing = null;
+        this.#play();
+      } else if (state === SessionState.Terminated) {
+        this.#session = this.#ringing = null;
+        this.#audio.srcObject = null;
+        this.#onOver();
+      }
+    });
+    this.#onRing();
+  }
+
+  #play() {
+    const tracks = this.#peer()
+      ?.getReceivers()
+      .flatMap(({ track }) => (track?.kind === 'audio' ? [track] : []));
+    this.#audio.srcObject = new MediaStream(tracks);
+    void this.#audio.play();
+  }
+}

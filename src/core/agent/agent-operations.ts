@@ -1,0 +1,175 @@
+import type { JsonObject } from '../platform/guards.js';
+import { AgentError } from './agent-error.js';
+import type { EncodedCallData } from './call-data.js';
+
+/** A request below `{base}/agentgateway/resource`. */
+export interface AgentOperation {
+  /** The platform's name for it, for messages. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: JsonObject;
+  /** Milliseconds; 10 s unless told. */
+  readonly timeout?: number;
+}
+
+export interface SignInOptions {
+  /** At most 32 characters. */
+  readonly password: string;
+  /** The agent's phone, at most 24 characters. */
+  readonly phoneNumber: string;
+  /** Where the agent is signed in already (100-002): end that session and sign in here. Otherwise 100-002 is thrown. */
+  readonly force?: boolean;
+  /** The skill queues to sign in to, by id; all that are configured for the agent unless told. */
+  readonly skills?: readonly number[];
+  /** Status right after the sign-in; the platform's default is `ready`. */
+  readonly status?: 'ready' | 'busy' | 'work';
+  /** Calls are answered by themselves; the platform's default is true. */
+  readonly autoAnswer?: boolean;
+  /** After a call the agent is ready by itself; the platform's default is true. */
+  readonly autoEnterIdle?: boolean;
+  /** The phone is hung up after a call; the platform's default is true. */
+  readonly releasePhone?: boolean;
+  /** 4 voice (the platform's default), 11 video. */
+  readonly agentType?: number;
+  /** The agent's IPv4 address; the platform's default is 127.0.0.1. */
+  readonly ip?: string;
+}
+
+/** The statuses that an agent may choose: idle, busy, after-call work, rest. */
+export type ChosenStatus = 'ready' | 'busy' | 'work' | 'rest';
+
+export interface RestOptions {
+  /** How long, in seconds: 1 to 86,399; 600 unless told. */
+  readonly seconds?: number;
+  /** The cause's code on the platform, 0 to 255; 0, no cause, unless told. */
+  readonly cause?: number;
+}
+
+export interface TransferOptions {
+  /** An agent's id or `robot`. */
+  readonly to: string;
+  readonly callId?: string;
+  /** Kind of the target; 2, an agent, unless told. */
+  readonly deviceType?: number;
+  /** Kind of the transfer; 0, at once, unless told. */
+  readonly mode?: number;
+}
+
+/** Well above the 10 s for which the platform holds a poll without an event, ms. */
+const POLL_TIMEOUT = 60_000;
+
+const signInStatus = { busy: 3, ready: 4, work: 5 } as const;
+
+/**
+ * The requests of the CC-Gateway for one agent.
+ * Source: Huawei Cloud CEC, API reference, agent interfaces (cec_07_1202 … 1275, 0355, 13482).
+ */
+export function agentOperations(agentId: string) {
+  const put = request('PUT');
+  const post = request('POST');
+  const get = request('GET');
+  const remove = request('DELETE');
+  const online = `/onlineagent/${agentId}`;
+  const voice = `/voicecall/${agentId}`;
+  const data = `/calldata/${agentId}`;
+  return {
+    signIn: (options: SignInOptions) => put(online, 'sign-in', signInBody(options)),
+    forceSignIn: (options: SignInOptions) => put(`${online}/forcelogin`, 'forcelogin', signInBody(options)),
+    resetSkills: (skills?: readonly number[]) =>
+      post(
+        `${online}/resetskill/${skills ? 'false' : 'true'}${query({ skillid: skills?.join(';'), phonelinkage: '0' })}`,
+        'resetskill',
+      ),
+    signOut: () => remove(`${online}/logout`, 'logout'),
+    renewGuid: () => put(`${online}/updateGuid`, 'updateGuid'),
+    poll: (callData?: string) => ({
+      ...get(`/agentevent/${agentId}${query({ calldata: callData })}`, 'agentevent'),
+      timeout: POLL_TIMEOUT,
+    }),
+    status: () => get(`${online}/agentstatus`, 'agentstatus'),
+    setStatus: (status: ChosenStatus, rest: RestOptions = {}) => {
+      const path = statusPath(status, rest);
+      return post(`${online}/${path}`, path.split('/')[0] ?? path);
+    },
+    cancelStatus: (status: 'busy' | 'work' | 'rest') => {
+      if (!['busy', 'work', 'rest'].includes(status)) throw badArgument('cancelStatus', 'no such status to cancel');
+      return post(`${online}/cancel${status}`, `cancel${status}`);
+    },
+    answer: (callId?: string) => put(`${voice}/answer${query({ callid: callId })}`, 'answer'),
+    release: () => remove(`${voice}/release`, 'release'),
+    hold: () => post(`${voice}/hold`, 'hold'),
+    unhold: (callId?: string) => post(`${voice}/gethold${query({ callid: callId })}`, 'gethold'),
+    mute: () => post(`${voice}/beginmute`, 'beginmute'),
+    unmute: () => post(`${voice}/endmute`, 'endmute'),
+    transfer: ({ to, callId, deviceType = 2, mode = 0 }: TransferOptions) =>
+      post(`${voice}/transfer`, 'transfer', {
+        devicetype: deviceType,
+        address: to,
+        mode,
+        ...(callId === undefined ? {} : { callid: callId }),
+      }),
+    setCallData: (encoded: EncodedCallData, callId?: string) =>
+      put(`${data}/setcalldataex`, 'setcalldataex', {
+        ...(callId === undefined ? {} : { callid: callId }),
+        ...encoded,
+      }),
+    getCallData: (callId?: string) => get(`${data}/appdata${query({ isEncodeResult: 'true', callId })}`, 'appdata'),
+  } as const;
+}
+
+export type AgentOperations = ReturnType<typeof agentOperations>;
+
+const request =
+  (method: AgentOperation['method']) =>
+  (path: string, name: string, body?: JsonObject): AgentOperation => ({
+    name,
+    method,
+    path,
+    ...(body === undefined ? {} : { body }),
+  });
+
+function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  const pairs = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/** Without `callBackUri` and `serviceToken`, which together would mean that events are pushed instead of polled. */
+function signInBody(options: SignInOptions): JsonObject {
+  const { password, phoneNumber, status, autoAnswer, autoEnterIdle, releasePhone, agentType, ip } = options;
+  const all = {
+    password,
+    phonenum: phoneNumber,
+    status: status && signInStatus[status],
+    autoanswer: autoAnswer,
+    autoenteridle: autoEnterIdle,
+    releasephone: releasePhone,
+    agenttype: agentType,
+    ip,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function statusPath(status: ChosenStatus, { seconds = 600, cause = 0 }: RestOptions): string {
+  switch (status) {
+    case 'ready':
+      return 'sayfree';
+    case 'busy':
+      return 'saybusy';
+    case 'work':
+      return 'work';
+    case 'rest':
+      if (!isWithin(seconds, 1, 86_399)) throw badArgument('rest', 'a rest takes 1 to 86,399 seconds');
+      if (!isWithin(cause, 0, 255)) throw badArgument('rest', 'the cause of a rest is a code from 0 to 255');
+      return `rest/${seconds}/${cause}`;
+    default:
+      throw badArgument('setStatus', 'there is no such status');
+  }
+}
+
+const isWithin = (value: number, least: number, most: number): boolean =>
+  Number.isInteger(value) && value >= least && value <= most;
+
+const badArgument = (operation: string, meaning: string) => new AgentError('bad-argument', operation, { meaning });

@@ -1,0 +1,59 @@
+import { AgentError } from './agent-error.js';
+
+/** The platform's limit for the original content of a call's data, in bytes of UTF-8 (cec_07_1263). */
+export const maxCallDataBytes = 16_384;
+
+export interface EncodedCallData {
+  readonly calldata: string;
+  readonly isDataEncoded: boolean;
+}
+
+/**
+ * Call data as setcalldataex takes it. Base64 for bytes, for text that is not printable ASCII, and where it is asked for.
+ * @throws AgentError `call-data-too-long`; `bad-argument` for text that UTF-8 can't hold (half of a surrogate pair)
+ */
+export function encodeCallData(data: string | Uint8Array, base64 = false): EncodedCallData {
+  const bytes = typeof data === 'string' ? utf8('setcalldataex', data) : data;
+  checkLength('setcalldataex', bytes);
+  if (typeof data === 'string' && !base64 && /^[ -~]*$/.test(data)) return { calldata: data, isDataEncoded: false };
+  return { calldata: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')), isDataEncoded: true };
+}
+
+/** The bytes of an answer of appdata with `isEncodeResult=true`; none where the call has no data. @throws AgentError `bad-response` */
+export function decodeCallData(result: unknown): Uint8Array {
+  if (result === undefined || result === null) return new Uint8Array();
+  if (typeof result !== 'string') throw new AgentError('bad-response', 'appdata', { meaning: 'the data is no text' });
+  try {
+    return Uint8Array.from(atob(result), (char) => char.charCodeAt(0));
+  } catch {
+    throw new AgentError('bad-response', 'appdata', { meaning: 'the data is not Base64' });
+  }
+}
+
+/** @throws AgentError `bad-response` where the data was never text */
+export function callDataText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new AgentError('bad-response', 'appdata', { meaning: 'the data is not text; read it with `as: "bytes"`' });
+  }
+}
+
+/** Call data for the query of a poll; as long as it may be in a call. @throws AgentError as `encodeCallData` */
+export function checkCallData(data: string): string {
+  checkLength('agentevent', utf8('agentevent', data));
+  return data;
+}
+
+function utf8(operation: string, data: string): Uint8Array {
+  if (/\p{Surrogate}/u.test(data))
+    throw new AgentError('bad-argument', operation, { meaning: 'the call data has half of a surrogate pair' });
+  return new TextEncoder().encode(data);
+}
+
+function checkLength(operation: string, { length }: Uint8Array): void {
+  if (length > maxCallDataBytes)
+    throw new AgentError('call-data-too-long', operation, {
+      meaning: `the call data has ${length} bytes of UTF-8, and at most ${maxCallDataBytes} are allowed`,
+    });
+}

@@ -1,0 +1,43 @@
+import type { CobrowseState } from './cobrowse-state.js';
+import type { Person, Point } from './control.js';
+
+interface CobrowseSession {
+  readonly state: CobrowseState;
+  subscribe(listener: (state: CobrowseState, previous: CobrowseState) => void): () => void;
+  /** The visitor's end ends it for everybody, an agent's end for this agent. Settles when the relay was told. */
+  stop(): Promise<void>;
+}
+
+/** What one agent shows the visitor: points are CSS pixels of the page, not of its visible part. */
+export interface AgentMarks {
+  readonly user: Person;
+  /** null: the agent's pointer is elsewhere. */
+  readonly pointer: Point | null;
+  /** The whole drawing as a line; empty without one. */
+  readonly line: readonly Point[];
+}
+
+/** The visitor's end, as the element sees it: one object per `start`, of no use after its end. */
+export interface ShareSession extends CobrowseSession {
+  /** The visitor's answer while it is `asking`. */
+  agree(): void;
+  decline(): void;
+  /** Nothing of the page leaves until `resume`; agents see that it is paused. */
+  pause(): void;
+  resume(): void;
+  readonly marks: readonly AgentMarks[];
+  /** Hears of every change of `marks`. */
+  subscribeMarks(listener: () => void): () => void;
+}
+
+/** The agent's end, as the element sees it. */
+export interface WatchSession extends CobrowseSession {
+  /** How far the picture is behind the visitor's page, ms; null before the first picture. */
+  readonly lag: number | null;
+  /** Where on the visitor's page a point of this window is; null outside of the picture. */
+  pageAt(clientX: number, clientY: number): Point | null;
+  /** Shows the visitor where the agent points; null takes it away. */
+  point(at: Point | null): void;
+  /** Shows the visitor a line; empty takes it away. */
+  mark(line: readonly Point[]): void;
+}

@@ -1,0 +1,219 @@
+import type { Clock } from '../lib/clock.js';
+import { createStore } from '../lib/store.js';
+import { CobrowseError } from './cobrowse-error.js';
+import type { AgentMarks, ShareSession } from './cobrowse-session.js';
+import { idle, isLive, isUnderWay, nextCobrowseState, type CobrowseEnd } from './cobrowse-state.js';
+import type { ControlFrame, Person, Viewer } from './control.js';
+import { MarkBoard } from './mark-board.js';
+import { pausedPage } from './paused-page.js';
+import type { AskForConnection, OpenRelaySocket, PageRecording, RecordPage, ShareMemory } from './ports.js';
+import { RelayLink } from './relay-link.js';
+import { ShareStream } from './share-stream.js';
+
+export interface SharePorts {
+  readonly ask: AskForConnection;
+  /** Tells the platform that it is over; rejections are of no matter. */
+  readonly release: () => Promise<void>;
+  readonly openSocket: OpenRelaySocket;
+  readonly record: RecordPage;
+  /** null: there is nothing to go on with. */
+  readonly remember: (memory: ShareMemory | null) => void;
+  readonly clock: Clock;
+}
+
+export interface ShareOptions {
+  readonly roomId: string;
+  readonly user: Person;
+  /** Tells the tabs of one visitor apart. */
+  readonly tab: string;
+  /** A page before this one was shared with the visitor's consent: goes on unasked. */
+  readonly before: ShareMemory | null;
+}
+
+/**
+ * The story of a shared page, from the question to the end. One promise in it: before `agree` nothing is opened or sent,
+ * unless `before` says that this visitor agreed on the page before.
+ */
+export class ShareFlow implements ShareSession {
+  readonly #ports: SharePorts;
+  readonly #options: ShareOptions;
+  readonly #store = createStore(nextCobrowseState, idle);
+  readonly #board = new MarkBoard();
+  readonly #link: RelayLink;
+  readonly #stream: ShareStream;
+  #recording: PageRecording | null = null;
+  #paused: boolean;
+  #memory: ShareMemory | null = null;
+
+  constructor(ports: SharePorts, options: ShareOptions) {
+    this.#ports = ports;
+    this.#options = options;
+    const { roomId, user, tab, before } = options;
+    this.#paused = before?.paused ?? false;
+    this.#link = new RelayLink(
+      ports,
+      {
+        ...{ room: roomId, role: 'recorder', user, tab, caps: ['pointer', 'mark'] },
+        resume: before && { url: before.url, token: before.resumeToken },
+      },
+      {
+        welcome: (welcome, url) => {
+          const expires = ports.clock.now() + welcome.limits.graceMs;
+          this.#memory = { roomId, tab, url, resumeToken: welcome.resumeToken, expires, paused: this.#paused };
+          ports.remember(this.#memory);
+          this.#store.dispatch({ type: 'live', mode: 'recorder' });
+          this.#store.dispatch({ type: 'paused', paused: this.#paused });
+          this.#link.tell(this.#paused ? 'pause' : 'resume', {});
+          this.#stream.connected(welcome);
+        },
+        control: (frame) => this.#hear(frame),
+        data: () => undefined,
+        lost: () => this.#store.dispatch({ type: 'lost', at: ports.clock.now() }),
+        over: (reason) => this.#finish(reason),
+        failed: (error) => this.#fail(error),
+      },
+    );
+    this.#stream = new ShareStream({
+      clock: ports.clock,
+      relayNow: () => this.#link.relayNow,
+      bufferedAmount: () => this.#link.bufferedAmount,
+      send: (frame) => this.#link.send(frame),
+      needKeyframe: () => this.#keyframe(),
+      onTooLarge: (cause) => this.#tooLarge(cause),
+    });
+  }
+
+  get state() {
+    return this.#store.state;
+  }
+
+  get marks(): readonly AgentMarks[] {
+    return this.#board.marks;
+  }
+
+  subscribe(listener: Parameters<ShareSession['subscribe']>[0]): () => void {
+    return this.#store.subscribe(listener);
+  }
+
+  subscribeMarks(listener: () => void): () => void {
+    return this.#board.subscribe(listener);
+  }
+
+  start(): void {
+    const ask = this.#options.before === null;
+    this.#store.dispatch({ type: 'started', ask });
+    if (!ask) this.#link.start();
+  }
+
+  agree(): void {
+    if (this.state.name !== 'asking') return;
+    this.#store.dispatch({ type: 'agreed' });
+    this.#link.start();
+  }
+
+  decline(): void {
+    if (this.state.name === 'asking') this.#finish('declined');
+  }
+
+  pause(): void {
+    this.#setPaused(true);
+  }
+
+  resume(): void {
+    this.#setPaused(false);
+  }
+
+  async stop(): Promise<void> {
+    if (!isUnderWay(this.state)) return;
+    const wasConnected = this.state.name !== 'asking';
+    this.#finish('self', false);
+    if (wasConnected) await Promise.allSettled([this.#link.end(), this.#ports.release()]);
+  }
+
+  #setPaused(paused: boolean): void {
+    if (!isLive(this.state) || this.#paused === paused) return;
+    this.#paused = paused;
+    // The next page of this tab is paused, too.
+    if (this.#memory) this.#ports.remember({ ...this.#memory, paused });
+    if (paused) this.#stopRecording();
+    this.#link.tell(paused ? 'pause' : 'resume', {});
+    this.#store.dispatch({ type: 'paused', paused });
+    this.#stream.beginAnew();
+  }
+
+  /** While it is paused, that of an empty page. */
+  #keyframe(): void {
+    if (!isUnderWay(this.state)) return;
+    if (this.#paused) this.#stream.emit(pausedPage(this.#ports.clock.now()), true);
+    else if (this.#recording) this.#recording.keyframe();
+    else this.#record();
+  }
+
+  #record(): void {
+    try {
+      this.#recording = this.#ports.record({
+        emit: (events, keyframe) => this.#stream.emit(events, keyframe),
+        onFailure: (failure, cause) => {
+          if (failure === 'too-large') this.#tooLarge(cause);
+          else this.#fail(new CobrowseError('internal', 'The page can’t be recorded.', { cause }));
+        },
+      });
+      // It may have ended, or been paused, within the recorder's first word.
+      if (!isUnderWay(this.state) || this.#paused) this.#stopRecording();
+    } catch (cause) {
+      this.#fail(new CobrowseError('internal', 'The page can’t be recorded.', { cause }));
+    }
+  }
+
+  #stopRecording(): void {
+    this.#recording?.stop();
+    this.#recording = null;
+  }
+
+  #hear(frame: ControlFrame): void {
+    switch (frame.t) {
+      case 'ack':
+        return this.#stream.acknowledge(frame.d);
+      case 'keyframe':
+        return this.#keyframe();
+      case 'viewers':
+        return this.#see(frame.d.viewers);
+      case 'pointer':
+        return this.#board.point(frame.from ?? '', frame.d.at);
+      case 'mark':
+        return this.#board.draw(frame.from ?? '', frame.d.points);
+      default: // others are not for a recorder
+    }
+  }
+
+  #see(viewers: readonly Viewer[]): void {
+    this.#board.see(viewers);
+    this.#store.dispatch({ type: 'viewers', viewers });
+  }
+
+  #tooLarge(cause: unknown): void {
+    this.#fail(new CobrowseError('page-too-large', 'The page has more in it than can be shared.', { cause }));
+  }
+
+  #fail(error: CobrowseError): void {
+    if (!isUnderWay(this.state)) return;
+    this.#leave();
+    this.#store.dispatch({ type: 'failed', error });
+    void this.#link.end();
+    void this.#ports.release().catch(() => undefined);
+  }
+
+  #finish(reason: CobrowseEnd, closeLink = true): void {
+    if (!isUnderWay(this.state)) return;
+    this.#leave();
+    this.#store.dispatch({ type: 'ended', reason });
+    if (closeLink) this.#link.close();
+  }
+
+  #leave(): void {
+    this.#stopRecording();
+    this.#stream.close();
+    this.#board.see([]);
+    this.#ports.remember(null);
+  }
+}

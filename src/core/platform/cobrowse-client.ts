@@ -1,0 +1,123 @@
+import type { Clock } from '../lib/clock.js';
+import { CallError } from '../lib/errors.js';
+import { AuthorizedRequests } from './authorized-requests.js';
+import type { CredentialStore } from './credentials.js';
+import type { Authorize, Operation } from './family.js';
+import { fabricHeaders } from './fabric.js';
+import { flag, isObject, text, type JsonObject } from './guards.js';
+import type { Fetch } from './request.js';
+import { platformCookie } from './webadapter.js';
+
+/** `recorder`: the visitor, whose page is shared. `replayer`: the agent, who watches. */
+export type CobrowseRole = 'recorder' | 'replayer';
+
+export interface ConnectionRequest {
+  /** The multimedia call id. */
+  readonly roomId: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly role: CobrowseRole;
+}
+
+/** Where and how to connect. The room is no secret; the signature is the only credential. */
+export interface ConnectionInfo {
+  readonly roomId: string;
+  /** As the platform handed it out, `wssUrlOut` before `wssUrl`. */
+  readonly url: string;
+  readonly signature: string;
+}
+
+/** The co-browse interfaces of one family. */
+export interface CobrowseFamily {
+  getConnectionInfo(request: ConnectionRequest): Operation;
+  /** null where the family has none. */
+  releaseConnection(roomId: string): Operation | null;
+  readonly authorize: Authorize;
+}
+
+/** `{base}/apiaccess/api/cobrowse/…`. Source: Huawei Cloud CEC, API reference (cec_07_0286). */
+export function fabricCobrowse({ tenantSpaceId }: { readonly tenantSpaceId: string }): CobrowseFamily {
+  return {
+    getConnectionInfo: (body) => ({
+      name: 'getConnectionInfo',
+      method: 'POST',
+      path: '/apiaccess/api/cobrowse/getConnectionInfo',
+      body: { ...body },
+    }),
+    releaseConnection: () => null,
+    authorize(credentials) {
+      const { headers, ...rest } = fabricHeaders(credentials);
+      return { ...rest, headers: tenantSpaceId === '' ? headers : { ...headers, 'X-TenantSpaceID': tenantSpaceId } };
+    },
+  };
+}
+
+/** `{base}/service-cloud/rest/webadapter/v1/connectionInfo/…`. Source: Huawei Cloud CEC, API reference (cec_07_0974, 0975). */
+export function webadapterCobrowse(): CobrowseFamily {
+  const post = (name: string, body: JsonObject): Operation => ({
+    name,
+    method: 'POST',
+    path: `/service-cloud/rest/webadapter/v1/connectionInfo/${name}`,
+    body,
+  });
+  return {
+    getConnectionInfo: (body) => post('getConnectionInfo', { ...body }),
+    releaseConnection: (roomId) => post('releaseConnection', { callId: roomId }),
+    authorize: platformCookie,
+  };
+}
+
+export interface CobrowseClientOptions {
+  readonly baseUrl: string;
+  readonly family: CobrowseFamily;
+  readonly credentials: CredentialStore;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+}
+
+/** Hands out connections for a co-browse, whatever the family. Every method throws CallError. */
+export class CobrowseClient {
+  readonly #family: CobrowseFamily;
+  readonly #requests: AuthorizedRequests;
+
+  constructor({ family, ...options }: CobrowseClientOptions) {
+    this.#family = family;
+    this.#requests = new AuthorizedRequests({ ...options, authorize: family.authorize });
+  }
+
+  /** @throws CallError `platform-refused`, `bad-response` where address or signature is missing, … */
+  getConnectionInfo(request: ConnectionRequest, signal: AbortSignal): Promise<ConnectionInfo> {
+    return this.#requests.ask(this.#family.getConnectionInfo(request), { signal, retries: 2 }, (operation, answer) =>
+      readConnectionInfo(operation, answer, request.roomId),
+    );
+  }
+
+  /** Where the family knows it; the platform need not hear of it twice. */
+  async releaseConnection(roomId: string, options: { readonly keepalive?: boolean } = {}): Promise<void> {
+    const operation = this.#family.releaseConnection(roomId);
+    if (operation) await this.#requests.ask(operation, options, succeeded);
+  }
+}
+
+/** webadapter says `retCode` and `signature`, fabric `success` and `connectParam`. */
+function readConnectionInfo(operation: Operation, answer: JsonObject, room: string): ConnectionInfo {
+  const { data } = succeeded(operation, answer);
+  if (!isObject(data)) throw new CallError('bad-response', `${operation.name} answered without data.`);
+  const url = text(data['wssUrlOut']) ?? text(data['wssUrl']);
+  const signature = text(data['signature']) ?? text(data['connectParam']);
+  if (!url) throw new CallError('bad-response', `${operation.name} answered without wssUrlOut and wssUrl.`);
+  if (!signature) throw new CallError('bad-response', `${operation.name} answered without signature and connectParam.`);
+  return { roomId: text(data['roomId']) ?? room, url, signature };
+}
+
+function succeeded({ name }: Operation, answer: JsonObject): JsonObject {
+  const code = text(answer['retCode']);
+  if (code === '0' || (code === null && flag(answer['success']))) return answer;
+  const causeId = code ?? text(answer['errorCode']);
+  if (causeId === null && !('success' in answer))
+    throw new CallError('bad-response', `${name} answered with neither retCode nor success.`);
+  throw new CallError('platform-refused', `${name} was refused${causeId === null ? '' : ` (${causeId})`}.`, {
+    causeId: causeId ?? undefined,
+    causeDesc: text(answer['retMsg']) ?? text(answer['errorReason']) ?? undefined,
+  });
+}

@@ -1,0 +1,36 @@
+import type { Role } from '../core/cobrowse/control.js';
+
+/** What was done; `pointed` and `marked` once per connection, with their number when it leaves. */
+export type Act =
+  | 'refused'
+  | 'joined'
+  | 'resumed'
+  | 'took-over'
+  | 'lost'
+  | 'left'
+  | 'paused'
+  | 'unpaused'
+  | 'keyframe-asked'
+  | 'pointed'
+  | 'marked'
+  | 'fell-behind'
+  | 'room-ended';
+
+/** One line of the audit log: who did what, and when. Never what was on the page, drawn or typed, nor a credential. */
+export interface AuditRecord {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly act: Act;
+  readonly room?: string;
+  /** As in `from` of the control frames. */
+  readonly conn?: string;
+  readonly role?: Role;
+  /** Id of the user, from the ticket. */
+  readonly user?: string;
+  readonly code?: number;
+  readonly reason?: string;
+  /** Of the connection: frames and bytes of data, and control frames by type. */
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+export type Audit = (record: Omit<AuditRecord, 'time'>) => void;

@@ -1,0 +1,87 @@
+import { frameHeaderBytes, maxParts } from '../core/cobrowse/frame.js';
+import { wireLimits, type WireLimits } from '../core/cobrowse/limits.js';
+
+/** Every limit of the relay. Times in ms. Clients take the wire limits from `welcome`, and never more than their own. */
+export interface RelayLimits extends WireLimits {
+  /** The hello, as UTF-8. */
+  readonly helloBytes: number;
+  /** A connection without a hello is closed after this. */
+  readonly helloMs: number;
+  /** Frames kept per room: the latest keyframe and the deltas after it. */
+  readonly ringBytes: number;
+  /** Viewers connected to one room at once. */
+  readonly viewers: number;
+  /** Rooms at once. */
+  readonly rooms: number;
+  /** Connections that have not said hello, at once. */
+  readonly strangers: number;
+  /** A room is ended after this, whatever happens in it … */
+  readonly roomMs: number;
+  /** … and when nothing happened in it for this long. */
+  readonly idleMs: number;
+  /** A viewer whose socket holds this many bytes gets nothing more until some have left … */
+  readonly sendBytes: number;
+  /** … and if it is this many bytes behind, it loses them all and gets a keyframe. */
+  readonly behindBytes: number;
+  /** Control frames of one connection: on average per second, and at once. */
+  readonly controlPerSecond: number;
+  readonly controlBurst: number;
+  /** Data frames of a recorder, likewise … */
+  readonly dataPerSecond: number;
+  readonly dataBurst: number;
+  /** … and their bytes. */
+  readonly dataBytesPerSecond: number;
+  readonly dataBytesBurst: number;
+  /** A recorder is asked for a keyframe no more often than this … */
+  readonly keyframeMs: number;
+  /** … and again after this, where none came. */
+  readonly keyframeWaitMs: number;
+  /** Deltas are acknowledged this long after they came, all at once. */
+  readonly ackMs: number;
+  /** Every connection is pinged this often; one that has not answered by the next ping is dead. */
+  readonly pingMs: number;
+}
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+export const relayLimits: RelayLimits = {
+  ...wireLimits,
+  helloBytes: 4 * KiB,
+  helloMs: 5_000,
+  ringBytes: 4 * MiB,
+  viewers: 5,
+  rooms: 1_000,
+  strangers: 1_000,
+  roomMs: 2 * 60 * 60_000,
+  idleMs: 15 * 60_000,
+  sendBytes: 256 * KiB,
+  behindBytes: MiB,
+  controlPerSecond: 50,
+  controlBurst: 100,
+  dataPerSecond: 100,
+  dataBurst: 200,
+  dataBytesPerSecond: MiB,
+  dataBytesBurst: 16 * MiB,
+  keyframeMs: 1_000,
+  keyframeWaitMs: 5_000,
+  ackMs: 100,
+  pingMs: 20_000,
+};
+
+/** The limits with those given in place of the defaults. Throws a RangeError for one that can't be kept. */
+export function readLimits(given: Partial<RelayLimits> = {}): RelayLimits {
+  const limits = { ...relayLimits, ...given };
+  for (const [name, value] of Object.entries(limits)) {
+    if (!Object.hasOwn(relayLimits, name)) throw new RangeError(`There is no limit “${name}”.`);
+    if (!Number.isSafeInteger(value) || value <= 0)
+      throw new RangeError(`The limit ${name} must be a whole number above 0.`);
+  }
+  if (limits.keyframeBytes > limits.deltaBytes * maxParts)
+    throw new RangeError(`keyframeBytes may be at most ${maxParts} times deltaBytes.`);
+  return limits;
+}
+
+/** The longest message that any limit allows. */
+export const longestMessage = (limits: RelayLimits): number =>
+  Math.max(limits.deltaBytes + frameHeaderBytes, limits.controlBytes, limits.helloBytes);

@@ -1,0 +1,60 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createRelay } from './relay.js';
+
+/*
+ * The relay alone, set up by its environment:
+ *   CC_RELAY_SECRET   required, at least 32 characters: what the site's server signs tickets with
+ *   CC_RELAY_ORIGINS  origins of the pages that may record, separated by commas or blanks; `*` is any
+ *   PORT              default 8090
+ *   CC_RELAY_HOST     address to listen on; default 127.0.0.1, so that only a proxy beside it, which adds TLS, reaches it
+ * One line of JSON per act goes to the standard output. SIGTERM and SIGINT drain: connections are closed with 4503.
+ */
+
+const { CC_RELAY_SECRET: secret = '', CC_RELAY_ORIGINS: origins = '', CC_RELAY_HOST: host = '127.0.0.1' } = process.env;
+const port = Number(process.env['PORT'] ?? 8090);
+
+/** What is wrong with the environment is said in one line. */
+function giveUp(problem: string): void {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = 1;
+}
+
+if (secret.length < 32) {
+  giveUp('CC_RELAY_SECRET is missing or too short: set it to at least 32 random characters.');
+} else if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  giveUp('PORT is no port: set it to a number up to 65535.');
+} else {
+  try {
+    start();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    giveUp(`CC_RELAY_ORIGINS: ${error.message}`);
+  }
+}
+
+function start(): void {
+  const list = origins.split(/[\s,]+/).filter((origin) => origin !== '');
+  const relay = createRelay({
+    secret,
+    ...(list.length > 0 ? { origins: list } : {}),
+    onAudit: (record) => process.stdout.write(`${JSON.stringify(record)}\n`),
+  });
+  const server = createServer();
+  relay.attach(server);
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const taken = error.code === 'EADDRINUSE' ? `Port ${port} is taken: choose another one with PORT=…` : error.message;
+    giveUp(taken);
+  });
+  server.listen(port, host, () => {
+    const address = server.address() as AddressInfo;
+    const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+    process.stderr.write(`The relay listens on ws://${name}:${address.port}\n`);
+  });
+  const stop = () => {
+    server.close();
+    void relay.close().then(() => server.closeAllConnections());
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}

@@ -1,0 +1,50 @@
+import type { CloseCode, ControlBodies, ControlType, Hello } from '../core/cobrowse/control.js';
+import type { Latest } from './latest.js';
+import type { Grant } from './ticket.js';
+import type { ViewerSocket, ViewerStream } from './viewer-stream.js';
+
+/** What goes with a control frame besides its type and body. */
+export interface Marks {
+  /** Id of the frame that is answered. */
+  readonly re?: number;
+  /** Connection that it came from. */
+  readonly from?: string;
+}
+
+/** An open connection that has said hello. */
+export interface Link extends ViewerSocket {
+  tell<T extends ControlType>(type: T, body: ControlBodies[T], marks?: Marks): void;
+  close(code: CloseCode, reason: string): void;
+}
+
+/** Why somebody may not go on. */
+export interface Refusal {
+  readonly code: CloseCode;
+  /** A word for programs and the log; nothing of what was sent. */
+  readonly reason: string;
+}
+
+/** Somebody in a room: for as long as the connection lasts, and for the grace after it. */
+export interface Member {
+  readonly conn: string;
+  readonly grant: Grant;
+  caps: Hello['caps'];
+  /** Null while the connection is lost. */
+  link: Link | null;
+  resumeToken: string;
+  /** Ends the grace. */
+  cancelLeave: () => void;
+  /** By what it did; for the log. */
+  readonly counts: Record<string, number>;
+  /** Of a viewer, with a link. */
+  stream: ViewerStream | null;
+  readonly pointer: Latest<ControlBodies['pointer']>;
+  readonly mark: Latest<ControlBodies['mark']>;
+}
+
+/** True the first time. */
+export function count(member: Member, what: string, amount = 1): boolean {
+  const before = member.counts[what] ?? 0;
+  member.counts[what] = before + amount;
+  return before === 0;
+}

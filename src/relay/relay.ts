@@ -1,0 +1,190 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer, type Server as SocketServer } from 'ws';
+import { closeCodes, protocolVersion, subprotocol, type ControlFrame } from '../core/cobrowse/control.js';
+import type { Audit, AuditRecord } from './audit.js';
+import { systemClock, type Clock } from './clock.js';
+import { Connection, type Membership } from './connection.js';
+import { longestMessage, readLimits, type RelayLimits } from './limits.js';
+import type { Link, Refusal } from './member.js';
+import { mayRecord, readOrigins } from './origin.js';
+import { Room, type RoomContext } from './room.js';
+import { TicketOffice } from './ticket.js';
+
+export interface RelayOptions {
+  /** Signs the tickets, at least 32 characters; the site's server has the same. */
+  readonly secret: string;
+  /** Origins of the pages that may record, such as `https://shop.example`; `*` is any. Only the relay's own unless told. */
+  readonly origins?: readonly string[];
+  /** In place of the defaults, see `RelayLimits`. */
+  readonly limits?: Partial<RelayLimits>;
+  /** Hears of every act, at once; must not throw. */
+  readonly onAudit?: (record: AuditRecord) => void;
+}
+
+export interface Relay {
+  /**
+   * Serves the WebSockets of a server whose requests ask for the subprotocol `cc-cobrowse.1`, on any path, and
+   * `GET /healthz`. All other requests stay with the listeners that the server has by now, other sockets with whoever listens.
+   */
+  attach(server: Server): void;
+  /** Drains: every connection is closed with 4503, and what was attached is let go. Resolves when all are gone. */
+  close(): Promise<void>;
+}
+
+/** The co-browse relay. Throws a RangeError for a secret that is too short, no origin, or a limit that can't be kept. */
+export function createRelay(options: RelayOptions, clock: Clock = systemClock): Relay {
+  return new RelayServer(options, clock);
+}
+
+/** A message that is too long is closed with the code of this protocol, not with that of the library (1009). */
+class RelaySocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    super.close(code === 1009 ? closeCodes.size : code, reason);
+  }
+}
+
+class RelayServer implements Relay {
+  readonly #clock: Clock;
+  readonly #limits: RelayLimits;
+  readonly #origins: readonly string[] | undefined;
+  readonly #tickets: TicketOffice;
+  readonly #audit: Audit;
+  readonly #sockets: SocketServer<typeof RelaySocket>;
+  readonly #rooms = new Map<string, Room>();
+  readonly #roomContext: RoomContext;
+  readonly #connections = new Set<Connection>();
+  readonly #detach: (() => void)[] = [];
+  #strangers = 0;
+  #draining = false;
+  #onDrained: () => void = () => undefined;
+
+  constructor({ secret, origins, limits, onAudit }: RelayOptions, clock: Clock) {
+    this.#clock = clock;
+    this.#limits = readLimits(limits);
+    this.#origins = readOrigins(origins);
+    this.#tickets = new TicketOffice(secret);
+    this.#audit = (record) => onAudit?.({ time: clock.now(), ...record });
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: longestMessage(this.#limits),
+      handleProtocols: () => subprotocol,
+      WebSocket: RelaySocket,
+    });
+    this.#roomContext = {
+      clock,
+      limits: this.#limits,
+      audit: this.#audit,
+      tokens: new Map(),
+      onOver: ({ name }) => this.#rooms.delete(name),
+    };
+  }
+
+  attach(server: Server): void {
+    const others = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
+    const answer = (request: IncomingMessage, response: ServerResponse) => {
+      if (request.url === '/healthz') return this.#health(request, response);
+      if (others.length === 0) response.writeHead(404).end();
+      for (const other of others) other.call(server, request, response);
+    };
+    const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+      const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+      if (protocols.includes(subprotocol)) this.#upgrade(request, stream, head);
+      else if (server.listenerCount('upgrade') === 1) turnAway(stream, '400 Bad Request');
+    };
+    server.removeAllListeners('request').on('request', answer).on('upgrade', upgrade);
+    this.#detach.push(() => {
+      server.off('request', answer).off('upgrade', upgrade);
+      for (const other of others) server.on('request', other);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#draining) {
+      this.#draining = true;
+      for (const detach of this.#detach) detach();
+      for (const room of [...this.#rooms.values()]) room.end('drain', closeCodes.drain);
+      for (const connection of this.#connections) connection.close(closeCodes.drain, 'drain');
+    }
+    if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onDrained = resolve));
+  }
+
+  #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    if (this.#strangers >= this.#limits.strangers) return turnAway(stream, '503 Service Unavailable');
+    const { origin, host } = request.headers;
+    this.#sockets.handleUpgrade(request, stream, head, (socket) => {
+      let known = false;
+      this.#strangers += 1;
+      const greeted = () => {
+        if (!known) this.#strangers -= 1;
+        known = true;
+      };
+      const connection: Connection = new Connection(socket, {
+        clock: this.#clock,
+        limits: this.#limits,
+        admit: (hello, link) => {
+          const membership = this.#admit(hello, link, mayRecord({ origin, host }, this.#origins));
+          if (!('code' in membership)) greeted();
+          return membership;
+        },
+        onRefused: (refusal, membership) => this.#refused(refusal, membership),
+        onGone: () => {
+          greeted();
+          this.#connections.delete(connection);
+          if (this.#connections.size === 0) this.#onDrained();
+        },
+      });
+      this.#connections.add(connection);
+    });
+  }
+
+  /** Room, role and user come from the ticket, or from the membership that a resume token stands for. */
+  #admit({ d: hello, id }: ControlFrame<'hello'>, link: Link, mayRecordHere: boolean): Membership | Refusal {
+    if (hello.v !== protocolVersion) return { code: closeCodes.malformed, reason: 'version' };
+    const before = hello.resume === undefined ? undefined : this.#roomContext.tokens.get(hello.resume);
+    const grant = before?.member.grant ?? this.#tickets.redeem(hello.signature, this.#clock.now());
+    if (typeof grant === 'string') return { code: closeCodes.ticket, reason: grant };
+    if (hello.room !== grant.room || hello.role !== grant.role) return { code: closeCodes.forbidden, reason: 'grant' };
+    if (grant.role === 'recorder' && !mayRecordHere) return { code: closeCodes.forbidden, reason: 'origin' };
+    if (before) return before.room.resume(before.member, hello, link, id) ?? before;
+    const room = this.#rooms.get(grant.room) ?? this.#open(grant.room);
+    if (!room) return { code: closeCodes.drain, reason: 'rooms' };
+    const member = room.join(grant, hello, link, id);
+    return 'code' in member ? member : { room, member };
+  }
+
+  #open(name: string): Room | null {
+    if (this.#rooms.size >= this.#limits.rooms) return null;
+    const room = new Room(name, this.#roomContext);
+    this.#rooms.set(name, room);
+    return room;
+  }
+
+  #refused(refusal: Refusal, membership: Membership | null): void {
+    if (!membership) return this.#audit({ act: 'refused', ...refusal });
+    const { room, member } = membership;
+    const { role, user } = member.grant;
+    this.#audit({ act: 'refused', room: room.name, conn: member.conn, role, user: user.id, ...refusal });
+  }
+
+  #health(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { allow: 'GET, HEAD' }).end();
+      return;
+    }
+    const counts = { rooms: this.#rooms.size, recorders: 0, viewers: 0, connections: this.#connections.size };
+    for (const room of this.#rooms.values()) {
+      counts.recorders += room.counts.recorders;
+      counts.viewers += room.counts.viewers;
+    }
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.end(JSON.stringify(counts));
+  }
+}
+
+function turnAway(stream: Duplex, status: string): void {
+  stream.on('error', () => stream.destroy());
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,154 @@
+import type { DataFrame } from '../core/cobrowse/frame.js';
+
+export interface Keyframe {
+  readonly epoch: number;
+  readonly seq: number;
+  /** Whole messages, as they came. */
+  readonly parts: readonly Uint8Array[];
+}
+
+interface Delta {
+  readonly message: Uint8Array;
+  /** Bytes of all deltas of the epoch up to this one. */
+  readonly end: number;
+}
+
+/** `stored`, `complete` (a keyframe is whole now), `known` already, or a fault of the recorder. */
+export type Stored = 'stored' | 'complete' | 'known' | 'malformed' | 'too-large';
+
+export interface RingLimits {
+  readonly ringBytes: number;
+  readonly keyframeBytes: number;
+}
+
+/** What a room can give to a viewer without asking: the latest keyframe and the deltas since, within bounds. */
+export class Ring {
+  readonly #limits: RingLimits;
+  #epoch = 0;
+  #seq = 0;
+  #keyframe: Keyframe | null = null;
+  #coming: { readonly seq: number; readonly parts: Uint8Array[]; bytes: number; payload: number } | null = null;
+  /** Without a gap, up to `seq`. */
+  #deltas: Delta[] = [];
+  #end = 0;
+  #bytes = 0;
+
+  constructor(limits: RingLimits) {
+    this.#limits = limits;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** The latest delta of the epoch. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** With all deltas after it. */
+  get keyframe(): Keyframe | null {
+    return this.#keyframe;
+  }
+
+  /** Parts of a keyframe have come, and not yet all. */
+  get incomplete(): boolean {
+    return this.#coming !== null;
+  }
+
+  delta(seq: number): Uint8Array | undefined {
+    return this.#deltas[seq - this.#first]?.message;
+  }
+
+  /** Bytes of the deltas after `seq`; Infinity where not all of them are here any more. */
+  bytesAfter(seq: number): number {
+    if (seq >= this.#seq) return 0;
+    const next = this.#deltas[seq + 1 - this.#first];
+    return next ? this.#end - next.end + next.message.length : Infinity;
+  }
+
+  /** Takes the next frame of the recorder. */
+  store(frame: DataFrame, message: Uint8Array): Stored {
+    if (frame.epoch < this.#epoch) return 'known';
+    if (frame.epoch > this.#epoch) {
+      if (frame.kind !== 'keyframe' || frame.part !== 0 || frame.seq !== 0) return 'malformed';
+      this.#begin(frame.epoch);
+    }
+    return frame.kind === 'keyframe' ? this.#storePart(frame, message) : this.#storeDelta(frame, message);
+  }
+
+  /** The recorder's connection is lost: the rest of a keyframe won't come. */
+  forgetIncomplete(): void {
+    this.#bytes -= this.#coming?.bytes ?? 0;
+    this.#coming = null;
+  }
+
+  #begin(epoch: number): void {
+    this.#epoch = epoch;
+    this.#seq = 0;
+    this.#keyframe = null;
+    this.#coming = null;
+    this.#deltas = [];
+    this.#end = 0;
+    this.#bytes = 0;
+  }
+
+  get #first(): number {
+    return this.#seq - this.#deltas.length + 1;
+  }
+
+  #storeDelta({ seq }: DataFrame, message: Uint8Array): Stored {
+    if (seq <= this.#seq) return 'known';
+    if (seq !== this.#seq + 1) return 'malformed';
+    this.#seq = seq;
+    this.#end += message.length;
+    this.#bytes += costOf(message);
+    this.#deltas.push({ message, end: this.#end });
+    this.#trim();
+    return 'stored';
+  }
+
+  #storePart({ seq, part, more, payload }: DataFrame, message: Uint8Array): Stored {
+    if (part === 0) {
+      if (seq !== this.#seq) return 'malformed';
+      this.forgetIncomplete();
+      this.#coming = { seq, parts: [], bytes: 0, payload: 0 };
+    }
+    const coming = this.#coming;
+    if (!coming || coming.seq !== seq || coming.parts.length !== part) return 'malformed';
+    coming.parts.push(message);
+    coming.bytes += message.length;
+    this.#bytes += message.length;
+    coming.payload += payload.length;
+    if (coming.payload > this.#limits.keyframeBytes) return 'too-large';
+    if (!more) this.#complete({ epoch: this.#epoch, seq, parts: coming.parts });
+    this.#trim();
+    return more ? 'stored' : 'complete';
+  }
+
+  #complete(keyframe: Keyframe): void {
+    this.#dropKeyframe();
+    this.#coming = null;
+    this.#keyframe = keyframe;
+    while (this.#first <= keyframe.seq && this.#deltas.length > 0) this.#dropOldest();
+  }
+
+  /** Without room for all, the keyframe goes first: whoever is in step needs the deltas, and another one can be asked for. */
+  #trim(): void {
+    if (this.#bytes > this.#limits.ringBytes && (this.#coming || this.#deltas.length > 0)) this.#dropKeyframe();
+    while (this.#bytes > this.#limits.ringBytes && this.#deltas.length > 0) this.#dropOldest();
+  }
+
+  #dropKeyframe(): void {
+    for (const part of this.#keyframe?.parts ?? []) this.#bytes -= part.length;
+    this.#keyframe = null;
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#deltas.shift();
+    if (oldest) this.#bytes -= costOf(oldest.message);
+  }
+}
+
+/** A flood of empty frames takes memory, too. */
+const costOf = (message: Uint8Array): number => message.length + 256;

@@ -1,0 +1,272 @@
+import { randomBytes } from 'node:crypto';
+import { closeCodes, type ControlFrame, type Hello, type RecorderNews } from '../core/cobrowse/control.js';
+import type { Act, Audit, AuditRecord } from './audit.js';
+import type { Clock } from './clock.js';
+import { Latest } from './latest.js';
+import type { RelayLimits } from './limits.js';
+import { count, type Link, type Member, type Refusal } from './member.js';
+import { Recording } from './recording.js';
+import type { Grant } from './ticket.js';
+
+/** What a room needs of the relay. */
+export interface RoomContext {
+  readonly clock: Clock;
+  readonly limits: RelayLimits;
+  readonly audit: Audit;
+  /** Who may resume: member by resume token, in all rooms. */
+  readonly tokens: Map<string, { readonly room: Room; readonly member: Member }>;
+  /** The room is over; nobody is in it any more. */
+  readonly onOver: (room: Room) => void;
+}
+
+/** One shared page: at most one recorder, which holds the lease, and its viewers. */
+export class Room {
+  readonly name: string;
+  readonly #context: RoomContext;
+  readonly #recording: Recording;
+  readonly #viewers = new Set<Member>();
+  readonly #cancelEnd: () => void;
+  #recorder: Member | null = null;
+  #lease = 0;
+  #awaySince = 0;
+  #paused = false;
+  #activeAt: number;
+  #cancelIdle: () => void = () => undefined;
+  #over = false;
+
+  constructor(name: string, context: RoomContext) {
+    const { clock, limits } = context;
+    this.name = name;
+    this.#context = context;
+    this.#recording = new Recording(clock, limits, {
+      acknowledge: (position) => this.#recorder?.link?.tell('ack', position),
+      askForKeyframe: () => {
+        this.#audit('keyframe-asked', this.#recorder);
+        this.#recorder?.link?.tell('keyframe', {});
+      },
+    });
+    this.#cancelEnd = clock.after(limits.roomMs, () => this.end('time'));
+    this.#activeAt = clock.now();
+    this.#watchIdle(limits.idleMs);
+  }
+
+  /** Connections that are open now. */
+  get counts(): { readonly recorders: number; readonly viewers: number } {
+    return { recorders: this.#recorder?.link ? 1 : 0, viewers: this.#connectedViewers().length };
+  }
+
+  join(grant: Grant, hello: Hello, link: Link, re: number): Member | Refusal {
+    if (grant.role === 'recorder') return this.#lend(grant, hello, link, re);
+    if (this.#isFull) return { code: closeCodes.forbidden, reason: 'room-full' };
+    const member = this.#admit(grant, hello, link);
+    this.#viewers.add(member);
+    this.#audit('joined', member);
+    this.#greet(member, re, false);
+    return member;
+  }
+
+  /** A member's new connection takes the place of its old one. */
+  resume(member: Member, hello: Hello, link: Link, re: number): Refusal | null {
+    if (member.grant.role === 'replayer' && !member.link && this.#isFull)
+      return { code: closeCodes.forbidden, reason: 'room-full' };
+    member.cancelLeave();
+    const before = member.link;
+    this.#unlink(member);
+    member.link = link;
+    member.caps = hello.caps;
+    before?.close(closeCodes.lease, 'resumed-elsewhere');
+    if (member === this.#recorder) this.#recording.pause();
+    this.#audit('resumed', member);
+    this.#greet(member, re, true);
+    return null;
+  }
+
+  /** A control frame of a type that the member's role may send. */
+  receive(member: Member, frame: ControlFrame): void {
+    const { clock } = this.#context;
+    const isFirst = count(member, frame.t);
+    if (frame.t !== 'ping') this.#activeAt = clock.now();
+    switch (frame.t) {
+      case 'ping':
+        return member.link?.tell('pong', { now: clock.now() }, { re: frame.id });
+      case 'end':
+        return this.end(`ended-by-${member.grant.role}`);
+      case 'pause':
+      case 'resume':
+        return this.#pause(member, frame.t === 'pause');
+      case 'need':
+        return member.stream?.ask(frame.d);
+      case 'pointer':
+        if (isFirst) this.#audit('pointed', member);
+        return member.pointer.put(frame.d);
+      case 'mark':
+        if (isFirst) this.#audit('marked', member);
+        return member.mark.put(frame.d);
+      default: // the others are the relay's own
+    }
+  }
+
+  /** A data frame of the recorder. */
+  receiveData(member: Member, message: Uint8Array): Refusal | null {
+    count(member, 'frames');
+    count(member, 'bytes', message.length);
+    this.#activeAt = this.#context.clock.now();
+    return this.#recording.receive(message, this.#lease);
+  }
+
+  /** The connection is gone: the member may come back within the grace. */
+  lost(member: Member, link: Link, code: number): void {
+    if (member.link !== link || this.#over) return;
+    const { clock, limits } = this.#context;
+    this.#unlink(member);
+    this.#audit('lost', member, { code });
+    if (member === this.#recorder) {
+      this.#recording.pause();
+      this.#awaySince = clock.now();
+      member.cancelLeave = clock.after(limits.graceMs, () => this.end('recorder-gone'));
+      this.#tellViewers();
+    } else {
+      member.cancelLeave = clock.after(limits.graceMs, () => this.#leave(member));
+      this.#tellRecorder();
+    }
+  }
+
+  /** It is over for all. */
+  end(reason: string, code: typeof closeCodes.ended | typeof closeCodes.drain = closeCodes.ended): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#cancelEnd();
+    this.#cancelIdle();
+    this.#recording.close();
+    for (const member of [...this.#viewers, ...(this.#recorder ? [this.#recorder] : [])])
+      this.#dismiss(member, { code, reason });
+    this.#audit('room-ended', null, { code, reason });
+    this.#context.onOver(this);
+  }
+
+  /** One recorder at a time: the same user may take over, from another tab or a page that lost its token. */
+  #lend(grant: Grant, hello: Hello, link: Link, re: number): Member | Refusal {
+    const before = this.#recorder;
+    if (before && before.grant.user.id !== grant.user.id) return { code: closeCodes.lease, reason: 'other-recorder' };
+    if (before) this.#dismiss(before, { code: closeCodes.lease, reason: 'taken-over' });
+    this.#lease += 1;
+    this.#paused = false;
+    this.#recording.pause();
+    const member = this.#admit(grant, hello, link);
+    this.#recorder = member;
+    this.#audit(before ? 'took-over' : 'joined', member);
+    this.#greet(member, re, false);
+    return member;
+  }
+
+  #admit(grant: Grant, hello: Hello, link: Link): Member {
+    const { clock, limits } = this.#context;
+    const conn = randomBytes(9).toString('base64url');
+    const marks = { from: conn };
+    return {
+      conn,
+      grant,
+      link,
+      caps: hello.caps,
+      resumeToken: '',
+      cancelLeave: () => undefined,
+      counts: {},
+      stream: null,
+      pointer: new Latest(clock, limits.pointerMs, (d) => this.#recorder?.link?.tell('pointer', d, marks)),
+      mark: new Latest(clock, limits.pointerMs, (d) => this.#recorder?.link?.tell('mark', d, marks)),
+    };
+  }
+
+  #greet(member: Member, re: number, resumed: boolean): void {
+    const { clock, limits, tokens } = this.#context;
+    const { deltaBytes, keyframeBytes, inflatedBytes, controlBytes, graceMs, pointerMs } = limits;
+    tokens.delete(member.resumeToken);
+    member.resumeToken = randomBytes(32).toString('base64url');
+    tokens.set(member.resumeToken, { room: this, member });
+    this.#activeAt = clock.now();
+    const { conn, resumeToken, link } = member;
+    const known = { now: clock.now(), lease: this.#lease, ...this.#recording.position };
+    const told = { deltaBytes, keyframeBytes, inflatedBytes, controlBytes, graceMs, pointerMs };
+    link?.tell('welcome', { conn, resumed, resumeToken, limits: told, ...known }, { re });
+    if (member === this.#recorder) {
+      this.#tellViewers();
+      this.#tellRecorder();
+      this.#recording.go();
+    } else if (link) {
+      member.stream = this.#recording.show(link, () => this.#audit('fell-behind', member));
+      link.tell('recorder', this.#news());
+      this.#tellRecorder();
+    }
+  }
+
+  #pause(member: Member, paused: boolean): void {
+    if (this.#paused === paused) return;
+    this.#paused = paused;
+    this.#audit(paused ? 'paused' : 'unpaused', member);
+    this.#tellViewers();
+  }
+
+  get #isFull(): boolean {
+    return this.#connectedViewers().length >= this.#context.limits.viewers;
+  }
+
+  #connectedViewers(): Member[] {
+    return [...this.#viewers].filter(({ link }) => link !== null);
+  }
+
+  #news(): RecorderNews {
+    const { clock, limits } = this.#context;
+    const recorder = this.#recorder;
+    const state = !recorder ? 'none' : recorder.link ? 'here' : 'away';
+    const graceMs = state === 'away' ? Math.max(0, this.#awaySince + limits.graceMs - clock.now()) : 0;
+    return { state, paused: this.#paused, user: recorder?.grant.user ?? null, caps: recorder?.caps ?? [], graceMs };
+  }
+
+  #tellViewers(): void {
+    for (const { link } of this.#viewers) link?.tell('recorder', this.#news());
+  }
+
+  #tellRecorder(): void {
+    const viewers = this.#connectedViewers().map(({ conn, grant: { user } }) => ({ conn, user }));
+    this.#recorder?.link?.tell('viewers', { viewers });
+  }
+
+  /** A viewer's grace is over. */
+  #leave(member: Member): void {
+    this.#viewers.delete(member);
+    this.#dismiss(member, { code: closeCodes.ended, reason: 'gone' });
+    if (this.#viewers.size === 0 && !this.#recorder) this.end('empty');
+  }
+
+  #dismiss(member: Member, { code, reason }: Refusal): void {
+    const { link, resumeToken } = member;
+    this.#context.tokens.delete(resumeToken);
+    member.cancelLeave();
+    member.pointer.stop();
+    member.mark.stop();
+    this.#unlink(member);
+    this.#audit('left', member, { code, reason });
+    link?.close(code, reason);
+  }
+
+  #unlink(member: Member): void {
+    if (member.stream) this.#recording.hide(member.stream);
+    member.stream = null;
+    member.link = null;
+  }
+
+  #watchIdle(ms: number): void {
+    const { clock, limits } = this.#context;
+    this.#cancelIdle = clock.after(ms, () => {
+      const left = this.#activeAt + limits.idleMs - clock.now();
+      if (left > 0) this.#watchIdle(left);
+      else this.end('idle');
+    });
+  }
+
+  #audit(act: Act, member: Member | null, more: Pick<AuditRecord, 'code' | 'reason'> = {}): void {
+    const who = member && { conn: member.conn, role: member.grant.role, user: member.grant.user.id };
+    const counts = member && (act === 'left' || act === 'lost') ? { counts: { ...member.counts } } : {};
+    this.#context.audit({ act, room: this.name, ...who, ...more, ...counts });
+  }
+}

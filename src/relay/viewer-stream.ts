@@ -1,0 +1,106 @@
+import type { Keyframe, Ring } from './ring.js';
+
+/** The way to one viewer. */
+export interface ViewerSocket {
+  /** Bytes that were handed over and have not left. */
+  readonly bufferedAmount: number;
+  /** `done` when it has left, or never will. */
+  send(message: Uint8Array, done: () => void): void;
+}
+
+export interface StreamRules {
+  readonly sendBytes: number;
+  readonly behindBytes: number;
+}
+
+export interface StreamEvents {
+  /** Nothing in the ring helps: the recorder has to be asked. */
+  needsKeyframe(): void;
+  fellBehind(): void;
+}
+
+/** Where a viewer is: what it gets next. */
+type Place =
+  | { readonly at: 'silent' }
+  /** For a keyframe of `epoch` that includes at least delta `from`; of any later epoch, too. */
+  | { readonly at: 'waiting'; readonly epoch: number; readonly from: number }
+  | { readonly at: 'keyframe'; readonly keyframe: Keyframe; readonly part: number }
+  | { readonly at: 'deltas'; readonly epoch: number; readonly next: number };
+
+/**
+ * What one viewer is sent: a keyframe, then each delta, straight out of the ring. It has no queue of its own, only a place
+ * in the ring, so that a viewer that does not read costs no more than `sendBytes`. One that is too far behind loses its place
+ * and waits, as soon as its socket takes something again, for a keyframe that is newer than all it missed.
+ */
+export class ViewerStream {
+  readonly #ring: Ring;
+  readonly #socket: ViewerSocket;
+  readonly #rules: StreamRules;
+  readonly #events: StreamEvents;
+  #place: Place = { at: 'silent' };
+
+  constructor(ring: Ring, socket: ViewerSocket, rules: StreamRules, events: StreamEvents) {
+    this.#ring = ring;
+    this.#socket = socket;
+    this.#rules = rules;
+    this.#events = events;
+  }
+
+  /** The viewer's `need`: deltas from this one on, as far as they are there; else, and for 0, a keyframe. */
+  ask({ epoch, from }: { readonly epoch: number; readonly from: number }): void {
+    const isThere = from > 0 && epoch === this.#ring.epoch && this.#ring.bytesAfter(from - 1) < Infinity;
+    this.#place = isThere ? { at: 'deltas', epoch, next: from } : { at: 'waiting', epoch: 0, from: 0 };
+    this.pump();
+  }
+
+  /** Sends what may be sent now. To be called when the ring has something new; goes on by itself when the socket drains. */
+  pump(): void {
+    while (this.#socket.bufferedAmount < this.#rules.sendBytes) {
+      const message = this.#next();
+      if (!message) return;
+      this.#socket.send(message, () => this.pump());
+    }
+    this.#fallBehind();
+  }
+
+  /** The next message, and one step further. */
+  #next(): Uint8Array | undefined {
+    this.#fallBehind();
+    if (this.#place.at === 'waiting') this.#start(this.#place);
+    const place = this.#place;
+    if (place.at === 'keyframe') {
+      const part = place.part + 1;
+      const { keyframe } = place;
+      const isLast = part === keyframe.parts.length;
+      this.#place = isLast
+        ? { at: 'deltas', epoch: keyframe.epoch, next: keyframe.seq + 1 }
+        : { at: 'keyframe', keyframe, part };
+      return keyframe.parts[place.part];
+    }
+    if (place.at !== 'deltas') return undefined;
+    const message = this.#ring.delta(place.next);
+    if (message) this.#place = { ...place, next: place.next + 1 };
+    return message;
+  }
+
+  #start({ epoch, from }: { readonly epoch: number; readonly from: number }): void {
+    const { keyframe } = this.#ring;
+    const isNew = keyframe !== null && (keyframe.epoch > epoch || (keyframe.epoch === epoch && keyframe.seq >= from));
+    // With a long tail a new keyframe is the shorter way, and does not leave the viewer behind at once.
+    if (isNew && this.#ring.bytesAfter(keyframe.seq) <= this.#rules.behindBytes / 2)
+      this.#place = { at: 'keyframe', keyframe, part: 0 };
+    else if (!this.#ring.incomplete) this.#events.needsKeyframe();
+  }
+
+  /** A new epoch, or too much behind: only a new keyframe helps. */
+  #fallBehind(): void {
+    const place = this.#place;
+    if (place.at !== 'deltas') return;
+    if (place.epoch !== this.#ring.epoch) {
+      this.#place = { at: 'waiting', epoch: this.#ring.epoch, from: 0 };
+    } else if (this.#ring.bytesAfter(place.next - 1) > this.#rules.behindBytes) {
+      this.#place = { at: 'waiting', epoch: place.epoch, from: this.#ring.seq };
+      this.#events.fellBehind();
+    }
+  }
+}
