@@ -41,7 +41,10 @@ export interface RobotReport {
   readonly level: number;
   /** RFC 4733 and SIP INFO digits, in order. */
   readonly dtmf: string;
-  /** How the call ended so far. `robot-bye` is also its refusal before the answer (480) and an ACK that never came. */
+  /**
+   * How the call ended so far. `robot-bye` is also the robot's refusal before the answer (480), an ACK that never came,
+   * and an agent's end.
+   */
   readonly ended: 'no' | 'visitor-bye' | 'visitor-cancel' | 'robot-bye' | 'socket-lost';
 }
 
@@ -84,6 +87,7 @@ export interface Gateways {
  * `sip:NUMBER@domain` (403 where nobody opened that number), gets an INVITE from `sip:CALLER@domain` with the visitor's
  * offer, and answers 180, then 200 with a description of its own: media runs between the two browsers. It is the
  * phone's 200 that answers a call; what the agent tells the platform's REST besides changes nothing at the gateway.
+ * Within the call it gets further offers (hold, mute, the visitor's ICE restarts), and answers them as it can.
  */
 export interface Phones {
   /** Takes REGISTER for this number from now on; one opener at a time. */

@@ -121,11 +121,6 @@ export class AgentLeg {
     return this.#phone.report();
   }
 
-  /** Said besides the phone's own answer, which is the one that counts. */
-  answer(): void {
-    if (this.#state === 'over') throw refused('100-007');
-  }
-
   hold(): void {
     if (this.#state !== 'talking') throw refused('100-007');
     this.#state = 'held';

@@ -20,7 +20,8 @@ export function voiceCallRoutes({ floor, route }: AgentRoutes): readonly Route[]
       return done();
     });
   return [
-    call('PUT', 'answer', (leg) => leg.answer()),
+    // It is the phone's own answer that counts; this one may come before or after it.
+    call('PUT', 'answer', () => undefined),
     call('DELETE', 'release', (leg) => leg.release()),
     call('POST', 'hold', (leg) => leg.hold()),
     call('POST', 'gethold', (leg) => leg.retrieve()),

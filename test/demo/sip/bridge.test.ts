@@ -302,7 +302,8 @@ suite('calls to agents’ phones', { timeout: 60_000 }, () => {
     phone.answerTo = () => new Promise(() => undefined);
     const held = call.flow('none');
     await caller.until('offer');
-    await new Promise((resolve) => caller.session?.bye({ onAccept: resolve }));
+    phone.socket.terminate();
+    await caller.until('BYE');
     await held;
     await call.flow('both');
   });
