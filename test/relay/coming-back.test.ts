@@ -185,13 +185,17 @@ test('a relay that is closed and started again: all come back with new tickets, 
   assert.equal(await watching.nextData(1), 'k0');
 });
 
-test('draining closes strangers, too, and does not wait for those who do not answer', async (t) => {
-  const { relay, open, join, clock } = await startRelay(t);
-  const stranger = await open();
-  const deaf = await join('replayer');
-  deaf.socket.pause();
-  const closing = relay.close();
-  assert.equal((await stranger.closed).code, 4503);
-  await clock.advance(2_000);
-  await closing;
-});
+test(
+  'draining closes strangers, too, and does not wait for those who do not answer',
+  { timeout: 10_000 },
+  async (t) => {
+    const { relay, open, join, clock } = await startRelay(t);
+    const stranger = await open();
+    const deaf = await join('replayer');
+    deaf.socket.pause();
+    const closing = relay.close();
+    assert.equal((await stranger.closed).code, 4503);
+    await clock.advance(2_000);
+    await closing;
+  },
+);
