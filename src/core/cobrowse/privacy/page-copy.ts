@@ -6,11 +6,12 @@ import {
   nodeType,
   type AttributeChange,
   type AttributeValue,
+  type ElementNode,
   type PageNode,
   type RecordedNode,
   type StyleDiff,
 } from './page-event.js';
-import type { Entry, PageTree } from './page-tree.js';
+import { Entry, type PageTree } from './page-tree.js';
 
 /** On an element that stands for what is hidden. */
 export const HIDDEN = 'data-cc-hidden';
@@ -31,12 +32,9 @@ export class PageCopy {
   enter(node: RecordedNode, parent: Entry | null, next: Entry | null): Entry | null {
     if (parent && (node.type === nodeType.document || !this.#holds(parent))) return null;
     const facts = node.attributes ? factsOf(node.attributes) : noFacts;
-    const entry = this.#tree.add(
-      { id: node.id, tag: tagOf(node), svg: node.isSVG === true, shadow: node.isShadow === true, facts },
-      parent,
-      next,
-    );
-    if (entry) for (const child of node.childNodes ?? []) this.enter(child, entry, null);
+    const entry = new Entry(node.id, tagOf(node), node.isSVG === true, node.isShadow === true, facts, parent);
+    if (!this.#tree.add(entry, next)) return null;
+    if (node.childNodes) for (const child of node.childNodes) this.enter(child, entry, null);
     return entry;
   }
 
@@ -54,13 +52,11 @@ export class PageCopy {
       entry.sent = true;
       return { type, id, name: 'html', publicId: knownDoctype(node.publicId ?? ''), systemId: '' };
     }
-    const shadow = entry.shadow ? ({ isShadow: true } as const) : {};
-    if (type === nodeType.text) {
-      if (this.#tree.standing(entry).blocked) return null;
-      entry.sent = true;
-      return { type, id, textContent: this.text(entry, node.textContent ?? ''), ...shadow };
-    }
-    return type === nodeType.element ? this.#element(node, entry) : null;
+    if (type === nodeType.element) return this.#element(node, entry);
+    if (type !== nodeType.text || this.#tree.standing(entry).blocked) return null;
+    entry.sent = true;
+    const textContent = this.text(entry, node.textContent ?? '');
+    return entry.shadow ? { type, id, textContent, isShadow: true } : { type, id, textContent };
   }
 
   /** A text as it may leave. */
@@ -101,7 +97,12 @@ export class PageCopy {
   }
 
   #children(node: RecordedNode): PageNode[] {
-    return (node.childNodes ?? []).map((child) => this.node(child)).filter((child) => child !== null);
+    const copies: PageNode[] = [];
+    for (const child of node.childNodes ?? []) {
+      const copy = this.node(child);
+      if (copy) copies.push(copy);
+    }
+    return copies;
   }
 
   #element(node: RecordedNode, entry: Entry): PageNode | null {
@@ -109,17 +110,23 @@ export class PageCopy {
     if (fate === 'drop') return null;
     entry.sent = true;
     const { id, tag } = entry;
-    const shadow = entry.shadow ? ({ isShadow: true } as const) : {};
-    const svg = entry.svg ? ({ isSVG: true } as const) : {};
-    const element = { type: nodeType.element, id, ...svg, ...shadow };
-    if (this.#tree.standing(entry).blocked)
-      return { ...element, tagName: boxTag(tag, fate), attributes: { [HIDDEN]: '' }, childNodes: [] };
-    const attributes = this.#attributes(node, entry);
-    if (fate === 'box')
-      return { ...element, tagName: boxTag(tag, fate), attributes: { ...attributes, [HIDDEN]: '' }, childNodes: [] };
-    const custom = node.isCustom === true && tag.includes('-') ? ({ isCustom: true } as const) : {};
-    const host = node.isShadowHost === true ? ({ isShadowHost: true } as const) : {};
-    return { ...element, tagName: tag, attributes, childNodes: this.#children(node), ...custom, ...host };
+    const { blocked } = this.#tree.standing(entry);
+    const empty = blocked || fate === 'box';
+    const attributes = blocked ? {} : this.#attributes(node, entry);
+    if (empty) attributes[HIDDEN] = '';
+    const childNodes = empty ? [] : this.#children(node);
+    const copy: Writable<ElementNode> = {
+      type: nodeType.element,
+      id,
+      tagName: empty ? boxTag(tag, fate) : tag,
+      attributes,
+      childNodes,
+    };
+    if (entry.svg) copy.isSVG = true;
+    if (entry.shadow) copy.isShadow = true;
+    if (!empty && node.isCustom === true && tag.includes('-')) copy.isCustom = true;
+    if (!empty && node.isShadowHost === true) copy.isShadowHost = true;
+    return copy;
   }
 
   #attributes(node: RecordedNode, entry: Entry): Record<string, AttributeValue> {
@@ -145,6 +152,8 @@ export class PageCopy {
     return already;
   }
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const noFacts: Facts = Object.freeze({});
 

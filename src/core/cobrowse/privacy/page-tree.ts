@@ -1,28 +1,41 @@
 import { fateOf, isField, isSecret, type Facts, type Fate } from './elements.js';
 
-/** A node of the visitor's page: where it stands, and what decides about it. Its content is not kept. */
-export interface Entry {
+/**
+ * A node of the visitor's page: where it stands, and what decides about it. Its content is not kept. A class, as there are
+ * as many as nodes and each costs.
+ */
+export class Entry {
   readonly id: number;
-  /** Lower case; `#text`, `#document` and the like for what is no element. */
+  /** Lower case; `#text` and `#other` for what is no element. */
   readonly tag: string;
   readonly svg: boolean;
   /** Within the shadow root of its parent. */
   readonly shadow: boolean;
   readonly depth: number;
+  readonly parent: Entry | null;
   facts: Facts;
-  parent: Entry | null;
-  previous: Entry | null;
-  next: Entry | null;
+  previous: Entry | null = null;
+  next: Entry | null = null;
   /** The last child, among the element's own and in its shadow root. */
-  last: Entry | null;
-  lastShadow: Entry | null;
-  slots: Set<Entry> | null;
+  last: Entry | null = null;
+  lastShadow: Entry | null = null;
+  slots: Set<Entry> | null = null;
   /** The other side has it. */
-  sent: boolean;
+  sent = false;
   /** What was last told of a field, so that a mask is told once. */
-  told: string | null;
-  standing: Standing | null;
-  version: number;
+  told: string | null = null;
+  standing: Standing | null = null;
+  version = 0;
+
+  constructor(id: number, tag: string, svg: boolean, shadow: boolean, facts: Facts, parent: Entry | null) {
+    this.id = id;
+    this.tag = tag;
+    this.svg = svg;
+    this.shadow = shadow;
+    this.depth = parent ? parent.depth + 1 : 0;
+    this.parent = parent;
+    this.facts = facts;
+  }
 }
 
 /** What holds for a node, from itself and everything around it. */
@@ -82,21 +95,15 @@ export class PageTree {
     return this.#entries.values();
   }
 
-  /** Takes a node in before `next`, or at the end. Null where it stands too deep. */
-  add(
-    node: Pick<Entry, 'id' | 'tag' | 'svg' | 'shadow' | 'facts'>,
-    parent: Entry | null,
-    next: Entry | null,
-  ): Entry | null {
-    const depth = parent ? parent.depth + 1 : 0;
-    if (depth > MAX_DEPTH) return null;
+  /** Takes a node in before `next`, or at the end of its parent. False where it stands too deep. */
+  add(entry: Entry, next: Entry | null): boolean {
+    const { parent } = entry;
+    if (entry.depth > MAX_DEPTH) return false;
     if (this.#entries.size >= this.#maxNodes)
       throw new PageTooLargeError(`The page has more than ${this.#maxNodes} nodes.`);
-    const links = { parent, previous: null, next: null, last: null, lastShadow: null, slots: null };
-    const entry: Entry = { ...node, ...links, depth, sent: false, told: null, standing: null, version: 0 };
     this.#entries.set(entry.id, entry);
     if (isSecret(entry.tag, entry.facts)) this.#memory.secret.add(entry.id);
-    if (!parent) return entry;
+    if (!parent) return true;
     const follows = next?.parent === parent && next.shadow === entry.shadow ? next : null;
     entry.next = follows;
     entry.previous = follows ? follows.previous : entry.shadow ? parent.lastShadow : parent.last;
@@ -105,7 +112,7 @@ export class PageTree {
     else if (entry.shadow) parent.lastShadow = entry;
     else parent.last = entry;
     if (entry.tag === 'slot') this.#joinSlots(entry);
-    return entry;
+    return true;
   }
 
   /** Takes a node out with all that is in it; what was hidden stays so wherever it comes up again. */
