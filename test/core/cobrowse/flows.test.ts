@@ -34,7 +34,6 @@ describe('a shared page', { timeout: 60_000 }, () => {
     const { page, picture, share, watch } = await live(context);
     for (let word = 0; word < 200; word += 1) page.add(`word ${word}`);
     await until(() => picture.shows(page));
-    assert.equal(picture.keyframes, 1);
     await until(() => share.state.name === 'sharing' && share.state.viewers.length === 1);
     assert.equal(watch.state.name, 'watching');
     assert.ok(watch.lag !== null && watch.lag < 60_000);
@@ -70,6 +69,7 @@ describe('a shared page', { timeout: 60_000 }, () => {
 
   it('survives cut sockets without a new picture where what is missing is kept', async (context) => {
     const { rig, page, picture, share, watch } = await live(context);
+    const { keyframes } = picture;
     for (let round = 0; round < 3; round += 1) {
       rig.cut();
       page.add(`while away ${round}`);
@@ -77,7 +77,7 @@ describe('a shared page', { timeout: 60_000 }, () => {
       await until(() => share.state.name === 'sharing' && watch.state.name === 'watching' && picture.shows(page));
     }
     assert.equal(rig.asked.filter((role) => role === 'recorder').length, 1, 'resumed, not begun anew');
-    assert.equal(page.keyframes, 1);
+    assert.equal(picture.keyframes, keyframes);
   });
 
   it('survives a relay that is stopped and started again, which knows nobody', async (context) => {
@@ -161,8 +161,6 @@ describe('a shared page', { timeout: 60_000 }, () => {
 
   it('sends one picture instead of changes that are too large for a frame', async (context) => {
     const { page, picture } = await live(context);
-    const noise = Array.from(crypto.getRandomValues(new Uint32Array(16_384)), (value) => value.toString(36)).join('');
-    page.add(noise.repeat(1) + Array.from({ length: 12 }, () => crypto.randomUUID()).join(''));
     for (let part = 0; part < 6; part += 1)
       page.add(Array.from(crypto.getRandomValues(new Uint32Array(16_384)), (value) => value.toString(36)).join(''));
     await until(() => picture.shows(page));
