@@ -12,7 +12,7 @@ export interface CobrowseReception {
   /** null where this contact center has none. */
   readonly relay: Relay | null;
   /** The visitor whose multimedia call this is, while it lasts. */
-  visitorOf(callId: string): string | null;
+  readonly visitorOf: (callId: string) => string | null;
 }
 
 interface Asked {

@@ -39,3 +39,9 @@ for (const field of document.querySelectorAll('.fields select, .fields input'))
     if (field === $('language')) fillScenarios();
     apply();
   });
+
+// The page is shared in the call that is under way, whichever button made it.
+for (const button of buttons)
+  button.addEventListener('cc-state-change', ({ state }) => {
+    if (state === 'connecting') $('share').setAttribute('for', button.id);
+  });

@@ -2,6 +2,7 @@
 import { AgentGateway, maxCallDataBytes } from '/dist/agent.js';
 import { nextCall, noCall, words } from './call-card.js';
 import { Phone } from './phone.js';
+import '/dist/cc-widgets.js';
 
 const $ = (id) => document.getElementById(id);
 const KEPT = 'desk';
@@ -44,6 +45,27 @@ function render() {
   $('data-size').textContent = there ? `${size} of ${maxCallDataBytes} bytes` : '';
 }
 
+/** The visitor's page, for as long as the call: it appears when the visitor shares it. */
+function watch() {
+  const { id, state } = call;
+  const picture = $('picture');
+  const on = state === 'talking' || state === 'held';
+  $('no-call').hidden = on;
+  picture.hidden = !on;
+  if (!on) return void picture.stop();
+  if (picture.roomId === id && !['idle', 'ended', 'failed'].includes(picture.state)) return;
+  picture.roomId = id;
+  picture.userId = $('agent-id').value;
+  picture.userName = `Agent ${$('agent-id').value}`;
+  picture.credentials = async ({ userId }) => {
+    const headers = { 'content-type': 'application/json', guid: gateway.guid };
+    const answer = await fetch('/desk/credentials', { method: 'POST', headers, body: JSON.stringify({ userId }) });
+    if (!answer.ok) throw new Error('The desk is not signed in.');
+    return answer.json();
+  };
+  void picture.start();
+}
+
 function log({ eventType, content }) {
   const item = document.createElement('li');
   const time = document.createElement('time');
@@ -70,6 +92,7 @@ async function onEvent(event) {
     muted = false;
     $('call-data').value = '';
   }
+  watch();
   render();
 }
 
@@ -91,6 +114,7 @@ async function follow() {
   await phone?.stop();
   gateway = phone = null;
   call = noCall;
+  watch();
   sessionStorage.removeItem(KEPT);
   signedIn(false);
   render();
