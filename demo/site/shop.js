@@ -33,7 +33,7 @@ for (const name of ['rtl', 'dark']) $(name).checked = asked.has(name);
 document.documentElement.lang = $('language').value;
 fillScenarios();
 apply();
-for (const field of document.querySelectorAll('.fields select, .fields input'))
+for (const field of document.querySelectorAll('#help .fields select, #help .fields input'))
   field.addEventListener('change', () => {
     document.documentElement.lang = $('language').value;
     if (field === $('language')) fillScenarios();
