@@ -25,6 +25,7 @@ export type RestFault =
 
 /** The operations, as families A and C spell them. */
 const operations = [
+  ...['getConnectionInfo', 'releaseConnection'],
   'tokenByAkSk',
   'applyToken',
   'send',
