@@ -1,9 +1,10 @@
 import type { CallStateName, EndReason } from '../core/call/call-state.js';
+import type { CobrowseErrorCode } from '../core/cobrowse/cobrowse-error.js';
 import type { ErrorCode } from '../core/lib/errors.js';
 
 /** Why a call or a shared page failed: a code for programs, a message for the integrator, the platform's cause as text. */
 export interface CallFailure {
-  readonly code: ErrorCode;
+  readonly code: ErrorCode | CobrowseErrorCode;
   readonly message: string;
   readonly causeId?: string | undefined;
   readonly causeDesc?: string | undefined;

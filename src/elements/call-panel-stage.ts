@@ -6,7 +6,7 @@ import { queueText } from './call-panel-sentences.js';
 import { arrowUp, handset, icon, loudspeaker } from './icon.js';
 import type { PanelParts } from './panel-model.js';
 import type { PanelTexts } from './texts.js';
-import { filled, numberText } from './texts/panel.js';
+import { filled, numberText } from './texts/figures.js';
 
 /** The panel's middle. */
 export function stage(parts: PanelParts): TemplateResult {

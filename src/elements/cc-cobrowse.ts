@@ -1,38 +1,87 @@
-import type { PropertyDeclarations } from 'lit';
-import { CcErrorEvent, CcStateChangeEvent, type CallFailure } from './call-events.js';
+import { adoptStyles, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { CobrowseOptions, SharedPage, SharingOptions, WatchingOptions } from '../browser/cobrowse-services.js';
+import { readShareMemory } from '../browser/share-memory.js';
+import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
+import type { ShareSession, WatchSession } from '../core/cobrowse/cobrowse-session.js';
+import type { CobrowseStateName } from '../core/cobrowse/cobrowse-state.js';
+import { buttonStyles } from './button-styles.js';
+import type { CallFailure } from './call-events.js';
+import { lenderFor, optionsOf, type Lender } from './cobrowse-options.js';
+import { CobrowseRun, type CobrowseSession } from './cobrowse-run.js';
+import type { CobrowseScene } from './cobrowse-scene.js';
+import { cobrowseStyles } from './cobrowse-styles.js';
+import type { CobrowseTextOverrides } from './cobrowse-texts.js';
+import { icon } from './icon.js';
 import { PlatformElement } from './platform-element.js';
+import { cobrowseLabelsFor } from './texts/cobrowse.js';
 
-export type CobrowseStateName =
-  'idle' | 'asking' | 'connecting' | 'sharing' | 'watching' | 'paused' | 'reconnecting' | 'ended' | 'failed';
+/** What is loaded with the press: it shares and watches. */
+export interface CobrowseServices {
+  startSharing(options: SharingOptions): { readonly session: ShareSession; readonly page: SharedPage };
+  startWatching(options: WatchingOptions): { readonly session: WatchSession };
+}
+
+const screen = 'M4 5h16v11H4zM9 20h6M12 16v4M12 13V8.5M9.5 10.5 12 8l2.5 2.5';
 
 /**
- * Shares the visitor's page with the agent. Not part of this version: `start()` fails and says so.
+ * Shares the visitor's page with the agent (`mode="recorder"`), or shows it to the agent (`mode="replayer"`).
+ *
+ * The visitor's end is a button. It asks first, in a dialog that says who will see what; nothing is opened or sent before
+ * the answer. While the page is shared, a frame around it and a bar at its top say so, with pause, stop and what is hidden.
+ * They stay over everything else of the page, its dialogs too, in an element of their own that is marked `data-cc-block`.
+ * The agent's end fills its place: a toolbar, and the picture below it. It is as high as its style says, else 10/16 of its
+ * width.
  *
  * @tagname cc-cobrowse
+ * @slot - The button's label before the page is shared; “Share this page” in the visitor's language without one
+ * @slot icon - The button's icon
+ *
+ * @csspart button - The button that shares or watches, and stops sharing
+ * @csspart note - Why sharing ended, and what to do now; below the button
+ * @csspart toolbar - The agent's tools
+ * @csspart headline - What is happening, in a sentence, in the toolbar
+ * @csspart action - A button of the toolbar
+ * @csspart stage - Where the picture is
+ * @csspart cover - Words over the picture where there is none, or none that is new
+ *
+ * @cssproperty --cc-accent - Background of the button, frame around a shared page, the agent's marks
+ * @cssproperty --cc-on-accent - Text and icon on it
+ * @cssproperty --cc-surface - Background of bar, dialog and toolbar
+ * @cssproperty --cc-on-surface - Text on them
+ * @cssproperty --cc-muted - Quieter text on them
+ * @cssproperty --cc-tone - Background of tools that are pressed or pointed at, and beside the picture
+ * @cssproperty --cc-line - Borders
+ * @cssproperty --cc-critical - Stop, and what is hidden from the agent
+ * @cssproperty --cc-on-critical - Text on it
+ * @cssproperty --cc-focus - Ring of what has the keyboard's focus
+ * @cssproperty --cc-radius - Corners of the dialog
+ * @cssproperty --cc-font - Font family; that of the page without one
  *
  * @attr {'recorder' | 'replayer'} mode - The visitor's page is shared, or the agent watches
- * @attr {string} for - Id of a `<cc-click-to-call>` that lends what is not given here
+ * @attr {string} for - Id of a `<cc-click-to-call>` in the same document or shadow root that lends what is not given here
  * @attr {string} base-url - Origin and path prefix of the platform, or of a proxy in front of it
  * @attr {'fabric' | 'webadapter'} api - Family of the platform's interfaces
  * @attr {string} user-id - Id of the visitor or agent
- * @attr {string} user-name - Name of the visitor or agent
+ * @attr {string} user-name - Name of the visitor or agent, as the other end sees it
  * @attr {string} credentials-url - URL on the site's own server that hands out credentials
  * @attr {string} room-id - The multimedia call id; that of `for` without one
  * @attr {string} tenant-space-id - Sent as `X-TenantSpaceID` with the fabric interfaces
  * @attr {boolean} mask-text - Masks all text, not only what is typed
  * @attr {string} lang - Language; that of the nearest ancestor without one
- * @attr {string} state - State of the shared page, read-only
+ * @attr {string} state - State of the shared page, read-only: `idle`, `asking`, `connecting`, `sharing`, `watching`, `paused`, `reconnecting`, `ended`, `failed`
  *
  * @fires {CcStateChangeEvent} cc-state-change - `state` has changed; the event has `state` and `previous`
  * @fires {CcErrorEvent} cc-error - It failed; the event has `error`
  */
 export class CcCobrowse extends PlatformElement {
+  static override readonly styles = [buttonStyles, cobrowseStyles];
   static override readonly properties: PropertyDeclarations = {
-    mode: {},
+    mode: { reflect: true },
     htmlFor: { attribute: 'for' },
     roomId: { attribute: 'room-id' },
     tenantSpaceId: { attribute: 'tenant-space-id' },
     maskText: { attribute: 'mask-text', type: Boolean },
+    texts: { attribute: false },
   };
 
   declare mode: 'recorder' | 'replayer';
@@ -40,8 +89,13 @@ export class CcCobrowse extends PlatformElement {
   declare roomId: string;
   declare tenantSpaceId: string;
   declare maskText: boolean;
-  #state: CobrowseStateName = 'idle';
-  #error: CallFailure | null = null;
+  /** The site's own words in place of ours, any number of them. */
+  declare texts: CobrowseTextOverrides;
+
+  readonly #run = new CobrowseRun(this, (state) => this.#scene?.follow(state));
+  #scene: CobrowseScene | null = null;
+  #root: Node | null = null;
+  #ownUserId = '';
 
   constructor() {
     super();
@@ -50,44 +104,164 @@ export class CcCobrowse extends PlatformElement {
     this.roomId = '';
     this.tenantSpaceId = '';
     this.maskText = false;
+    this.texts = {};
   }
 
   get state(): CobrowseStateName {
-    return this.#state;
+    return this.#run.state;
   }
 
   /** Why it failed; null where it did not. */
   get error(): CallFailure | null {
-    return this.#error;
+    return this.#run.error;
+  }
+
+  override get userId(): string {
+    return this.#ownUserId || this.#lender?.userId || super.userId;
+  }
+
+  override set userId(id: string) {
+    this.#ownUserId = id;
+  }
+
+  /** Focuses the button. (Delegated focus would take it at each press on the picture, too.) */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('button')?.focus(options);
+  }
+
+  /** Begins to share (the visitor is asked first) or to watch. Settles when it is connected or over, and never rejects. */
+  start(): Promise<void> {
+    return this.#begin(null);
+  }
+
+  /** Ends what `start` began: the visitor's end for everybody, the agent's for this agent. */
+  stop(): Promise<void> {
+    return this.#run.stop();
+  }
+
+  /** Nothing leaves the visitor's page until `resume`. Of no effect at the agent's end. */
+  pause(): void {
+    const { session } = this.#run;
+    if (session && 'pause' in session) session.pause();
+  }
+
+  /** Goes on after `pause`. */
+  resume(): void {
+    const { session } = this.#run;
+    if (session && 'resume' in session) session.resume();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.setAttribute('state', this.#state);
+    this.setAttribute('state', this.state);
+    this.#root = this.getRootNode();
+    this.#root.addEventListener('cc-state-change', this.#lookAgain);
+    this.requestUpdate();
   }
 
-  /** Begins to share or to watch. Settles, and never rejects. */
-  async start(): Promise<void> {
-    const previous = this.#state;
-    const error: CallFailure = Object.freeze({
-      code: 'internal',
-      message: 'Co-browsing is not part of this version.',
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#root?.removeEventListener('cc-state-change', this.#lookAgain);
+    setTimeout(() => {
+      if (!this.isConnected) void this.stop();
     });
-    this.#error = error;
-    this.#state = 'failed';
-    this.setAttribute('state', 'failed');
-    if (previous !== 'failed') this.dispatchEvent(new CcStateChangeEvent<CobrowseStateName>('failed', previous));
-    this.dispatchEvent(new CcErrorEvent(error));
   }
 
-  /** Ends what `start` began. */
-  async stop(): Promise<void> {}
+  /** Loads what shares and watches. */
+  protected loadServices(): Promise<CobrowseServices> {
+    return import('../browser/cobrowse-services.js');
+  }
 
-  /** Nothing leaves the page until `resume`. */
-  pause(): void {}
+  protected override firstUpdated(): void {
+    const memory = this.mode === 'replayer' ? null : readShareMemory();
+    // The call of `for` ended with the page before, and its room is not known here any more.
+    if (memory && [null, memory.roomId].includes(this.#room)) void this.#begin(memory.roomId);
+  }
 
-  /** Goes on after `pause`. */
-  resume(): void {}
+  protected override render(): TemplateResult {
+    const labels = cobrowseLabelsFor(this.locale, this.texts);
+    const watches = this.mode === 'replayer';
+    const { underWay, session, error } = this.#run;
+    const shown = this.#scene?.render(this.locale, this.texts);
+    const failed = error && !shown ? labels.notLoaded : null;
+    const label = underWay && !session ? labels.starting : (failed ?? shown?.label);
+    const missing = underWay || this.#room ? null : watches ? labels.noRoom : labels.noCall;
+    return html`
+      ${
+        shown?.instead ??
+        html`<div class="pill" lang=${labels.lang}>
+          <button
+            part="button"
+            class="call"
+            type="button"
+            title=${missing ?? nothing}
+            aria-disabled=${missing === null ? nothing : 'true'}
+            aria-describedby=${missing === null ? nothing : 'missing'}
+            @click=${this.#press}
+          >
+            <slot name="icon">${icon(screen)}</slot>
+            <span>${label ?? html`<slot>${watches ? labels.watch : labels.share}</slot>`}</span>
+          </button>
+          ${missing === null ? nothing : html`<span id="missing" hidden>${missing}</span>`}
+        </div>`
+      }
+      <div part="note" class=${watches ? 'announced' : 'note'} role="status" lang=${labels.lang}>
+        ${failed ?? shown?.note}
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    this.#scene?.afterRender();
+  }
+
+  readonly #press = (): void => {
+    if (this.#run.session) void this.stop();
+    else if (this.#room) void this.start();
+  };
+
+  readonly #lookAgain = ({ target }: Event): void => {
+    if (this.htmlFor && (target as Element).id === this.htmlFor) this.requestUpdate();
+  };
+
+  get #lender(): Lender | null {
+    return lenderFor(this, this.htmlFor);
+  }
+
+  get #room(): string | null {
+    return this.roomId || (this.#lender?.textCallId ?? null);
+  }
+
+  #begin(roomId: string | null): Promise<void> {
+    return this.#run.start(() => (this.mode === 'replayer' ? this.#watch() : this.#share(roomId)));
+  }
+
+  async #share(roomId: string | null): Promise<() => CobrowseSession> {
+    const [services, { ShareScene }] = await Promise.all([this.loadServices(), import('./cobrowse-share.js')]);
+    return () => {
+      const scene = new ShareScene(this);
+      this.#scene = scene;
+      const options = { ...this.#options(roomId), maskText: this.maskText };
+      return scene.begin(services.startSharing(options));
+    };
+  }
+
+  async #watch(): Promise<() => CobrowseSession> {
+    const [services, { WatchScene }] = await Promise.all([this.loadServices(), import('./cobrowse-watch.js')]);
+    adoptStyles(this.renderRoot as ShadowRoot, [...CcCobrowse.styles, ...WatchScene.styles]);
+    const scene = new WatchScene(this);
+    this.#scene = scene;
+    this.requestUpdate();
+    // The stage has its place and size when the picture comes to it.
+    await this.updateComplete;
+    return () => scene.begin(services.startWatching({ ...this.#options(null), stage: scene.stage }));
+  }
+
+  #options(roomId: string | null): CobrowseOptions {
+    const room = roomId ?? this.#room;
+    if (!room) throw new CobrowseError('no-room', 'Neither `room-id` nor the call of `for` names a room.');
+    return optionsOf(this, this.#lender, room);
+  }
 }
 
 declare global {

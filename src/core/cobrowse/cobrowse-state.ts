@@ -1,5 +1,5 @@
 import type { CobrowseError } from './cobrowse-error.js';
-import type { Person, RecorderNews, Viewer } from './control.js';
+import type { RecorderNews, Viewer } from './control.js';
 
 /**
  *     idle ─started─▶ asking ─agreed─▶ connecting ─live─▶ sharing | watching ⇄ paused
@@ -27,7 +27,7 @@ export interface Live {
   /** Who watches; told to the recorder alone. */
   readonly viewers: readonly Viewer[];
   /** The recorder as the relay sees it; told to the replayer alone. */
-  readonly recorder: { readonly state: RecorderNews['state']; readonly user: Person | null };
+  readonly recorder: Pick<RecorderNews, 'state' | 'user' | 'graceMs'>;
 }
 
 export type CobrowseStateName = CobrowseState['name'];
@@ -54,7 +54,7 @@ export type CobrowseFact =
 
 export const idle: CobrowseState = Object.freeze({ name: 'idle' });
 
-const alone: Omit<Live, 'mode'> = { paused: false, viewers: [], recorder: { state: 'none', user: null } };
+const alone: Omit<Live, 'mode'> = { paused: false, viewers: [], recorder: { state: 'none', user: null, graceMs: 0 } };
 
 /** Where a fact leads from a state; the same object where it leads nowhere. */
 export function nextCobrowseState(state: CobrowseState, fact: CobrowseFact): CobrowseState {
@@ -85,8 +85,8 @@ function follow(state: CobrowseState, fact: CobrowseFact): CobrowseState {
       return isLive(state) ? withLive(state, { ...onlyLive(state), viewers: fact.viewers }) : state;
     case 'recorder': {
       if (!isLive(state)) return state;
-      const { state: recorder, user, paused } = fact.news;
-      return withLive(state, { ...onlyLive(state), paused, recorder: { state: recorder, user } });
+      const { state: recorder, user, graceMs, paused } = fact.news;
+      return withLive(state, { ...onlyLive(state), paused, recorder: { state: recorder, user, graceMs } });
     }
     case 'ended':
       return { name: 'ended', reason: fact.reason };

@@ -1,0 +1,105 @@
+/** How far an arrow key moves the bar, px; with the shift key four times that. */
+const STEP = 16;
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the bar's upper left corner goes, `wanted` or the top centre: always wholly within `view`. */
+export function barPlace(
+  view: Box,
+  bar: Pick<Box, 'width' | 'height'>,
+  wanted: Pick<Box, 'left' | 'top'> | null,
+): Pick<Box, 'left' | 'top'> {
+  const { left, top } = wanted ?? { left: view.left + (view.width - bar.width) / 2, top: view.top };
+  return {
+    left: Math.max(view.left, Math.min(left, view.left + view.width - bar.width)),
+    top: Math.max(view.top, Math.min(top, view.top + view.height - bar.height)),
+  };
+}
+
+/**
+ * Keeps frame and bar in what is seen of the page, whatever is scrolled, resized or zoomed, at the same size on the screen;
+ * lets the bar be moved.
+ */
+export class BarPlace {
+  readonly #root: ShadowRoot;
+  #wanted: Pick<Box, 'left' | 'top'> | null = null;
+
+  constructor(root: ShadowRoot, signal: AbortSignal) {
+    this.#root = root;
+    const place = () => this.place();
+    addEventListener('resize', place, { signal });
+    for (const type of ['resize', 'scroll']) visualViewport?.addEventListener(type, place, { signal });
+  }
+
+  place(): void {
+    const bar = this.#root.querySelector<HTMLElement>('.bar');
+    const frame = this.#root.querySelector<HTMLElement>('.frame');
+    if (!bar || !frame) return;
+    const { scale, view } = seen();
+    frame.style.width = `${view.width * scale}px`;
+    frame.style.height = `${view.height * scale}px`;
+    frame.style.transform = `translate(${view.left}px, ${view.top}px) scale(${1 / scale})`;
+    const size = { width: bar.offsetWidth / scale, height: bar.offsetHeight / scale };
+    const { left, top } = barPlace(view, size, this.#wanted);
+    bar.style.transform = `translate(${left}px, ${top}px) scale(${1 / scale})`;
+    bar.classList.toggle('moved', this.#wanted !== null);
+    bar.classList.toggle('low', top > view.top + view.height / 2);
+  }
+
+  readonly dragStart = (event: PointerEvent): void => {
+    const handle = event.currentTarget as HTMLElement;
+    const bar = handle.closest('.bar');
+    if (!bar || event.button !== 0) return;
+    const { left, top } = bar.getBoundingClientRect();
+    const { pointerId, clientX, clientY } = event;
+    const done = new AbortController();
+    handle.setPointerCapture(pointerId);
+    handle.addEventListener(
+      'pointermove',
+      (move) => this.#moveTo({ left: left + move.clientX - clientX, top: top + move.clientY - clientY }),
+      { signal: done.signal },
+    );
+    for (const type of ['lostpointercapture', 'pointercancel'])
+      handle.addEventListener(type, () => done.abort(), { signal: done.signal });
+  };
+
+  readonly keydown = (event: KeyboardEvent): void => {
+    const [x, y] = directions[event.key] ?? [0, 0];
+    const bar = (event.currentTarget as HTMLElement).closest('.bar');
+    if (!bar || (x === 0 && y === 0)) return;
+    // Neither the page scrolls, nor a dialog that the bar stands in.
+    event.preventDefault();
+    const step = event.shiftKey ? 4 * STEP : STEP;
+    const { left, top } = bar.getBoundingClientRect();
+    this.#moveTo({ left: left + x * step, top: top + y * step });
+  };
+
+  #moveTo(wanted: Pick<Box, 'left' | 'top'>): void {
+    const bar = this.#root.querySelector('.bar');
+    if (!bar) return;
+    // Where it can't go it is not wanted either: the next step back is seen at once.
+    this.#wanted = barPlace(seen().view, bar.getBoundingClientRect(), wanted);
+    this.place();
+  }
+}
+
+const directions: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** What is seen of the page now, in its own pixels, and how much it is magnified by two fingers. */
+function seen(): { readonly scale: number; readonly view: Box } {
+  const { clientWidth, clientHeight } = document.documentElement;
+  const viewport = visualViewport;
+  if (!viewport) return { scale: 1, view: { left: 0, top: 0, width: clientWidth, height: clientHeight } };
+  const { scale, offsetLeft, offsetTop, width, height } = viewport;
+  return { scale, view: { left: offsetLeft, top: offsetTop, width, height } };
+}

@@ -1,0 +1,44 @@
+import type { CobrowseOptions } from '../browser/cobrowse-services.js';
+import type { CcClickToCall } from './cc-click-to-call.js';
+import type { CobrowseTextOverrides } from './cobrowse-texts.js';
+import { localeOf } from './locale.js';
+import type { PlatformElement } from './platform-element.js';
+import { cobrowseLabelsFor } from './texts/cobrowse.js';
+
+/** A call element, as far as it is one. */
+export type Lender = Partial<
+  Pick<CcClickToCall, 'baseUrl' | 'api' | 'credentials' | 'credentialsUrl' | 'userId' | 'userName' | 'textCallId'>
+>;
+
+interface Borrower extends PlatformElement {
+  readonly mode: 'recorder' | 'replayer';
+  readonly tenantSpaceId: string;
+  readonly texts: CobrowseTextOverrides;
+}
+
+/** The element with this id in the same document or shadow root. */
+export function lenderFor(element: Element, id: string): Lender | null {
+  const root = element.getRootNode();
+  if (!id || !(root instanceof Document || root instanceof ShadowRoot)) return null;
+  return root.getElementById(id) as Lender | null;
+}
+
+/** What the element says itself, else what its lender says. Credentials and where they come from go together. */
+export function optionsOf(element: Borrower, lender: Lender | null, roomId: string): CobrowseOptions {
+  const { mode, texts } = element;
+  const locale = localeOf(element);
+  const labels = cobrowseLabelsFor(locale, texts);
+  const api = element.hasAttribute('api') || element.api !== 'fabric' ? element.api : lender?.api;
+  const credentials = element.credentials || element.credentialsUrl ? element : lender;
+  return {
+    baseUrl: element.baseUrl || lender?.baseUrl || location.origin,
+    api: api === 'webadapter' ? 'webadapter' : 'fabric',
+    roomId,
+    userId: element.userId,
+    userName: element.userName || lender?.userName || (mode === 'replayer' ? labels.agent : labels.visitor),
+    tenantSpaceId: element.tenantSpaceId,
+    locale,
+    credentialsUrl: credentials?.credentialsUrl ?? null,
+    credentials: credentials?.credentials ?? null,
+  };
+}

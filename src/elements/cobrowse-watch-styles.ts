@@ -1,0 +1,168 @@
+import { css } from 'lit';
+
+export const watchStyles = css`
+  .watch {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    min-block-size: 200px;
+    box-sizing: border-box;
+    border: 1px solid var(--_line);
+    border-radius: 12px;
+    overflow: hidden;
+    background: var(--_surface);
+    color: var(--_on-surface);
+    font-size: 14px;
+    line-height: 20px;
+  }
+  .toolbar {
+    flex: none;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px;
+    padding: 4px 6px;
+    border-block-end: 1px solid var(--_line);
+  }
+  .says {
+    padding-inline: 6px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .lag {
+    flex: 1;
+    min-inline-size: 90px;
+    color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+  }
+  .tool,
+  .stop {
+    flex: none;
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    min-inline-size: 36px;
+    block-size: 36px;
+    padding-inline: 8px;
+    border: 1px solid transparent;
+    border-radius: 8px;
+    background: transparent;
+    color: inherit;
+  }
+  .watch .icon {
+    inline-size: 20px;
+    block-size: 20px;
+  }
+  .tool:not([aria-disabled='true']):hover,
+  .tool[aria-pressed='true'] {
+    background: var(--_tone);
+  }
+  .tool[aria-pressed='true'] {
+    border-color: currentColor;
+  }
+  .tool[aria-disabled='true'] {
+    color: var(--_muted);
+    opacity: 0.6;
+    cursor: default;
+  }
+  .stop {
+    background: var(--_critical);
+    color: var(--_on-critical);
+    font-weight: 600;
+  }
+  .stop .icon {
+    fill: currentColor;
+    stroke: none;
+  }
+  .stop:hover {
+    box-shadow: inset 0 0 0 2px var(--_on-critical);
+  }
+  .screen {
+    position: relative;
+    flex: 1 1 auto;
+    min-block-size: 0;
+    aspect-ratio: 16 / 10;
+    background: var(--_tone);
+  }
+  .stage,
+  .glass,
+  .cover {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+  }
+  .glass:is(.point, .draw) {
+    cursor: crosshair;
+    touch-action: none;
+  }
+  .echo {
+    position: absolute;
+    left: 0;
+    top: 0;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: visible;
+  }
+  .cover {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: safe center;
+    gap: 4px;
+    padding: 16px;
+    overflow: auto;
+    background: color-mix(in srgb, var(--_surface) 92%, transparent);
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+  .cover p {
+    max-inline-size: 48ch;
+    margin: 0;
+  }
+  .cover .what {
+    font-size: 18px;
+    line-height: 26px;
+    font-weight: 600;
+  }
+  .cover .grace {
+    font-variant-numeric: tabular-nums;
+  }
+  .again {
+    margin-block-start: 12px;
+    min-block-size: 44px;
+    padding-inline: 20px;
+    border: 1px solid transparent;
+    border-radius: 22px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-weight: 600;
+  }
+  .again:hover {
+    box-shadow: inset 0 0 0 2px var(--_on-accent);
+  }
+  @media (max-width: 639px) {
+    .tool .label {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
+  @media (forced-colors: active) {
+    .stop,
+    .again {
+      border-color: ButtonText;
+    }
+    .tool[aria-pressed='true'] {
+      border: 3px solid Highlight;
+    }
+    .tool[aria-disabled='true'] {
+      color: GrayText;
+      opacity: 1;
+    }
+    .cover {
+      background: Canvas;
+    }
+  }
+`;
