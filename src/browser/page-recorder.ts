@@ -4,6 +4,7 @@ import { MASK } from '../core/cobrowse/privacy/digits.js';
 import { eventType, type PageEvent, type RecordedEvent } from '../core/cobrowse/privacy/page-event.js';
 import { PageTooLargeError } from '../core/cobrowse/privacy/page-tree.js';
 import { PageErrors } from './page-recorder-errors.js';
+import { parseStylesQuietly } from './page-recorder-styles.js';
 
 /** Why a page can't be recorded: it has too many nodes or is nested too deep, or the recorder can't work on it. */
 export type RecorderFailure = 'too-large' | 'broken';
@@ -41,6 +42,7 @@ const MAX_ERRORS = 10;
 export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): PageRecording {
   const filter = new PrivacyFilter(privacy);
   const pageErrors = new PageErrors(window);
+  const parseLoudly = parseStylesQuietly(document);
   let ended = false;
   let errors = 0;
   let head: PageEvent | null = null;
@@ -61,6 +63,7 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
     }
     stopRrweb = undefined;
     pageErrors.release();
+    parseLoudly();
   };
   const fail = (cause: unknown) => {
     if (ended) return;

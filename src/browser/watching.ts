@@ -12,13 +12,15 @@ export interface WatchingOptions extends CobrowseOptions {
   readonly stage: HTMLElement;
   /** Name of the picture's frame, for those who don't see it. */
   readonly title: string;
+  /** Origins from which the picture may load images, fonts and style sheets; none but those. */
+  readonly origins: readonly string[];
 }
 
 /** Begins to watch. */
-export function startWatching({ stage, title, ...options }: WatchingOptions): { session: WatchSession } {
+export function startWatching({ stage, title, origins, ...options }: WatchingOptions): { session: WatchSession } {
   const { roomId, userId, userName } = options;
   const client = cobrowseClient(options);
-  const picture = new Picture(stage, title);
+  const picture = new Picture(stage, { title, origins });
   const flow = new WatchFlow(
     {
       ask: (signal) => client.getConnectionInfo({ roomId, userId, userName, role: 'replayer' }, signal),
@@ -42,11 +44,11 @@ class Picture {
   #scale = 1;
   #broken: unknown = null;
 
-  constructor(stage: HTMLElement, title: string) {
+  constructor(stage: HTMLElement, options: Pick<WatchingOptions, 'title' | 'origins'>) {
     this.#stage = stage;
     this.#replay = replayPage({
       root: stage,
-      title,
+      ...options,
       onSize: (width, height) => {
         this.#page = { width, height };
         this.#fit();

@@ -65,6 +65,7 @@ const screen = 'M4 5h16v11H4zM9 20h6M12 16v4M12 13V8.5M9.5 10.5 12 8l2.5 2.5';
  * @attr {string} credentials-url - URL on the site's own server that hands out credentials
  * @attr {string} room-id - The multimedia call id; that of `for` without one
  * @attr {string} tenant-space-id - Sent as `X-TenantSpaceID` with the fabric interfaces
+ * @attr {string} resource-origins - Origins, separated by blanks, from which the agent's picture may load images, fonts and style sheets; none without it
  * @attr {boolean} mask-text - Masks all text, not only what is typed
  * @attr {string} lang - Language; that of the nearest ancestor without one
  * @attr {string} state - State of the shared page, read-only: `idle`, `asking`, `connecting`, `sharing`, `watching`, `paused`, `reconnecting`, `ended`, `failed`
@@ -80,6 +81,7 @@ export class CcCobrowse extends PlatformElement {
     roomId: { attribute: 'room-id' },
     tenantSpaceId: { attribute: 'tenant-space-id' },
     maskText: { attribute: 'mask-text', type: Boolean },
+    resourceOrigins: { attribute: 'resource-origins' },
     texts: { attribute: false },
   };
 
@@ -88,6 +90,7 @@ export class CcCobrowse extends PlatformElement {
   declare roomId: string;
   declare tenantSpaceId: string;
   declare maskText: boolean;
+  declare resourceOrigins: string;
   /** The site's own words in place of ours, any number of them. */
   declare texts: CobrowseTextOverrides;
 
@@ -103,6 +106,7 @@ export class CcCobrowse extends PlatformElement {
     this.roomId = '';
     this.tenantSpaceId = '';
     this.maskText = false;
+    this.resourceOrigins = '';
     this.texts = {};
   }
 
@@ -259,7 +263,8 @@ export class CcCobrowse extends PlatformElement {
     // The stage has its place and size when the picture comes to it.
     await this.updateComplete;
     const title = scene.pictureName(this.locale, this.texts);
-    return () => scene.begin(services.startWatching({ ...this.#options(null), stage: scene.stage, title }));
+    const origins = this.resourceOrigins.split(/\s+/).filter((origin) => origin !== '');
+    return () => scene.begin(services.startWatching({ ...this.#options(null), stage: scene.stage, title, origins }));
   }
 
   #options(roomId: string | null): CobrowseOptions {

@@ -63,6 +63,7 @@ function watch() {
     if (!answer.ok) throw new Error('The desk is not signed in.');
     return answer.json();
   };
+  picture.resourceOrigins = location.origin;
   void picture.start();
 }
 
