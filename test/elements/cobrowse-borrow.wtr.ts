@@ -89,26 +89,30 @@ describe('after a navigation', () => {
   };
   afterEach(() => writeShareMemory(null));
 
-  const appears = async (template: ReturnType<typeof html>, asks = false): Promise<TestCobrowse> => {
+  const appears = async (attributes: Readonly<Record<string, string>>): Promise<TestCobrowse> => {
     const box = await fixture<HTMLElement>(html`<div></div>`);
     const element = document.createElement('test-cobrowse');
-    element.asks = asks;
-    const made: TestCobrowse = await fixture(template);
-    for (const { name, value } of made.attributes) if (name !== 'state') element.setAttribute(name, value);
-    made.remove();
+    element.asks = false;
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     box.append(element);
     await element.updateComplete;
-    await new Promise((resolve) => setTimeout(resolve, 50));
     return element;
+  };
+
+  /** What has begun unasked would be joined, and would not ask. */
+  const beginsNothing = async (attributes: Readonly<Record<string, string>>): Promise<void> => {
+    const element = await appears({ 'room-id': 'room-1', ...attributes });
+    expect(button(element).textContent).to.not.contain('One moment');
+    element.asks = true;
+    await begun(element);
+    expect(element.state).to.equal(attributes['mode'] === 'replayer' ? 'connecting' : 'asking');
+    expect([...element.shares, ...element.watches]).to.have.length(1);
   };
 
   it('sharing goes on unasked, in the room of before', async () => {
     writeShareMemory(memory);
-    for (const template of [
-      html`<test-cobrowse room-id="room-1"></test-cobrowse>`,
-      html`<test-cobrowse></test-cobrowse>`,
-    ]) {
-      const element = await appears(template);
+    for (const attributes of [{ 'room-id': 'room-1' }, {}]) {
+      const element = await appears(attributes);
       await waitUntil(() => element.state === 'connecting');
       expect(element.share.options.roomId).to.equal('room-1');
     }
@@ -116,14 +120,12 @@ describe('after a navigation', () => {
 
   it('but not in another room, at the agent’s end, too late, or without a memory', async () => {
     writeShareMemory(memory);
-    expect((await appears(html`<test-cobrowse room-id="room-2"></test-cobrowse>`)).state).to.equal('idle');
-    expect((await appears(html`<test-cobrowse mode="replayer" room-id="room-1"></test-cobrowse>`)).state).to.equal(
-      'idle',
-    );
+    await beginsNothing({ 'room-id': 'room-2' });
+    await beginsNothing({ mode: 'replayer' });
     writeShareMemory({ ...memory, expires: Date.now() - 1 });
-    expect((await appears(html`<test-cobrowse room-id="room-1"></test-cobrowse>`)).state).to.equal('idle');
+    await beginsNothing({});
     writeShareMemory(null);
-    expect((await appears(html`<test-cobrowse room-id="room-1"></test-cobrowse>`)).state).to.equal('idle');
+    await beginsNothing({});
   });
 
   it('nonsense is no memory', () => {
