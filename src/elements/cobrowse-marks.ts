@@ -10,7 +10,7 @@ export const agentMarks = (marks: readonly AgentMarks[], unnamed: string): Templ
     <svg class="lines" aria-hidden="true">${marks.map(({ line }) => drawing(line))}</svg>
     ${repeat(
       marks.filter(({ pointer, line }) => pointer ?? line[0]),
-      ({ user }) => user.id,
+      ({ conn }) => conn,
       ({ user, pointer, line }) => {
         const at = pointer ?? line.at(-1) ?? [0, 0];
         return html`<div class="agent" ${ref(moveTo(at))}>

@@ -68,8 +68,8 @@ const marks = (page: Page) =>
       250 + 50 * Math.sin(i / 6.2),
     ]);
     share.show(
-      { user: { id: 'a', name: 'Anna Berg' }, pointer: [420, 330], line: circle },
-      { user: { id: 'b', name: 'Ben' }, pointer: [700, 200], line: [] },
+      { conn: 'a', user: { id: 'a', name: 'Anna Berg' }, pointer: [420, 330], line: circle },
+      { conn: 'b', user: { id: 'b', name: 'Ben' }, pointer: [700, 200], line: [] },
     );
   });
 

@@ -277,8 +277,9 @@ describe('what agents show', () => {
     onPage('div').style.cssText = 'height: 3000px; width: 3000px';
     const element = await shared();
     element.share.show(
-      { user: { id: 'a', name: '<i>Anna</i>' }, pointer: [300, 250], line: [] },
+      { conn: 'a', user: { id: 'a', name: '<i>Anna</i>' }, pointer: [300, 250], line: [] },
       {
+        conn: 'b',
         user: { id: 'b', name: '' },
         pointer: null,
         line: [

@@ -321,7 +321,7 @@ describe('the bar', () => {
     const element = await asked(await make());
     expect(getComputedStyle(inLayer('.ask')).animationName).to.equal('none');
     await told(element, ...sharing);
-    element.share.show({ user: { id: 'a', name: 'Anna' }, pointer: [1, 1], line: [] });
+    element.share.show({ conn: 'a', user: { id: 'a', name: 'Anna' }, pointer: [1, 1], line: [] });
     expect(getComputedStyle(inLayer('.agent')).transitionDuration).to.equal('0s');
     await emulateMedia({ reducedMotion: 'no-preference' });
   });

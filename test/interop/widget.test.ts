@@ -7,7 +7,7 @@ import type { Gateways } from '../../demo/platform/ports.js';
 import { openVisitorPage, type VisitorPage } from '../support/visitor-page.js';
 import { startAgent, type Agent } from './agent.js';
 import { launchChromium } from './browser.js';
-import { kamailioMissing } from './install-kamailio.js';
+import { missing } from '../support/debian.js';
 import { startKamailio, type Kamailio } from './kamailio.js';
 
 const ACCESS_CODE = '079080000537636';
@@ -16,10 +16,12 @@ const VISITOR_HZ = 1000;
 const STRICT =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' wss:; require-trusted-types-for 'script'";
 
+const kamailioPackages = ['kamailio', 'kamailio-websocket-modules', 'kamailio-tls-modules', 'openssl'];
+
 for (const scheme of ['ws', 'wss'] as const)
   describe(
     `the widget and a JsSIP agent behind Kamailio over ${scheme}`,
-    { skip: await kamailioMissing(), timeout: 180_000 },
+    { skip: await missing('Kamailio', kamailioPackages), timeout: 180_000 },
     () => {
       let kamailio: Kamailio;
       let browser: Browser;

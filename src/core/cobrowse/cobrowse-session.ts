@@ -10,6 +10,8 @@ interface CobrowseSession {
 
 /** What one agent shows the visitor: points are CSS pixels of the page, not of its visible part. */
 export interface AgentMarks {
+  /** The agent's connection: the same person may watch twice. */
+  readonly conn: string;
   readonly user: Person;
   /** null: the agent's pointer is elsewhere. */
   readonly pointer: Point | null;

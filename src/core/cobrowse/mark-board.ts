@@ -20,7 +20,7 @@ export class MarkBoard {
     const here = new Map(viewers.map(({ conn, user }) => [conn, user]));
     for (const conn of this.#marks.keys()) if (!here.has(conn)) this.#marks.delete(conn);
     for (const [conn, user] of here)
-      if (!this.#marks.has(conn)) this.#marks.set(conn, { user, pointer: null, line: [] });
+      if (!this.#marks.has(conn)) this.#marks.set(conn, { conn, user, pointer: null, line: [] });
     this.#tell();
   }
 
