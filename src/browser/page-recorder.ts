@@ -1,4 +1,5 @@
 import { record } from '@rrweb/record';
+import type { Anchor, Point } from '../core/cobrowse/control.js';
 import { PrivacyFilter, type PrivacyOptions } from '../core/cobrowse/privacy.js';
 import { MASK } from '../core/cobrowse/privacy/digits.js';
 import { eventType, type PageEvent, type RecordedEvent } from '../core/cobrowse/privacy/page-event.js';
@@ -24,6 +25,8 @@ export interface PageRecording {
   keyframe(): void;
   /** What is hidden from the other side now, for the visitor to see. */
   hidden(): { readonly element: Element; readonly how: 'block' | 'mask' }[];
+  /** Where on the page (CSS pixels from its upper left corner) a place within a recorded node's box is; null without it. */
+  locate(anchor: Anchor): Point | null;
   /** Nothing is emitted any more, and what was touched on the page is put back. */
   stop(): void;
 }
@@ -147,6 +150,12 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
         const node = record.mirror.getNode(id);
         return node instanceof Element ? [{ element: node, how }] : [];
       }),
+    locate({ id, x, y }) {
+      const node = record.mirror.getNode(id);
+      if (!(node instanceof Element) || !node.isConnected) return null;
+      const { left, top, width, height } = node.getBoundingClientRect();
+      return [left + scrollX + x * width, top + scrollY + y * height];
+    },
     stop,
   };
 }

@@ -1,6 +1,7 @@
 import { Replayer } from '@rrweb/replay';
 import { eventType, sourceType, type PageEvent } from '../core/cobrowse/privacy/page-event.js';
 import { HIDDEN } from '../core/cobrowse/privacy/page-copy.js';
+import type { Anchor, Point } from '../core/cobrowse/control.js';
 import { Sanitiser, type SanitiserOptions } from '../core/cobrowse/sanitise.js';
 
 export interface ReplayPageOptions extends SanitiserOptions {
@@ -21,6 +22,8 @@ export interface PageReplay {
   setScale(scale: number): void;
   /** The shown page, for tests and for overlays; null before a keyframe. */
   readonly frame: HTMLIFrameElement | null;
+  /** The node of the recording that is at this point of the shown page, and where within its box; null where none is. */
+  anchorAt(at: Point): Anchor | null;
   /** Shows nothing until the next keyframe. */
   reset(): void;
   stop(): void;
@@ -125,7 +128,24 @@ export function replayPage({ root, title, onSize, onBroken, ...options }: Replay
     get frame() {
       return shown?.iframe ?? null;
     },
+    anchorAt: (at) => shown && anchorIn(shown, at),
     reset,
     stop: reset,
   };
+}
+
+function anchorIn(replayer: Replayer, [x, y]: Point): Anchor | null {
+  const { contentDocument: page, contentWindow: view } = replayer.iframe;
+  if (!page || !view) return null;
+  const place = [x - view.scrollX, y - view.scrollY] as const;
+  let element = page.elementFromPoint(...place);
+  for (let within = element?.shadowRoot?.elementFromPoint(...place); within && within !== element;) {
+    element = within;
+    within = element.shadowRoot?.elementFromPoint(...place);
+  }
+  const id = element ? replayer.getMirror().getId(element) : -1;
+  const box = element?.getBoundingClientRect();
+  if (id < 0 || !box || box.width === 0 || box.height === 0) return null;
+  const share = (from: number, size: number) => Math.min(1, Math.max(0, from / size));
+  return { id, x: share(place[0] - box.left, box.width), y: share(place[1] - box.top, box.height) };
 }

@@ -1,6 +1,6 @@
 import type { WatchSession } from '../core/cobrowse/cobrowse-session.js';
 import { isUnderWay } from '../core/cobrowse/cobrowse-state.js';
-import type { Point } from '../core/cobrowse/control.js';
+import type { Anchor, Point } from '../core/cobrowse/control.js';
 import { WatchFlow } from '../core/cobrowse/watch-flow.js';
 import { systemClock } from '../core/lib/clock.js';
 import { cobrowseClient, type CobrowseOptions } from './cobrowse-client.js';
@@ -62,6 +62,10 @@ class Picture {
     this.#broken = null;
     this.#replay.apply(events);
     if (this.#broken !== null) throw new Error('The picture can’t be shown.', { cause: this.#broken });
+  }
+
+  anchorAt(at: Point): Anchor | null {
+    return this.#replay.anchorAt(at);
   }
 
   stop(): void {

@@ -119,7 +119,7 @@ describe('a shared page', { timeout: 180_000 }, () => {
       return off.every((pixels) => Math.abs(pixels) < 4);
     };
     while (!(await near())) assert.equal(await visitor.state('#share'), 'sharing');
-    await watcher.page.getByRole('button', { name: 'Draw' }).click();
+    await watcher.page.getByRole('button', { name: 'Draw', exact: true }).click();
     await watcher.page.mouse.move(...middle);
     await watcher.page.mouse.down();
     await watcher.page.mouse.move(middle[0] + 60, middle[1] + 20, { steps: 5 });

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../platform/guards.js';
 import {
   maxMarkPoints,
+  type Anchor,
   type ControlBodies,
   type ControlFrame,
   type ControlType,
@@ -59,10 +60,10 @@ const readers: { readonly [T in ControlType]: (d: JsonObject) => ControlBodies[T
     if (typeof paused !== 'boolean' || !isCaps(caps) || !isCount(graceMs)) return null;
     return { state, paused, user: readPerson(user), caps, graceMs };
   },
-  pointer: ({ at }) => (at === null || isPoint(at) ? { at } : null),
-  mark({ points }) {
+  pointer: ({ at, on }) => (at === null || isPoint(at) ? { at, ...anchored(on) } : null),
+  mark({ points, on }) {
     const fits = Array.isArray(points) && points.length <= maxMarkPoints && points.every(isPoint);
-    return fits ? { points } : null;
+    return fits ? { points, ...anchored(on) } : null;
   },
 };
 
@@ -78,6 +79,13 @@ function readPerson(value: unknown): Person | null {
   if (!isObject(value)) return null;
   const { id, name } = value;
   return isName(id) && isText(name, 128) ? { id, name } : null;
+}
+
+/** What can't be read is left out: the point without it is good enough. */
+function anchored(value: unknown): { readonly on?: Anchor } {
+  if (!isObject(value)) return {};
+  const { id, x, y } = value;
+  return isCount(id) && isShare(x) && isShare(y) ? { on: { id, x, y } } : {};
 }
 
 function parse(json: string): unknown {
@@ -104,6 +112,8 @@ const isName = (value: unknown): value is string => isText(value, 128) && value 
 
 const isCaps = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= 16 && value.every((cap) => isText(cap, 32));
+
+const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
 
 const isPoint = (value: unknown): value is Point =>
   Array.isArray(value) &&

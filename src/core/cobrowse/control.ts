@@ -21,11 +21,12 @@ import type { WireLimits } from './limits.js';
  * | need     | replayer → relay   | `{epoch, from}`: deltas from this number on, or a keyframe where they are gone. `{0, 0}` at   |
  * |          |                    | the beginning: nothing is sent to a viewer that did not ask                                   |
  * | recorder | relay → replayer   | `{state, paused, …}`: after welcome and with each change                                      |
- * | pointer  | replayer → recorder | `{at}`: where the agent points; null when it left the page. The latest wins                  |
- * | mark     | replayer → recorder | `{points}`: the viewer's whole drawing as a line; empty removes it. The latest wins          |
+ * | pointer  | replayer → recorder | `{at, on?}`: where the agent points; null when it left the page. The latest wins             |
+ * | mark     | replayer → recorder | `{points, on?}`: the viewer's whole drawing as a line; empty removes it. The latest wins     |
  *
  * Points are `[x, y]` in CSS pixels from the upper left corner of the recorded page (not of its visible part), so that a
- * mark stays with what it marks. A type that is unknown, or not for this role, ends the connection (4400, 4403); a client
+ * mark stays with what it marks. The agent's picture is not laid out just like the page, since what is hidden has no size
+ * there: `on` says on which node of the recording, and where within its box, the point (the first point of a line) is. A type that is unknown, or not for this role, ends the connection (4400, 4403); a client
  * ignores what it does not know.
  */
 
@@ -117,6 +118,14 @@ export interface RecorderNews {
 
 export type Point = readonly [x: number, y: number];
 
+/** A place within the box of a recorded node: 0, 0 is its upper left corner, 1, 1 its lower right. */
+export interface Anchor {
+  /** Of the recording. */
+  readonly id: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 type Nothing = Readonly<Record<string, never>>;
 
 /** Body by type. */
@@ -133,8 +142,8 @@ export interface ControlBodies {
   readonly resume: Nothing;
   readonly need: { readonly epoch: number; readonly from: number };
   readonly recorder: RecorderNews;
-  readonly pointer: { readonly at: Point | null };
-  readonly mark: { readonly points: readonly Point[] };
+  readonly pointer: { readonly at: Point | null; readonly on?: Anchor };
+  readonly mark: { readonly points: readonly Point[]; readonly on?: Anchor };
 }
 
 export type ControlType = keyof ControlBodies;

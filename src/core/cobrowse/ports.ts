@@ -1,4 +1,5 @@
 import type { ConnectionInfo } from '../platform/cobrowse-client.js';
+import type { Anchor, Point } from './control.js';
 
 /* What co-browsing needs of a browser. One adapter each in browser/; they decide nothing. */
 
@@ -26,6 +27,8 @@ export type PageEvent = object;
 export interface PageRecording {
   /** Asks for a keyframe, which comes in a task of its own. */
   keyframe(): void;
+  /** Where on the page an agent's anchor is now; null where there is no such node. */
+  locate(anchor: Anchor): Point | null;
   /** Nothing is emitted any more. */
   stop(): void;
 }
@@ -43,6 +46,8 @@ export type RecordPage = (events: RecordingEvents) => PageRecording;
 export interface PagePlayer {
   /** Shows the events of a keyframe in place of all before, or what has changed since. Throws where it can't. */
   apply(events: readonly unknown[], keyframe: boolean): void;
+  /** What of the picture is at this point of the page; null where nothing is. */
+  anchorAt(at: Point): Anchor | null;
   stop(): void;
 }
 

@@ -3,7 +3,7 @@ import { createStore } from '../lib/store.js';
 import { CobrowseError } from './cobrowse-error.js';
 import type { AgentMarks, ShareSession } from './cobrowse-session.js';
 import { idle, isLive, isUnderWay, nextCobrowseState, type CobrowseEnd } from './cobrowse-state.js';
-import type { ControlFrame, Person, Viewer } from './control.js';
+import type { Anchor, ControlFrame, Person, Point, Viewer } from './control.js';
 import { MarkBoard } from './mark-board.js';
 import { pausedPage } from './paused-page.js';
 import type { AskForConnection, OpenRelaySocket, PageRecording, RecordPage, ShareMemory } from './ports.js';
@@ -179,11 +179,19 @@ export class ShareFlow implements ShareSession {
       case 'viewers':
         return this.#see(frame.d.viewers);
       case 'pointer':
-        return this.#board.point(frame.from ?? '', frame.d.at);
+        return this.#board.point(frame.from ?? '', this.#placed(frame.d.at ? [frame.d.at] : [], frame.d.on)[0] ?? null);
       case 'mark':
-        return this.#board.draw(frame.from ?? '', frame.d.points);
+        return this.#board.draw(frame.from ?? '', this.#placed(frame.d.points, frame.d.on));
       default: // others are not for a recorder
     }
+  }
+
+  /** Moved so that the first point is where the agent saw it, whatever the agent's picture is laid out like. */
+  #placed(points: readonly Point[], on: Anchor | undefined): readonly Point[] {
+    const [from] = points;
+    const to = on && this.#recording?.locate(on);
+    if (!from || !to) return points;
+    return points.map(([x, y]) => [x + to[0] - from[0], y + to[1] - from[1]]);
   }
 
   #see(viewers: readonly Viewer[]): void {

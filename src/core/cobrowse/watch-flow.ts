@@ -3,7 +3,7 @@ import { createStore } from '../lib/store.js';
 import type { CobrowseError } from './cobrowse-error.js';
 import type { WatchSession } from './cobrowse-session.js';
 import { idle, isUnderWay, nextCobrowseState, type CobrowseEnd } from './cobrowse-state.js';
-import type { ControlFrame, Person, Point } from './control.js';
+import type { Anchor, ControlFrame, Person, Point } from './control.js';
 import { inflate } from './deflate.js';
 import { Feed, type Batch } from './feed.js';
 import { readFrame } from './frame.js';
@@ -82,15 +82,20 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
   }
 
   point(at: Point | null): void {
-    this.#link.tell('pointer', { at });
+    this.#link.tell('pointer', { at, ...this.#anchored(at) });
   }
 
   mark(points: readonly Point[]): void {
-    this.#link.tell('mark', { points });
+    this.#link.tell('mark', { points, ...this.#anchored(points[0]) });
   }
 
   async stop(): Promise<void> {
     this.#finish('self');
+  }
+
+  #anchored(at: Point | null | undefined): { readonly on?: Anchor } {
+    const on = at ? this.#ports.player.anchorAt(at) : null;
+    return on ? { on } : {};
   }
 
   #hear(frame: ControlFrame): void {

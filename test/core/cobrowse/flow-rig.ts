@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
-import { subprotocol, type Role } from '../../../src/core/cobrowse/control.js';
+import { subprotocol, type Anchor, type Point, type Role } from '../../../src/core/cobrowse/control.js';
 import type { PagePlayer, RecordPage, RelaySocket, ShareMemory } from '../../../src/core/cobrowse/ports.js';
 import { ShareFlow, type ShareOptions } from '../../../src/core/cobrowse/share-flow.js';
 import { WatchFlow } from '../../../src/core/cobrowse/watch-flow.js';
@@ -147,6 +147,8 @@ export class Page {
     keyframe();
     return {
       keyframe,
+      // This page has one node, whose box is 100 pixels wide and high, 1,000 pixels down.
+      locate: ({ id, x, y }) => (id === 1 ? [100 * x, 1_000 + 100 * y] : null),
       stop: () => {
         if (this.#emit === emit) this.#emit = null;
       },
@@ -177,6 +179,11 @@ export class Picture implements PagePlayer {
       // The placeholder of a paused page.
       else if (event.type === 2) this.words = [];
     }
+  }
+
+  /** Of a picture that is laid out without what is above. */
+  anchorAt([x, y]: Point): Anchor | null {
+    return x <= 100 && y <= 100 ? { id: 1, x: x / 100, y: y / 100 } : null;
   }
 
   stop(): void {

@@ -45,10 +45,18 @@ describe('a shared page', { timeout: 60_000 }, () => {
     watch.point([10, 20]);
     watch.mark([
       [1, 2],
-      [3, 4],
+      [3, 400],
     ]);
     await until(() => share.marks[0]?.pointer?.[0] === 10 && share.marks[0].line.length === 2);
-    assert.equal(share.marks[0]?.user.name, 'Grace');
+    assert.deepEqual(share.marks[0]?.pointer, [10, 1_020], 'where the node is, not where the picture had it');
+    assert.deepEqual(share.marks[0].line, [
+      [1, 1_002],
+      [3, 1_400],
+    ]);
+    watch.point([500, 500]);
+    await until(() => share.marks[0]?.pointer?.[0] === 500);
+    assert.deepEqual(share.marks[0].pointer, [500, 500]);
+    assert.equal(share.marks[0].user.name, 'Grace');
     await watch.stop();
     await until(() => share.marks.length === 0);
     assert.equal(share.state.name, 'sharing');
