@@ -45,10 +45,14 @@ function besideTheCode() {
       });
       const packages = new Set(chunks.flatMap(({ moduleIds }) => moduleIds).flatMap((id) => packageOf(id) ?? []));
       const notices = [...packages].sort().map((folder) => {
-        const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+        const { name, version, license, author, repository } = JSON.parse(
+          readFileSync(join(folder, 'package.json'), 'utf8'),
+        );
         const file = ['LICENSE', 'LICENSE.md'].map((base) => join(folder, base)).find(existsSync);
-        if (!file) this.error(`${name} has no license file`);
-        return `${name} ${version}\n\n${readFileSync(file, 'utf8').trim()}\n`;
+        if (file) return `${name} ${version}\n\n${readFileSync(file, 'utf8').trim()}\n`;
+        // Some packages have the text of their license only in their repository.
+        if (!license || !repository?.url) this.error(`${name} has no license`);
+        return `${name} ${version}\n\nLicense: ${license}\nAuthor: ${author ?? 'see source'}\nSource: ${repository.url}\n`;
       });
       const json = JSON.stringify(Object.fromEntries(graph), null, 2);
       this.emitFile({ type: 'asset', fileName: 'chunks/graph.json', source: json });

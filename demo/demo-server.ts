@@ -3,6 +3,8 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from './http.js';
 import { json } from './platform/answers.js';
+import type { Relay } from './platform/ports.js';
+import { createRelay, issueTicket } from '../src/relay.js';
 import { ContactCenter, type ContactCenterOptions } from './platform/contact-center.js';
 import { scenarios } from './platform/scenarios.js';
 import { startGateways, type RunningGateways } from './platform/sip/gateways.js';
@@ -42,6 +44,11 @@ const strictPolicy = (gateways: readonly string[]): string =>
   `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' wss: ${gateways.join(' ')}; ` +
   "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
+/** Besides, the desk shows visitors' pages: their styles stand in the frame, and what they show comes as data. */
+const deskPolicy = (gateways: readonly string[]): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; ` +
+  `connect-src 'self' wss: ${gateways.join(' ')}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`;
+
 /** The demo in one process: shop page, the shop's own server, the contact center and its gateways. Loopback only. */
 export async function startDemo({
   port,
@@ -52,29 +59,45 @@ export async function startDemo({
 }: DemoOptions): Promise<Demo> {
   const secrets = { appKey: 'demo-app', appSecret: crypto.randomUUID() };
   const gateways = await startGateways();
-  const center = new ContactCenter({ gateways, ...secrets, ...options });
+  const relaySecret = `${crypto.randomUUID()}${crypto.randomUUID()}`;
+  const relay = createRelay({ secret: relaySecret });
+  const tickets: Relay = {
+    url: (host) => `ws://${host}/cobrowse`,
+    issueTicket: (grant) => issueTicket(grant, relaySecret),
+  };
+  const center = new ContactCenter({ gateways, relay: tickets, ...secrets, ...options });
   const site = new SiteServer(center, secrets);
-  const roots: Readonly<Record<string, string>> = { '/dist/': 'dist', '/': 'demo/site', ...folders };
+  const roots: Readonly<Record<string, string>> = {
+    '/dist/': 'dist',
+    '/vendor/sip.js/': 'node_modules/sip.js/lib',
+    '/': 'demo/site',
+    ...folders,
+  };
   const origins = ['ws://127.0.0.1:*', 'ws://localhost:*'];
 
   const server = await serve(port, async (request) => {
     const { pathname } = new URL(request.url);
-    if (/^\/(apiaccess|apigovernance|service-cloud)\//.test(pathname)) return center.handle(request);
+    if (/^\/(apiaccess|apigovernance|service-cloud|agentgateway)\//.test(pathname)) return center.handle(request);
     if (pathname === '/credentials') return site.credentials(request);
+    if (pathname === '/desk/credentials') return site.deskCredentials(request);
     if (pathname === '/scenarios.json')
       return json(scenarios.map(({ id, title, description }) => ({ id, title, description })));
+    if (pathname === '/desk.json')
+      return json({ gateways: gateways.addresses, domain: gateways.domain, agents: center.agents.signedIn });
     if (pathname === '/robot.json') return json(center.calls.at(-1)?.reports ?? []);
     return file(roots, pathname, {
-      'content-security-policy': policy(origins),
+      'content-security-policy': pathname === '/agent' ? deskPolicy(origins) : policy(origins),
       'permissions-policy': permissions,
     });
   });
+  relay.attach(server.server);
   return {
     origin: server.origin,
     center,
     gateways,
     async close() {
       center.close();
+      await relay.close();
       await gateways.close();
       await server.close();
     },

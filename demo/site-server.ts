@@ -48,8 +48,20 @@ export class SiteServer {
       appKey: this.#secrets.appKey,
       accessToken,
       messagingToken: applied['token'],
-      expiresIn: Math.max(1, Math.floor((expires - Date.now()) / 1000)),
+      expiresIn: secondsUntil(expires),
     });
+  }
+
+  /** For the desk of an agent who is signed in, known by the Guid: what it needs to watch a visitor's page. */
+  async deskCredentials(request: Request): Promise<Response> {
+    const { origin } = new URL(request.url);
+    const from = request.headers.get('origin');
+    if (request.method !== 'POST' || (from !== null && from !== origin)) return json({}, { status: 403 });
+    const asked = (await request.json().catch(() => ({}))) as Record<string, unknown>;
+    if (!this.#center.agents.isSignedIn(text(asked['userId']), request.headers.get('guid')))
+      return json({}, { status: 401 });
+    const { token: accessToken, expires } = await this.#accessToken(origin);
+    return json({ appKey: this.#secrets.appKey, accessToken, expiresIn: secondsUntil(expires) });
   }
 
   /** Good for several visitors, renewed a minute before it expires. */
@@ -78,3 +90,5 @@ export class SiteServer {
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const secondsUntil = (time: number): number => Math.max(1, Math.floor((time - Date.now()) / 1000));

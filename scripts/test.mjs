@@ -19,9 +19,9 @@ const steps = {
     ],
   },
   types: {
-    commands: ['.', 'src', 'src/core', 'src/relay'].map((folder) => `${folder}/tsconfig.json`).map((config) =>
-      tool('typescript', 'tsc', '--noEmit', '-p', config),
-    ),
+    commands: ['.', 'src', 'src/core', 'src/relay']
+      .map((folder) => `${folder}/tsconfig.json`)
+      .map((config) => tool('typescript', 'tsc', '--noEmit', '-p', config)),
   },
   unit: { commands: [nodeTests((file) => file.endsWith('.test.ts') && !/^test\/(package|interop)\//.test(file))] },
   component: {

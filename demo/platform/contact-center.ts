@@ -1,10 +1,14 @@
+import { AgentFloor, type AgentConfig } from './agents/agent-floor.js';
+import { refused } from './agents/agent-answers.js';
+import { agentRoutes } from './agents/agent-routes.js';
 import { failure, notFound, Refusal, unauthorized, write, type Answer } from './answers.js';
 import { systemClock, type Clock } from './clock.js';
 import { fabricRoutes } from './fabric-routes.js';
 import { Faults } from './faults.js';
 import { Origins } from './origins.js';
 import type { PlatformCall } from './platform-call.js';
-import type { Gateways } from './ports.js';
+import { cobrowseRoutes } from './cobrowse-routes.js';
+import type { Gateways, Relay } from './ports.js';
 import type { Admission, Reception, Route } from './route.js';
 import type { Scenario } from './scenario.js';
 import { scenarios } from './scenarios.js';
@@ -15,6 +19,8 @@ import { webadapterRoutes } from './webadapter-routes.js';
 
 export interface ContactCenterOptions {
   readonly gateways: Gateways;
+  /** Where pages are shared; without one, co-browsing is refused. */
+  readonly relay?: Relay;
   readonly appKey: string;
   readonly appSecret: string;
   readonly clock?: Clock;
@@ -33,7 +39,19 @@ export interface ContactCenterOptions {
   readonly origins?: readonly string[];
   /** Flags of the web adapter's cookie; default `; HttpOnly; SameSite=Lax`. */
   readonly cookieFlags?: string;
+  /** Who may sign in as an agent. Default `demoAgents`. */
+  readonly agents?: readonly AgentConfig[];
+  /** An agent's Guid is replaced at the first poll after so many ms; default 60 s. */
+  readonly guidInterval?: number;
+  /** An agent's Guid is good for so many ms; default 120 s. */
+  readonly guidTimeout?: number;
 }
+
+/** Nobody outside of this machine reaches the demo. */
+export const demoAgents: readonly AgentConfig[] = ['101', '102', '103'].map((agentId) => ({
+  agentId,
+  password: 'demo',
+}));
 
 /** A request as the contact center remembers it: no credential, no content. */
 export interface RequestRecord {
@@ -49,13 +67,16 @@ export interface RequestRecord {
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
+/** A poll for events is held for this long, ms. */
+const HOLD = 10_000;
 /** So many requests and calls are remembered. */
 const MEMORY = 10_000;
 
-/** The embedded contact center's REST: both visitor families over one desk per visitor. For demo and tests. */
+/** The embedded contact center's REST: both visitor families over one desk per visitor, and the agents'. For demo and tests. */
 export class ContactCenter {
   readonly faults = new Faults();
   readonly tokens: TokenOffice;
+  readonly agents: AgentFloor;
   /** Every request so far, oldest first. */
   readonly requests: RequestRecord[] = [];
   /** Every call so far, oldest first. */
@@ -73,8 +94,27 @@ export class ContactCenter {
     this.#scenarios = new Map((options.scenarios ?? scenarios).map((scenario) => [scenario.id, scenario]));
     this.tokens = new TokenOffice(options.appKey, options.appSecret, this.#clock);
     this.#origins = new Origins(options.origins ?? []);
+    const { gateways, hold = HOLD, typeQuirks = false, agents = demoAgents } = options;
+    this.agents = new AgentFloor({
+      agents,
+      gateways,
+      clock: this.#clock,
+      hold,
+      guid: { interval: options.guidInterval ?? 60_000, timeout: options.guidTimeout ?? 120_000 },
+      releaseAsObject: typeQuirks,
+    });
     const reception = this.#reception();
-    this.#routes = [...tokenRoutes(reception), ...fabricRoutes(reception), ...webadapterRoutes(reception)];
+    this.#routes = [
+      ...tokenRoutes(reception),
+      ...fabricRoutes(reception),
+      ...webadapterRoutes(reception),
+      ...agentRoutes(this.agents),
+      ...cobrowseRoutes(reception, {
+        relay: options.relay ?? null,
+        visitorOf: (callId) =>
+          [...this.#desks.values()].find((desk) => desk.callId === callId)?.identity.userId ?? null,
+      }),
+    ];
   }
 
   /** Agents held by calls that are not over. */
@@ -87,7 +127,7 @@ export class ContactCenter {
     return [...this.#desks.values()].filter((desk) => desk.inTextSession).length;
   }
 
-  /** Polls for events that are held now. */
+  /** Visitors' polls for events that are held now. */
   get heldPolls(): number {
     return this.calls.filter((call) => call.polled).length;
   }
@@ -113,9 +153,10 @@ export class ContactCenter {
     return this.#cookie(this.tokens.issueMessaging(identity), flags);
   }
 
-  /** Ends every call and text session; what is held is answered. */
+  /** Ends every call and text session, signs every agent out; what is held is answered. */
   close(): void {
     for (const desk of this.#desks.values()) desk.close();
+    this.agents.close();
   }
 
   #find(request: Request): { route: Route | Refusal; record: Mutable<RequestRecord> } {
@@ -131,7 +172,12 @@ export class ContactCenter {
       credentials: null,
       status: null,
     };
-    return { route: route ?? (here.length > 0 ? wrongMethod() : notFound()), record };
+    return { route: route ?? this.#nowhere(path, here.length > 0), record };
+  }
+
+  #nowhere(path: string, otherMethod: boolean): Refusal {
+    if (path.startsWith('/agentgateway/')) return refused('000-002', otherMethod ? 405 : 404);
+    return otherMethod ? wrongMethod() : notFound();
   }
 
   async #serve(route: Route | Refusal, request: Request, record: Mutable<RequestRecord>): Promise<Response> {
@@ -142,8 +188,9 @@ export class ContactCenter {
       return await this.#work(route.operation, admission, request, record);
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
-      const { status } = thrown.answer;
-      if (status === 401 || status === 403) record.credentials = 'refused';
+      const { status, body } = thrown.answer;
+      if (status === 401 || status === 403 || ['000-003', '100-006'].includes(String(body['retcode'])))
+        record.credentials = 'refused';
       return write(thrown.answer, this.#options.typeQuirks ?? false);
     }
   }
@@ -202,10 +249,11 @@ export class ContactCenter {
     if (known) return known;
     const scenario = this.#scenarios.get(identity.channelId);
     if (!scenario) throw failure('1', 'unknown channel');
-    const { gateways, hold = 10_000, sessionTimeout = 60_000, pace = 1 } = this.#options;
+    const { gateways, hold = HOLD, sessionTimeout = 60_000, pace = 1 } = this.#options;
     const { requireTextSession = false, typeQuirks = false } = this.#options;
     const desk = new VisitorDesk(identity, scenario, {
       gateways,
+      agents: this.agents,
       clock: this.#clock,
       pace,
       hold,

@@ -35,7 +35,7 @@ export class EventQueue<Event> {
    */
   async poll(hold: number, signal: AbortSignal): Promise<Event | null> {
     signal.throwIfAborted();
-    this.#held?.(null);
+    this.release();
     const next = this.#events.shift();
     if (next !== undefined) return next;
     return new Promise<Event | null>((resolve, reject) => {
@@ -56,6 +56,11 @@ export class EventQueue<Event> {
       signal.addEventListener('abort', abort, { once: true });
       this.#held = answer;
     });
+  }
+
+  /** Answers the poll that waits, with nothing. */
+  release(): void {
+    this.#held?.(null);
   }
 
   #deliver(): void {

@@ -23,8 +23,9 @@ export type RestFault =
   /** The connection breaks before anything is done. */
   | { readonly kind: 'network' };
 
-/** The operations, as family A spells them. */
+/** The operations, as families A and C spell them. */
 const operations = [
+  ...['getConnectionInfo', 'releaseConnection'],
   'tokenByAkSk',
   'applyToken',
   'send',
@@ -34,6 +35,10 @@ const operations = [
   'createClickToCall',
   'getClickToCallEvents',
   'dropClickToCall',
+  ...['onlineagent', 'forcelogin', 'loginex', 'logout', 'forcelogout', 'updateGuid', 'agentevent', 'resetskill'],
+  ...['agentstatus', 'syncagentinfo', 'saybusy', 'cancelbusy', 'sayfree', 'work', 'cancelwork', 'rest', 'cancelrest'],
+  ...['autoenteridle', 'autoanswer', 'answer', 'release', 'hold', 'gethold', 'beginmute', 'endmute', 'transfer'],
+  ...['setcalldataex', 'appdata', 'allcallid', 'holdlist', 'callinfo', 'callinfobycallid', 'callinfobeforeanswer'],
 ];
 const webadapterNames: Readonly<Record<string, string>> = {
   sendMessageForWebChannel: 'send',
@@ -95,7 +100,10 @@ async function suffer(
       const headers: Record<string, string> = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
       return fault.status === 403 && fault.body === undefined
         ? json({ errorCode: '0', exceptionInfo: 'auth fail!' }, { status: 403, headers })
-        : new Response(fault.body ?? '<html><body>error</body></html>', { status: fault.status, headers });
+        : new Response(bodyless.includes(fault.status) ? null : (fault.body ?? '<html><body>error</body></html>'), {
+            status: fault.status,
+            headers,
+          });
     }
     case 'body':
       return html(fault.body, fault.contentType);
@@ -125,6 +133,9 @@ async function suffer(
       throw new TypeError('network error');
   }
 }
+
+/** These carry none. */
+const bodyless: readonly number[] = [204, 205, 304];
 
 const html = (body: string, contentType = 'text/html; charset=utf-8'): Response =>
   new Response(body, { headers: { 'content-type': contentType } });

@@ -1,5 +1,5 @@
-/** What cross-origin JavaScript may read besides the body: the renewed token, and when to come again. */
-const EXPOSED = 'ccmessaging-token, Retry-After';
+/** What cross-origin JavaScript may read besides the body: the renewed token or Guid, and when to come again. */
+const EXPOSED = 'ccmessaging-token, Set-GUID, Retry-After';
 
 /** Which sites' pages may speak to the contact center: its own, and those that are listed. */
 export class Origins {
@@ -26,8 +26,8 @@ export class Origins {
       status: 204,
       headers: {
         ...headers,
-        'access-control-allow-methods': 'GET, POST',
-        'access-control-allow-headers': 'content-type, x-app-key, authorization, ccmessaging-token',
+        'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+        'access-control-allow-headers': 'content-type, x-app-key, authorization, ccmessaging-token, guid',
         'access-control-max-age': '600',
       },
     });

@@ -1,11 +1,15 @@
+import { newCallId } from './call-id.js';
 import { connected, failed, queued, queueTimeout, released, transferred, type CallEvent } from './call-event.js';
+import { newAccessCode } from './access-code.js';
+import { AgentLeg, type AgentPool, type AttendedCall, type AttendingAgent } from './agents/agent-leg.js';
 import type { Clock } from './clock.js';
 import { EventQueue } from './event-queue.js';
-import type { GatewayCall, Gateways, RobotOrders, RobotReport } from './ports.js';
+import type { Gateways, RobotOrders, RobotReport } from './ports.js';
 import type { Scenario, Step } from './scenario.js';
 
 export interface CallSurroundings {
   readonly gateways: Gateways;
+  readonly agents: AgentPool;
   readonly clock: Clock;
   /** Factor on every time of the scenarios. */
   readonly pace: number;
@@ -17,7 +21,11 @@ export interface CallRequest {
   readonly media: 'voice' | 'video';
   /** The access code may be sent as a number, so it must not begin with a zero. */
   readonly codeAsNumber: boolean;
+  /** The multimedia call id of the text session around it; one of its own without such a session. */
+  readonly callId: string | null;
 }
+
+type Connect = Extract<Step, { do: 'connect' }>;
 
 export type Party = 'visitor' | 'agent' | 'platform';
 
@@ -25,11 +33,27 @@ export type Party = 'visitor' | 'agent' | 'platform';
 const ABANDONED = 120_000;
 /** 168110 goes ahead of the BYE by so much when the platform releases, ms. */
 const RELEASE_LEAD = 300;
-const CALLER = 'AnonymousCard';
+/** The leg that a transfer leaves behind stays for this long unless the visitor ends it, ms. */
+const FORMER_LEG = 2_000;
+/** An agent's phone rings for so long, ms. */
+const PATIENCE = 20_000;
 
-/** One click-to-call on the platform: plays its scenario, queues its events, holds its agent. */
-export class PlatformCall {
+/** The robot's, or an agent's. */
+interface Leg {
+  hangUp(by: Party): void;
+  report(): RobotReport;
+}
+
+/**
+ * One click-to-call on the platform: plays its scenario, queues its events, holds its agent: a person who is free, else
+ * the robot.
+ */
+export class PlatformCall implements AttendedCall {
   readonly id = crypto.randomUUID();
+  /** As the agents' events name it. */
+  readonly callId: string;
+  readonly caller = 'AnonymousCard';
+  data: Uint8Array = new Uint8Array();
   readonly scenario: Scenario;
   readonly userId: string;
   readonly media: 'voice' | 'video';
@@ -39,7 +63,7 @@ export class PlatformCall {
   readonly #around: CallSurroundings;
   readonly #codeAsNumber: boolean;
   readonly #events: EventQueue<CallEvent>;
-  readonly #legs: GatewayCall[] = [];
+  readonly #legs: Leg[] = [];
   readonly #timers = new Set<() => void>();
   #cancelAbandonment: () => void = () => undefined;
   #endedBy: Party | null = null;
@@ -47,11 +71,12 @@ export class PlatformCall {
   /** The platform hangs up the current leg; that is no end of the call. */
   #handingOver = false;
 
-  constructor({ scenario, userId, media, codeAsNumber }: CallRequest, around: CallSurroundings) {
+  constructor({ scenario, userId, media, codeAsNumber, callId }: CallRequest, around: CallSurroundings) {
     this.scenario = scenario;
     this.userId = userId;
     this.media = media;
     this.createdAt = around.clock.now();
+    this.callId = callId ?? newCallId(this.createdAt);
     this.#codeAsNumber = codeAsNumber;
     this.#around = around;
     this.#events = new EventQueue(around.clock);
@@ -121,15 +146,15 @@ export class PlatformCall {
     for (const cancel of this.#timers) cancel();
     this.#cancelAbandonment();
     this.emit(event);
-    if (lead === 0) this.#hangUp(this.#legs);
-    else this.#after(lead, () => this.#hangUp(this.#legs));
+    if (lead === 0) this.#hangUp(this.#legs, by);
+    else this.#after(lead, () => this.#hangUp(this.#legs, by));
   }
 
   /** Ends it without ado: no timer and no leg is left. */
   close(): void {
     this.end('platform');
     for (const cancel of this.#timers) cancel();
-    this.#hangUp(this.#legs);
+    this.#hangUp(this.#legs, 'platform');
   }
 
   /** Does now what a scenario would do by itself later on. */
@@ -144,7 +169,7 @@ export class PlatformCall {
         return this.emit(transferred);
       case 'hang-up':
         this.#handingOver = step.legs === 'current';
-        return this.#hangUp(step.legs === 'current' ? this.#legs.slice(-1) : this.#legs.slice(0, -1));
+        return this.#hangUp(step.legs === 'current' ? this.#legs.slice(-1) : this.#legs.slice(0, -1), 'platform');
       case 'release':
         return this.end('platform', { lead: RELEASE_LEAD * this.#around.pace });
       case 'queue-timeout':
@@ -169,23 +194,20 @@ export class PlatformCall {
     else this.#after(step.after * this.#around.pace, act);
   }
 
-  #connect({ gateways: chosen, robot = {}, accessCode = this.#newCode() }: Extract<Step, { do: 'connect' }>): void {
+  /** A scenario that arranges the robot or the way to it is about them. */
+  #connect(step: Connect): void {
+    const { robot, gateways, accessCode } = step;
+    const agent = (robot ?? gateways ?? accessCode) ? null : this.#around.agents.free();
+    this.#open(agent, step);
+  }
+
+  #open(agent: AttendingAgent | null, step: Connect, transferredFrom = ''): void {
     const { gateways } = this.#around;
-    const leg: { current: GatewayCall | null } = { current: null };
+    const { gateways: chosen, accessCode = newAccessCode(this.#codeAsNumber) } = step;
     this.#handingOver = false;
-    const call = gateways.expect({
-      accessCode,
-      caller: CALLER,
-      orders: this.#paced(robot),
-      onAnswered: () => this.#onAnswered(),
-      onEnded: (by) => {
-        // The leg that a transfer left behind is not the call.
-        if (this.#legs.at(-1) !== leg.current || (by === 'robot' && this.#handingOver)) return;
-        this.end(by === 'robot' ? 'agent' : 'visitor');
-      },
-    });
-    leg.current = call;
-    this.#legs.push(call);
+    this.#legs.push(
+      agent ? this.#agentLeg(agent, accessCode, transferredFrom) : this.#robotLeg(step.robot ?? {}, accessCode),
+    );
     const healthy = gateways.addresses;
     this.emit(
       connected({
@@ -193,9 +215,52 @@ export class PlatformCall {
         gwAddresses:
           chosen === 'reversed' ? [...healthy].reverse() : (chosen?.map((fault) => gateways.address(fault)) ?? healthy),
         accessCode,
-        clickToCallCaller: CALLER,
+        clickToCallCaller: this.caller,
       }),
     );
+  }
+
+  #robotLeg(orders: RobotOrders, accessCode: string): Leg {
+    const leg: Leg = this.#around.gateways.expect({
+      accessCode,
+      caller: this.caller,
+      orders: this.#paced(orders),
+      onAnswered: () => this.#onAnswered(),
+      onEnded: (by) => {
+        if (by === 'robot' && this.#handingOver) return;
+        this.#onLegEnded(leg, by === 'robot' ? 'agent' : 'visitor');
+      },
+    });
+    return leg;
+  }
+
+  #agentLeg(agent: AttendingAgent, accessCode: string, transferredFrom: string): Leg {
+    const { clock, pace } = this.#around;
+    const leg: Leg = new AgentLeg({
+      call: this,
+      agent,
+      accessCode,
+      transferredFrom,
+      clock,
+      patience: PATIENCE * pace,
+      onAnswered: () => this.#onAnswered(),
+      onEnded: (by) => this.#onLegEnded(leg, by),
+      onHandedOn: (to) => this.#handOn(leg, agent, to),
+    });
+    return leg;
+  }
+
+  /** The leg that a transfer left behind is not the call. */
+  #onLegEnded(leg: Leg, by: Party): void {
+    if (this.#legs.at(-1) === leg) this.end(by);
+  }
+
+  /** The new leg first: the visitor's end must know of it before the former one is gone. */
+  #handOn(leg: Leg, from: AttendingAgent, to: AttendingAgent | null): void {
+    if (this.#endedBy || this.#legs.at(-1) !== leg) return;
+    this.emit(transferred);
+    this.#open(to, { do: 'connect', after: 0 }, from.agentId);
+    this.#after(FORMER_LEG * this.#around.pace, () => leg.hangUp('platform'));
   }
 
   #onAnswered(): void {
@@ -214,14 +279,8 @@ export class PlatformCall {
     };
   }
 
-  /** Fifteen digits; some begin with a zero, which a number would lose. */
-  #newCode(): string {
-    const digits = Array.from(crypto.getRandomValues(new Uint8Array(14)), (byte) => byte % 10);
-    return `${this.#codeAsNumber || (digits[0] ?? 0) % 2 === 0 ? 1 : 0}${digits.join('')}`;
-  }
-
-  #hangUp(legs: readonly GatewayCall[]): void {
-    for (const leg of legs) leg.hangUp();
+  #hangUp(legs: readonly Leg[], by: Party): void {
+    for (const leg of legs) leg.hangUp(by);
   }
 
   #watchForAbandonment(): void {

@@ -41,23 +41,30 @@ export interface RobotReport {
   readonly level: number;
   /** RFC 4733 and SIP INFO digits, in order. */
   readonly dtmf: string;
-  /** How the call ended so far. `robot-bye` is also its refusal before the answer (480) and an ACK that never came. */
+  /**
+   * How the call ended so far. `robot-bye` is also the robot's refusal before the answer (480), an ACK that never came,
+   * and an agent's end.
+   */
   readonly ended: 'no' | 'visitor-bye' | 'visitor-cancel' | 'robot-bye' | 'socket-lost';
 }
 
-/** A call that the platform expects at its gateways. */
-export interface ExpectedCall {
+/** How a visitor's INVITE is known. */
+export interface ExpectedInvite {
   /** User part of the request URI; digits. One per call leg. */
   readonly accessCode: string;
   /** User part of From. */
   readonly caller: string;
+}
+
+/** A call to the robot that the platform expects at its gateways. */
+export interface ExpectedCall extends ExpectedInvite {
   readonly orders: RobotOrders;
   onAnswered?(): void;
   onEnded?(by: 'visitor' | 'robot'): void;
 }
 
 export interface GatewayCall {
-  /** BYE from the robot, or 480 where it has not answered yet. Idempotent. */
+  /** BYE from the robot (or to both ends), or 480 where nobody has answered yet. Idempotent. */
   hangUp(): void;
   report(): RobotReport;
 }
@@ -71,4 +78,60 @@ export interface Gateways {
   /** Address of a gateway with this fault; null is the first healthy one. For lists of one's own in 168101. */
   address(fault: GatewayFault | null): string;
   expect(call: ExpectedCall): GatewayCall;
+  /** Where agents' phones register; absent where the robot alone answers. */
+  readonly phones?: Phones;
+}
+
+/**
+ * Agents' phones: SIP user agents over WebSocket, at the same addresses as the visitors. A phone says REGISTER for
+ * `sip:NUMBER@domain` (403 where nobody opened that number), gets an INVITE from `sip:CALLER@domain` with the visitor's
+ * offer, and answers 180, then 200 with a description of its own: media runs between the two browsers. It is the
+ * phone's 200 that answers a call; what the agent tells the platform's REST besides changes nothing at the gateway.
+ * Within the call it gets further offers (hold, mute, the visitor's ICE restarts), and answers them as it can.
+ */
+export interface Phones {
+  /** Takes REGISTER for this number from now on; one opener at a time. */
+  open(number: string): PhoneLine;
+}
+
+export interface PhoneLine {
+  /** A phone is there. */
+  readonly registered: boolean;
+  /** A visitor's call for this phone. Where no phone is there, `onUnreachable` comes when the visitor dials. */
+  expect(call: ExpectedPhoneCall): PhoneCall;
+  /** The phone is forgotten, and refused from now on. Calls go on. */
+  close(): void;
+}
+
+export interface ExpectedPhoneCall extends ExpectedInvite {
+  /** The phone sent 200. */
+  onAnswered(): void;
+  /** The phone refused, is not there, or was lost before its answer; the visitor hears ringing until `hangUp`. */
+  onUnreachable(): void;
+  /** Once; `agent` also after `hangUp`. */
+  onEnded(by: 'visitor' | 'agent'): void;
+}
+
+/** Which way media may go: both ways, from the visitor alone (the agent is muted), or not at all (hold). */
+export type MediaFlow = 'both' | 'to-agent' | 'none';
+
+export interface PhoneCall extends GatewayCall {
+  /**
+   * Asks both ends for it by re-INVITE, and sees to it that no later description undoes it. Resolves when both have
+   * answered, however, or the call is over. Nothing happens before the call is answered.
+   */
+  flow(flow: MediaFlow): Promise<void>;
+  /** The agent is out of it: CANCEL or BYE to the phone. The visitor's leg stays as it is until `hangUp`. */
+  dismiss(): void;
+}
+
+/** The co-browse relay: where it is, and tickets for it. */
+export interface Relay {
+  /** Its WebSocket address for somebody who reached the contact center at this host (`name:port`). */
+  url(host: string): string;
+  issueTicket(grant: {
+    readonly room: string;
+    readonly role: 'recorder' | 'replayer';
+    readonly user: { readonly id: string; readonly name: string };
+  }): string;
 }

@@ -5,8 +5,8 @@ import type { VisitorDesk } from './visitor-desk.js';
 
 /** One operation of one interface family. */
 export interface Route {
-  readonly family: 'fabric' | 'webadapter';
-  readonly method: 'GET' | 'POST';
+  readonly family: 'fabric' | 'webadapter' | 'agentgateway';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** As its URL spells it. */
   readonly operation: string;
   readonly path: RegExp;
@@ -16,7 +16,7 @@ export interface Route {
 
 /** Someone whose credentials are good. */
 export interface Admission {
-  /** null before there is a visitor: for the operations that issue tokens. */
+  /** null where no visitor asks: for the operations that issue tokens, and for agents. */
   readonly desk: VisitorDesk | null;
   /** Go with the answer, whatever it is. */
   readonly headers: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { JsonObject } from './answers.js';
+import { newCallId } from './call-id.js';
 import type { Clock } from './clock.js';
 
 export interface TextSessionOptions {
@@ -19,8 +20,7 @@ export class TextSession {
 
   constructor(options: TextSessionOptions) {
     this.#options = options;
-    const seconds = Math.floor(options.clock.now() / 1000);
-    this.callId = `${seconds}-${crypto.getRandomValues(new Uint16Array(1))[0] ?? 0}`;
+    this.callId = newCallId(options.clock.now());
     this.greet();
     this.seen();
   }

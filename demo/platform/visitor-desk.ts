@@ -46,6 +46,11 @@ export class VisitorDesk {
     return this.#session !== null;
   }
 
+  /** The multimedia call id, while there is a text session. */
+  get callId(): string | null {
+    return this.#session?.callId ?? null;
+  }
+
   /** The platform holds something for this visitor: an expired token is renewed in passing. */
   get inSession(): boolean {
     return this.inTextSession || this.#running !== null;
@@ -86,7 +91,9 @@ export class VisitorDesk {
     if (this.#running) throw failure('13', 'connect failed');
     const { scenario, typeQuirks: codeAsNumber } = this;
     const media = mediaAbility === '1' ? 'video' : 'voice';
-    this.#call = new PlatformCall({ scenario, userId: this.identity.userId, media, codeAsNumber }, this.#options);
+    const { callId } = this;
+    const { userId } = this.identity;
+    this.#call = new PlatformCall({ scenario, userId, media, codeAsNumber, callId }, this.#options);
     this.#options.onCall(this.#call);
   }
 

@@ -20,7 +20,7 @@ export function webadapterRoutes(reception: Reception): readonly Route[] {
     path: new RegExp(`^/service-cloud/rest/webadapter/(?:v1/)?webadapterfacade/${operation}$`),
     admit(request) {
       if (!reception.origins.mayUseCookie(request)) throw forbidden();
-      const { desk, renewed } = reception.welcome(cookie(request) ?? request.headers.get('ccmessaging-token'));
+      const { desk, renewed } = reception.welcome(visitorToken(request));
       const headers = renewed === null ? {} : { 'set-cookie': reception.cookie(renewed) };
       return {
         desk,
@@ -55,5 +55,6 @@ export function webadapterRoutes(reception: Reception): readonly Route[] {
   ];
 }
 
-const cookie = ({ headers }: Request): string | null =>
-  /(?:^|;\s*)ccmessaging-token=([^;\s]*)/.exec(headers.get('cookie') ?? '')?.[1] ?? null;
+/** The visitor's messaging token: in the platform's cookie, else in the header. */
+export const visitorToken = ({ headers }: Request): string | null =>
+  /(?:^|;\s*)ccmessaging-token=([^;\s]*)/.exec(headers.get('cookie') ?? '')?.[1] ?? headers.get('ccmessaging-token');

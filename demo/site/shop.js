@@ -33,9 +33,15 @@ for (const name of ['rtl', 'dark']) $(name).checked = asked.has(name);
 document.documentElement.lang = $('language').value;
 fillScenarios();
 apply();
-for (const field of document.querySelectorAll('.fields select, .fields input'))
+for (const field of document.querySelectorAll('#help .fields select, #help .fields input'))
   field.addEventListener('change', () => {
     document.documentElement.lang = $('language').value;
     if (field === $('language')) fillScenarios();
     apply();
+  });
+
+// The page is shared in the call that is under way, whichever button made it.
+for (const button of buttons)
+  button.addEventListener('cc-state-change', ({ state }) => {
+    if (state === 'connecting') $('share').setAttribute('for', button.id);
   });

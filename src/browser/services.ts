@@ -8,6 +8,7 @@ import { CredentialStore, type CredentialsProvider } from '../core/platform/cred
 import { fabric } from '../core/platform/fabric.js';
 import { PlatformClient } from '../core/platform/platform-client.js';
 import { webadapter } from '../core/platform/webadapter.js';
+import { absoluteUrl } from './absolute-url.js';
 import { BrowserCallMedia, type CallMedia } from './call-media.js';
 import { openChannel } from './channel.js';
 import { credentialsFrom } from './credentials-url.js';
@@ -73,8 +74,10 @@ function platformClient(options: CallOptions): PlatformClient {
   const { api, channelId, userId, userName, locale, credentialsUrl } = options;
   const fromUrl =
     credentialsUrl === null ? null : credentialsFrom(credentialsUrl, api === 'webadapter' ? 'include' : 'same-origin');
+  const baseUrl = absoluteUrl(options.baseUrl);
+  if (baseUrl === null) throw new CallError('platform-unreachable', 'base-url is no URL.');
   return new PlatformClient({
-    baseUrl: absolute(options.baseUrl),
+    baseUrl,
     family: api === 'webadapter' ? webadapter(navigator.userAgent) : fabric({ userId, userName, channelId }),
     credentials: new CredentialStore(
       options.credentials ?? fromUrl,
@@ -84,15 +87,6 @@ function platformClient(options: CallOptions): PlatformClient {
     fetch: (url, init) => fetch(url, init),
     clock: systemClock,
   });
-}
-
-/** @throws CallError `platform-unreachable` where it is no URL */
-function absolute(baseUrl: string): string {
-  try {
-    return new URL(baseUrl, document.baseURI).href;
-  } catch {
-    throw new CallError('platform-unreachable', 'base-url is no URL.');
-  }
 }
 
 /** Level and tones are a comfort: a browser that gives no context still gets its call. */

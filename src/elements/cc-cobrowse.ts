@@ -1,8 +1,9 @@
 import { adoptStyles, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { CobrowseOptions, SharedPage, SharingOptions, WatchingOptions } from '../browser/cobrowse-services.js';
+import type { CobrowseOptions } from '../browser/cobrowse-client.js';
+import type * as sharing from '../browser/sharing.js';
+import type * as watching from '../browser/watching.js';
 import { readShareMemory } from '../browser/share-memory.js';
 import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
-import type { ShareSession, WatchSession } from '../core/cobrowse/cobrowse-session.js';
 import type { CobrowseStateName } from '../core/cobrowse/cobrowse-state.js';
 import { buttonStyles } from './button-styles.js';
 import type { CallFailure } from './call-events.js';
@@ -15,11 +16,9 @@ import { icon } from './icon.js';
 import { PlatformElement } from './platform-element.js';
 import { cobrowseLabelsFor } from './texts/cobrowse.js';
 
-/** What is loaded with the press: it shares and watches. */
-export interface CobrowseServices {
-  startSharing(options: SharingOptions): { readonly session: ShareSession; readonly page: SharedPage };
-  startWatching(options: WatchingOptions): { readonly session: WatchSession };
-}
+/** What is loaded with the press, by the end that it is. */
+export type SharingServices = Pick<typeof sharing, 'startSharing'>;
+export type WatchingServices = Pick<typeof watching, 'startWatching'>;
 
 const screen = 'M4 5h16v11H4zM9 20h6M12 16v4M12 13V8.5M9.5 10.5 12 8l2.5 2.5';
 
@@ -66,6 +65,7 @@ const screen = 'M4 5h16v11H4zM9 20h6M12 16v4M12 13V8.5M9.5 10.5 12 8l2.5 2.5';
  * @attr {string} credentials-url - URL on the site's own server that hands out credentials
  * @attr {string} room-id - The multimedia call id; that of `for` without one
  * @attr {string} tenant-space-id - Sent as `X-TenantSpaceID` with the fabric interfaces
+ * @attr {string} resource-origins - Origins, separated by blanks, from which the agent's picture may load images, fonts and style sheets; none without it
  * @attr {boolean} mask-text - Masks all text, not only what is typed
  * @attr {string} lang - Language; that of the nearest ancestor without one
  * @attr {string} state - State of the shared page, read-only: `idle`, `asking`, `connecting`, `sharing`, `watching`, `paused`, `reconnecting`, `ended`, `failed`
@@ -81,6 +81,7 @@ export class CcCobrowse extends PlatformElement {
     roomId: { attribute: 'room-id' },
     tenantSpaceId: { attribute: 'tenant-space-id' },
     maskText: { attribute: 'mask-text', type: Boolean },
+    resourceOrigins: { attribute: 'resource-origins' },
     texts: { attribute: false },
   };
 
@@ -89,6 +90,7 @@ export class CcCobrowse extends PlatformElement {
   declare roomId: string;
   declare tenantSpaceId: string;
   declare maskText: boolean;
+  declare resourceOrigins: string;
   /** The site's own words in place of ours, any number of them. */
   declare texts: CobrowseTextOverrides;
 
@@ -104,6 +106,7 @@ export class CcCobrowse extends PlatformElement {
     this.roomId = '';
     this.tenantSpaceId = '';
     this.maskText = false;
+    this.resourceOrigins = '';
     this.texts = {};
   }
 
@@ -167,9 +170,14 @@ export class CcCobrowse extends PlatformElement {
     });
   }
 
-  /** Loads what shares and watches. */
-  protected loadServices(): Promise<CobrowseServices> {
-    return import('../browser/cobrowse-services.js');
+  /** Loads what shares. */
+  protected loadSharing(): Promise<SharingServices> {
+    return import('../browser/sharing.js');
+  }
+
+  /** Loads what watches. */
+  protected loadWatching(): Promise<WatchingServices> {
+    return import('../browser/watching.js');
   }
 
   protected override firstUpdated(): void {
@@ -237,7 +245,7 @@ export class CcCobrowse extends PlatformElement {
   }
 
   async #share(roomId: string | null): Promise<() => CobrowseSession> {
-    const [services, { ShareScene }] = await Promise.all([this.loadServices(), import('./cobrowse-share.js')]);
+    const [services, { ShareScene }] = await Promise.all([this.loadSharing(), import('./cobrowse-share.js')]);
     return () => {
       const scene = new ShareScene(this);
       this.#scene = scene;
@@ -247,14 +255,16 @@ export class CcCobrowse extends PlatformElement {
   }
 
   async #watch(): Promise<() => CobrowseSession> {
-    const [services, { WatchScene }] = await Promise.all([this.loadServices(), import('./cobrowse-watch.js')]);
+    const [services, { WatchScene }] = await Promise.all([this.loadWatching(), import('./cobrowse-watch.js')]);
     adoptStyles(this.renderRoot as ShadowRoot, [...CcCobrowse.styles, ...WatchScene.styles]);
     const scene = new WatchScene(this);
     this.#scene = scene;
     this.requestUpdate();
     // The stage has its place and size when the picture comes to it.
     await this.updateComplete;
-    return () => scene.begin(services.startWatching({ ...this.#options(null), stage: scene.stage }));
+    const title = scene.pictureName(this.locale, this.texts);
+    const origins = this.resourceOrigins.split(/\s+/).filter((origin) => origin !== '');
+    return () => scene.begin(services.startWatching({ ...this.#options(null), stage: scene.stage, title, origins }));
   }
 
   #options(roomId: string | null): CobrowseOptions {

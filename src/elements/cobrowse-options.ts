@@ -1,4 +1,4 @@
-import type { CobrowseOptions } from '../browser/cobrowse-services.js';
+import type { CobrowseOptions } from '../browser/cobrowse-client.js';
 import type { CcClickToCall } from './cc-click-to-call.js';
 import type { CobrowseTextOverrides } from './cobrowse-texts.js';
 import { localeOf } from './locale.js';
@@ -7,7 +7,10 @@ import { cobrowseLabelsFor } from './texts/cobrowse.js';
 
 /** A call element, as far as it is one. */
 export type Lender = Partial<
-  Pick<CcClickToCall, 'baseUrl' | 'api' | 'credentials' | 'credentialsUrl' | 'userId' | 'userName' | 'textCallId'>
+  Pick<
+    CcClickToCall,
+    'baseUrl' | 'api' | 'channelId' | 'credentials' | 'credentialsUrl' | 'userId' | 'userName' | 'textCallId'
+  >
 >;
 
 interface Borrower extends PlatformElement {
@@ -36,6 +39,7 @@ export function optionsOf(element: Borrower, lender: Lender | null, roomId: stri
     roomId,
     userId: element.userId,
     userName: element.userName || lender?.userName || (mode === 'replayer' ? labels.agent : labels.visitor),
+    channelId: lender?.channelId ?? '',
     tenantSpaceId: element.tenantSpaceId,
     locale,
     credentialsUrl: credentials?.credentialsUrl ?? null,

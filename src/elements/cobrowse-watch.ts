@@ -36,6 +36,11 @@ export class WatchScene implements CobrowseScene {
     this.stage.className = 'stage';
   }
 
+  /** Of the picture, for those who don't see it. */
+  pictureName(locale: string, own: CobrowseTextOverrides): string {
+    return cobrowseTextsFor(locale, own).picture;
+  }
+
   begin({ session }: { readonly session: WatchSession }): WatchSession {
     this.#session = session;
     this.#tools = new ShowingTools(session, () => this.#host.requestUpdate());

@@ -14,18 +14,23 @@ import { createRelay } from './relay.js';
 const { CC_RELAY_SECRET: secret = '', CC_RELAY_ORIGINS: origins = '', CC_RELAY_HOST: host = '127.0.0.1' } = process.env;
 const port = Number(process.env['PORT'] ?? 8090);
 
-const problem =
-  secret.length < 32
-    ? 'CC_RELAY_SECRET is missing or too short: set it to at least 32 random characters.'
-    : !Number.isInteger(port) || port < 0 || port > 65_535
-      ? 'PORT is no port: set it to a number up to 65535.'
-      : null;
-
-if (problem) {
+/** What is wrong with the environment is said in one line. */
+function giveUp(problem: string): void {
   process.stderr.write(`${problem}\n`);
   process.exitCode = 1;
+}
+
+if (secret.length < 32) {
+  giveUp('CC_RELAY_SECRET is missing or too short: set it to at least 32 random characters.');
+} else if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  giveUp('PORT is no port: set it to a number up to 65535.');
 } else {
-  start();
+  try {
+    start();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    giveUp(`CC_RELAY_ORIGINS: ${error.message}`);
+  }
 }
 
 function start(): void {
@@ -39,8 +44,7 @@ function start(): void {
   relay.attach(server);
   server.on('error', (error: NodeJS.ErrnoException) => {
     const taken = error.code === 'EADDRINUSE' ? `Port ${port} is taken: choose another one with PORT=…` : error.message;
-    process.stderr.write(`${taken}\n`);
-    process.exit(1);
+    giveUp(taken);
   });
   server.listen(port, host, () => {
     const address = server.address() as AddressInfo;

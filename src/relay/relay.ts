@@ -7,7 +7,7 @@ import { systemClock, type Clock } from './clock.js';
 import { Connection, type Membership } from './connection.js';
 import { longestMessage, readLimits, type RelayLimits } from './limits.js';
 import type { Link, Refusal } from './member.js';
-import { mayRecord } from './origin.js';
+import { mayRecord, readOrigins } from './origin.js';
 import { Room, type RoomContext } from './room.js';
 import { TicketOffice } from './ticket.js';
 
@@ -25,14 +25,14 @@ export interface RelayOptions {
 export interface Relay {
   /**
    * Serves the WebSockets of a server whose requests ask for the subprotocol `cc-cobrowse.1`, on any path, and
-   * `GET /healthz`; all other requests stay with the listeners that the server has by now.
+   * `GET /healthz`. All other requests stay with the listeners that the server has by now, other sockets with whoever listens.
    */
   attach(server: Server): void;
   /** Drains: every connection is closed with 4503, and what was attached is let go. Resolves when all are gone. */
   close(): Promise<void>;
 }
 
-/** The co-browse relay. Throws a RangeError for a secret that is too short, or a limit that can't be kept. */
+/** The co-browse relay. Throws a RangeError for a secret that is too short, no origin, or a limit that can't be kept. */
 export function createRelay(options: RelayOptions, clock: Clock = systemClock): Relay {
   return new RelayServer(options, clock);
 }
@@ -62,7 +62,7 @@ class RelayServer implements Relay {
   constructor({ secret, origins, limits, onAudit }: RelayOptions, clock: Clock) {
     this.#clock = clock;
     this.#limits = readLimits(limits);
-    this.#origins = origins;
+    this.#origins = readOrigins(origins);
     this.#tickets = new TicketOffice(secret);
     this.#audit = (record) => onAudit?.({ time: clock.now(), ...record });
     this.#sockets = new WebSocketServer({
@@ -89,7 +89,11 @@ class RelayServer implements Relay {
       if (others.length === 0) response.writeHead(404).end();
       for (const other of others) other.call(server, request, response);
     };
-    const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => this.#upgrade(request, stream, head);
+    const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+      const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+      if (protocols.includes(subprotocol)) this.#upgrade(request, stream, head);
+      else if (server.listenerCount('upgrade') === 1) turnAway(stream, '400 Bad Request');
+    };
     server.removeAllListeners('request').on('request', answer).on('upgrade', upgrade);
     this.#detach.push(() => {
       server.off('request', answer).off('upgrade', upgrade);
@@ -108,8 +112,6 @@ class RelayServer implements Relay {
   }
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-    if (!protocols.includes(subprotocol)) return turnAway(stream, '400 Bad Request');
     if (this.#strangers >= this.#limits.strangers) return turnAway(stream, '503 Service Unavailable');
     const { origin, host } = request.headers;
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {

@@ -22,15 +22,15 @@ export interface StreamEvents {
 /** Where a viewer is: what it gets next. */
 type Place =
   | { readonly at: 'silent' }
-  /** For a keyframe of `epoch` that includes at least delta `from`; of any later epoch, too. */
-  | { readonly at: 'waiting'; readonly epoch: number; readonly from: number }
+  /** For a keyframe. */
+  | { readonly at: 'waiting' }
   | { readonly at: 'keyframe'; readonly keyframe: Keyframe; readonly part: number }
   | { readonly at: 'deltas'; readonly epoch: number; readonly next: number };
 
 /**
  * What one viewer is sent: a keyframe, then each delta, straight out of the ring. It has no queue of its own, only a place
  * in the ring, so that a viewer that does not read costs no more than `sendBytes`. One that is too far behind loses its place
- * and waits, as soon as its socket takes something again, for a keyframe that is newer than all it missed.
+ * and goes on, when its socket takes something again, with a keyframe that is newer than its place was.
  */
 export class ViewerStream {
   readonly #ring: Ring;
@@ -49,7 +49,7 @@ export class ViewerStream {
   /** The viewer's `need`: deltas from this one on, as far as they are there; else, and for 0, a keyframe. */
   ask({ epoch, from }: { readonly epoch: number; readonly from: number }): void {
     const isThere = from > 0 && epoch === this.#ring.epoch && this.#ring.bytesAfter(from - 1) < Infinity;
-    this.#place = isThere ? { at: 'deltas', epoch, next: from } : { at: 'waiting', epoch: 0, from: 0 };
+    this.#place = isThere ? { at: 'deltas', epoch, next: from } : { at: 'waiting' };
     this.pump();
   }
 
@@ -66,7 +66,7 @@ export class ViewerStream {
   /** The next message, and one step further. */
   #next(): Uint8Array | undefined {
     this.#fallBehind();
-    if (this.#place.at === 'waiting') this.#start(this.#place);
+    if (this.#place.at === 'waiting') this.#start();
     const place = this.#place;
     if (place.at === 'keyframe') {
       const part = place.part + 1;
@@ -83,11 +83,10 @@ export class ViewerStream {
     return message;
   }
 
-  #start({ epoch, from }: { readonly epoch: number; readonly from: number }): void {
+  #start(): void {
     const { keyframe } = this.#ring;
-    const isNew = keyframe !== null && (keyframe.epoch > epoch || (keyframe.epoch === epoch && keyframe.seq >= from));
-    // With a long tail a new keyframe is the shorter way, and does not leave the viewer behind at once.
-    if (isNew && this.#ring.bytesAfter(keyframe.seq) <= this.#rules.behindBytes / 2)
+    // With a long tail a new keyframe is the shorter way. Whoever fell behind has lost more than a short one.
+    if (keyframe && this.#ring.bytesAfter(keyframe.seq) <= this.#rules.behindBytes / 2)
       this.#place = { at: 'keyframe', keyframe, part: 0 };
     else if (!this.#ring.incomplete) this.#events.needsKeyframe();
   }
@@ -96,11 +95,9 @@ export class ViewerStream {
   #fallBehind(): void {
     const place = this.#place;
     if (place.at !== 'deltas') return;
-    if (place.epoch !== this.#ring.epoch) {
-      this.#place = { at: 'waiting', epoch: this.#ring.epoch, from: 0 };
-    } else if (this.#ring.bytesAfter(place.next - 1) > this.#rules.behindBytes) {
-      this.#place = { at: 'waiting', epoch: place.epoch, from: this.#ring.seq };
-      this.#events.fellBehind();
-    }
+    const isBehind =
+      place.epoch === this.#ring.epoch && this.#ring.bytesAfter(place.next - 1) > this.#rules.behindBytes;
+    if (isBehind) this.#events.fellBehind();
+    if (isBehind || place.epoch !== this.#ring.epoch) this.#place = { at: 'waiting' };
   }
 }

@@ -55,7 +55,9 @@ const dist = (file: string): Buffer => readFileSync(`dist/${file}`);
 
 function bytes(): void {
   const graph = JSON.parse(dist('chunks/graph.json').toString()) as Record<string, { source: string | null }>;
-  const call = Object.keys(graph).filter((file) => !/cobrowse|page-re/.test(graph[file]?.source ?? ''));
+  const call = Object.keys(graph).filter(
+    (file) => !/cobrowse|browser\/(sharing|watching)/.test(graph[file]?.source ?? ''),
+  );
   const idle = brotliCompressSync(dist('cc-widgets.js')).length;
   const mine = call.reduce((sum, file) => sum + gzip(dist(file)), 0);
   rows.push({

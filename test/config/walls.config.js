@@ -22,7 +22,7 @@ export default {
     room('relay', '^src/relay', ['^src/relay/', wire, '^(node:)?[a-z/]+$', ...packages]),
     wall('demo', { path: '^demo/(?!site/)' }, { path: '^src/', pathNot: [wire, '^src/relay\\.ts$'] }),
     wall('demo-site', { path: '^demo/site/' }, { path: '^src/', pathNot: [wire, entries] }),
-    wall('outside', { path: '^(src|demo)/' }, { path: '^(test|scripts|dist)/' }),
+    wall('outside', { path: '^(src|demo/(?!site/))' }, { path: '^(test|scripts|dist)/' }),
     wall('src-alone', { path: '^src/' }, { path: '^demo/' }),
     wall('node', { path: '^src/(?!relay)' }, { dependencyTypes: ['core'] }),
     wall('sip.js', { path: '^src/(?!browser/sip)' }, { path: '^node_modules/sip\\.js/' }),

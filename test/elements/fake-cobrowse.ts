@@ -1,9 +1,10 @@
-import type { HiddenPart, SharingOptions, WatchingOptions } from '../../src/browser/cobrowse-services.js';
+import type { HiddenPart, SharingOptions } from '../../src/browser/sharing.js';
+import type { WatchingOptions } from '../../src/browser/watching.js';
 import type { AgentMarks, ShareSession, WatchSession } from '../../src/core/cobrowse/cobrowse-session.js';
 import { idle, nextCobrowseState, type CobrowseFact } from '../../src/core/cobrowse/cobrowse-state.js';
 import type { Point, RecorderNews, Viewer } from '../../src/core/cobrowse/control.js';
 import { createStore } from '../../src/core/lib/store.js';
-import { CcCobrowse, type CobrowseServices } from '../../src/elements/cc-cobrowse.js';
+import { CcCobrowse, type SharingServices, type WatchingServices } from '../../src/elements/cc-cobrowse.js';
 
 class FakeSession {
   readonly #store = createStore(nextCobrowseState, idle);
@@ -118,7 +119,7 @@ export class TestCobrowse extends CcCobrowse {
     return last(this.watches);
   }
 
-  protected override async loadServices(): Promise<CobrowseServices> {
+  protected override async loadSharing(): Promise<SharingServices> {
     await this.loading;
     return {
       startSharing: (options) => {
@@ -126,6 +127,12 @@ export class TestCobrowse extends CcCobrowse {
         this.shares.push(session);
         return { session, page: { hidden: () => this.hiddenParts() } };
       },
+    };
+  }
+
+  protected override async loadWatching(): Promise<WatchingServices> {
+    await this.loading;
+    return {
       startWatching: (options) => {
         const session = new FakeWatch(options);
         this.watches.push(session);

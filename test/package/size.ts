@@ -14,7 +14,7 @@ type Graph = Record<string, { source: string | null; imports: string[]; dynamicI
 const graph = JSON.parse(read('chunks/graph.json').toString()) as Graph;
 
 /** Where co-browsing begins; nothing behind these is part of a call. */
-const cobrowsing = /cobrowse|page-recorder|page-replayer/;
+const cobrowsing = /cobrowse|browser\/(sharing|watching)/;
 
 /** A figure of the budget, in bytes (a KB is 1,000), each file compressed by itself. */
 const figures = [

@@ -25,7 +25,10 @@ export const agent = { id: 'agent-7', name: 'Grace' };
 /** A relay on a free port of loopback, with a clock that stands still. */
 export async function startRelay(context: TestContext, options: Partial<RelayOptions> = {}, clock = new ManualClock()) {
   const audit: AuditRecord[] = [];
-  const relay = createRelay({ secret, origins: ['*'], onAudit: (record) => audit.push(record), ...options }, clock);
+  // A clock that jumps leaves no time to answer a ping.
+  const limits = { pingMs: 1e9, ...options.limits };
+  const onAudit = (record: AuditRecord) => audit.push(record);
+  const relay = createRelay({ secret, origins: ['*'], onAudit, ...options, limits }, clock);
   const server = createServer();
   relay.attach(server);
   server.listen(0, '127.0.0.1');

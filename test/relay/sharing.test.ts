@@ -70,6 +70,20 @@ test('a keyframe that does not come is asked for again', async (t) => {
   await recorder.next('keyframe');
 });
 
+test('who comes while a keyframe is on its way waits for that one', async (t) => {
+  const { join } = await startRelay(t);
+  const recorder = await join('recorder');
+  recorder.send({ kind: 'keyframe', seq: 0, more: true });
+  await recorder.fence();
+  const viewer = await join('replayer');
+  viewer.tell('need', { epoch: 0, from: 0 });
+  await viewer.fence();
+  recorder.send({ kind: 'keyframe', seq: 0, part: 1 });
+  assert.equal(await viewer.nextData(2), 'k0 k0');
+  await recorder.fence();
+  assert.ok(!recorder.frames.some(({ t: type }) => type === 'keyframe'));
+});
+
 test('a gap is filled from the ring, and by a keyframe where it is gone from there', async (t) => {
   const { join } = await startRelay(t, { limits: { ringBytes: 2_000 } });
   const recorder = await join('recorder');

@@ -1,55 +1,23 @@
-import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Browser } from 'playwright';
+import { openWatchedPage, type WatchedPage } from './watched-page.js';
 
-/** What came in on the page's newest peer connection during a second. */
-export interface Inbound {
-  /** √(Δ totalAudioEnergy / Δ totalSamplesDuration): above 0.05 is sound, below 0.001 silence. */
-  readonly rms: number;
-  readonly packets: number;
-  readonly frames: number;
-}
-
-/** A visitor's page with our element on it, and what it leaves behind counted from before its first script. */
-export interface VisitorPage {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  /** Errors of the page and violations of its policy so far. */
-  readonly complaints: string[];
+/** A visitor's page with our element on it. */
+export interface VisitorPage extends WatchedPage {
   /** Presses the element's button as a visitor does. */
   press(selector?: string): Promise<void>;
   until(state: string, selector?: string, ms?: number): Promise<void>;
   state(selector?: string): Promise<string | null>;
-  hears(): Promise<Inbound>;
-  /** Resolves when sound was heard, or eleven pictures decoded, on the newest connection; rejects after `ms`. */
-  untilReceived(kind: 'audio' | 'video', ms?: number): Promise<void>;
-  leftovers(): Promise<{ tracks: number; peers: number; sockets: number }>;
-}
-
-declare global {
-  interface Window {
-    kept: { tracks: MediaStreamTrack[]; peers: RTCPeerConnection[]; sockets: WebSocket[] };
-  }
 }
 
 const INLINE = 'cc-click-to-call';
 
 /** Opens `url` and waits until the element is defined. `init` runs in the page before its first script. */
 export async function openVisitorPage(browser: Browser, url: string, init?: () => void): Promise<VisitorPage> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /policy|trusted/i.test(message.text())) complaints.push(message.text());
-  });
-  await page.addInitScript(keepCount);
-  if (init) await page.addInitScript(init);
-  await page.goto(url);
+  const watched = await openWatchedPage(browser, url, init);
+  const { page } = watched;
   await page.waitForFunction(() => customElements.get('cc-click-to-call'));
-  const inbound = () => page.evaluate(readInbound);
   return {
-    page,
-    context,
-    complaints,
+    ...watched,
     press: (selector = INLINE) => page.locator(selector).first().locator('button.call').click(),
     until: async (state, selector = INLINE, ms = 15_000) => {
       await page.waitForFunction(
@@ -59,79 +27,5 @@ export async function openVisitorPage(browser: Browser, url: string, init?: () =
       );
     },
     state: (selector = INLINE) => page.locator(selector).first().getAttribute('state'),
-    async hears() {
-      const before = await inbound();
-      await page.waitForFunction(
-        (until) => performance.now() > until,
-        (await page.evaluate(() => performance.now())) + 1_000,
-      );
-      const after = await inbound();
-      const seconds = after.seconds - before.seconds;
-      return {
-        rms: seconds > 0 ? Math.sqrt((after.energy - before.energy) / seconds) : 0,
-        packets: after.packets - before.packets,
-        frames: after.frames - before.frames,
-      };
-    },
-    untilReceived: (kind, ms = 15_000) =>
-      page.evaluate(
-        async ([wanted, limit]) => {
-          const late = performance.now() + limit;
-          for (;;) {
-            for (const stats of ((await window.kept.peers.at(-1)?.getStats()) ?? new Map()).values()) {
-              if (stats.type !== 'inbound-rtp' || stats.kind !== wanted) continue;
-              if (wanted === 'audio' ? stats.totalAudioEnergy > 0.01 : stats.framesDecoded > 10) return;
-            }
-            if (performance.now() > late) throw new Error(`no ${wanted} came in`);
-            await new Promise(requestAnimationFrame);
-          }
-        },
-        [kind, ms] as const,
-      ),
-    leftovers: () =>
-      page.evaluate(() => ({
-        tracks: window.kept.tracks.filter(({ readyState }) => readyState === 'live').length,
-        peers: window.kept.peers.filter(({ connectionState }) => connectionState !== 'closed').length,
-        sockets: window.kept.sockets.filter(({ readyState }) => readyState < WebSocket.CLOSING).length,
-      })),
   };
-}
-
-/** In the page, before anything else: remembers what is made, changes nothing about it. */
-function keepCount(): void {
-  const kept: Window['kept'] = { tracks: [], peers: [], sockets: [] };
-  window.kept = kept;
-  window.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      kept.peers.push(this);
-    }
-  };
-  window.WebSocket = class extends WebSocket {
-    constructor(url: string | URL, protocols?: string | string[]) {
-      super(url, protocols);
-      kept.sockets.push(this);
-    }
-  };
-  const { mediaDevices } = navigator;
-  const open = mediaDevices.getUserMedia.bind(mediaDevices);
-  mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await open(constraints);
-    kept.tracks.push(...stream.getTracks());
-    return stream;
-  };
-}
-
-async function readInbound(): Promise<{ energy: number; seconds: number; packets: number; frames: number }> {
-  const found = { energy: 0, seconds: 0, packets: 0, frames: 0 };
-  const peer = window.kept.peers.filter(({ connectionState }) => connectionState === 'connected').at(-1);
-  for (const stats of ((await peer?.getStats()) ?? new Map()).values()) {
-    if (stats.type !== 'inbound-rtp') continue;
-    if (stats.kind === 'video') found.frames = stats.framesDecoded;
-    if (stats.kind !== 'audio') continue;
-    found.energy = stats.totalAudioEnergy;
-    found.seconds = stats.totalSamplesDuration;
-    found.packets = stats.packetsReceived;
-  }
-  return found;
 }

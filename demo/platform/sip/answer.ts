@@ -148,7 +148,7 @@ function refusal({ mediaLine, mid }: Section): string[] {
   return [mediaLine.replace(/^(m=\S+) \d+/, '$1 0'), ...(mid === undefined ? [] : [`a=mid:${mid}`]), 'a=inactive'];
 }
 
-function directionOf(text: string): MediaDirection | undefined {
+export function directionOf(text: string): MediaDirection | undefined {
   const directions = Object.keys(MIRRORED) as MediaDirection[];
   return directions.find((direction) => new RegExp(`^a=${direction}\\s*$`, 'm').test(text));
 }

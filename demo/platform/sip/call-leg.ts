@@ -1,5 +1,6 @@
 import type { IncomingInviteRequest, IncomingRequestMessage, ResponseOptions, Session } from 'sip.js/lib/core/index.js';
 import { infoDigit } from './dtmf.js';
+import { isWithin, sdpBody, type DialogEnd } from './dialog-end.js';
 import type { SipFault } from './fault-path.js';
 import type { CallEnd, Leg, RobotCall } from './robot-call.js';
 import type { CreateRobotMedia, RobotMedia } from './robot-media.js';
@@ -33,7 +34,7 @@ const BAD_SDP = [
  *     ringing ─▶ answered (200 sent) ─▶ acknowledged ─▶ over
  *        └────────────┴──────────────────────────────────▲
  */
-export class CallLeg implements Leg {
+export class CallLeg implements Leg, DialogEnd {
   readonly #options: CallLegOptions;
   readonly #media: RobotMedia | null;
   readonly #answer: Promise<string>;
@@ -60,9 +61,8 @@ export class CallLeg implements Leg {
     );
   }
 
-  /** Whether a request belongs to this leg's dialog. */
-  owns({ callId, toTag, fromTag }: IncomingRequestMessage): boolean {
-    return this.#session?.id === callId + toTag + fromTag;
+  owns(message: IncomingRequestMessage): boolean {
+    return isWithin(this.#session, message);
   }
 
   hangUp(): void {
@@ -79,7 +79,6 @@ export class CallLeg implements Leg {
     else this.#leave();
   }
 
-  /** The answer to a request within the dialog that changes the session: re-INVITE, UPDATE (RFC 3311). */
   async change(offer: string): Promise<ResponseOptions> {
     const extraHeaders = [this.#options.contact];
     if (!offer) return { statusCode: 200, extraHeaders };
@@ -172,8 +171,4 @@ export class CallLeg implements Leg {
     this.#options.call.detach();
     this.#options.onOver();
   }
-}
-
-function sdpBody(content: string) {
-  return { contentDisposition: 'session', contentType: 'application/sdp', content };
 }

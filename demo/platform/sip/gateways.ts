@@ -54,6 +54,7 @@ export async function startGateways(options: GatewaysOptions = {}): Promise<Runn
     addresses: faults.map((fault) => (fault ? address(fault) : (healthy.shift() ?? address(null)))),
     address,
     expect: (call) => switchboard.expect(call),
+    phones: switchboard,
     get activeCalls() {
       return switchboard.activeCalls;
     },

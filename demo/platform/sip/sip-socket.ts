@@ -1,14 +1,20 @@
 import {
   type IncomingInviteRequest,
+  type IncomingRegisterRequest,
   IncomingRequestMessage,
   LoggerFactory,
+  NameAddrHeader,
   Parser,
   URI,
   UserAgentCore,
 } from 'sip.js/lib/core/index.js';
 import type { WebSocket } from 'ws';
+import { Bridge } from './bridge.js';
+import { BridgedCall } from './bridged-call.js';
 import { CallLeg } from './call-leg.js';
+import { sdpBody, type DialogEnd } from './dialog-end.js';
 import type { SipFault } from './fault-path.js';
+import { LONGEST_REGISTRATION, type Phone } from './registrar.js';
 import type { CreateRobotMedia } from './robot-media.js';
 import type { Switchboard } from './switchboard.js';
 
@@ -23,7 +29,8 @@ export interface SipSocketOptions {
 export class SipSocket {
   readonly #options: SipSocketOptions;
   readonly #core: UserAgentCore;
-  readonly #legs = new Set<CallLeg>();
+  readonly #ends = new Set<DialogEnd>();
+  readonly #phones = new Set<Phone>();
   readonly #logger;
   readonly #contact: string;
 
@@ -61,11 +68,7 @@ export class SipSocket {
       },
       {
         onInvite: (request) => this.#invited(request),
-        onRegister: (request) => {
-          const contact = request.message.getHeader('contact');
-          const extraHeaders = contact === undefined ? [] : [`Contact: ${contact};expires=600`];
-          request.accept({ statusCode: 200, extraHeaders });
-        },
+        onRegister: (request) => this.#registered(request),
       },
     );
     socket.on('message', (data) => {
@@ -73,7 +76,8 @@ export class SipSocket {
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      for (const leg of [...this.#legs]) leg.lost();
+      for (const phone of this.#phones) switchboard.registrar.forget(phone);
+      for (const end of [...this.#ends]) end.lost();
       this.#core.dispose();
     });
   }
@@ -104,20 +108,52 @@ export class SipSocket {
       request.reject({ statusCode: route.status, extraHeaders });
       return;
     }
-    const leg: CallLeg = new CallLeg({
-      request,
-      call: route,
-      fault,
-      createMedia,
-      contact: this.#contact,
-      onOver: () => this.#legs.delete(leg),
-    });
-    this.#legs.add(leg);
+    const contact = this.#contact;
+    if (route instanceof BridgedCall) {
+      const onOver = () => void this.#ends.delete(bridge.visitorEnd);
+      const bridge: Bridge = new Bridge({ request, call: route, contact, onOver });
+      this.#ends.add(bridge.visitorEnd);
+      return;
+    }
+    const onOver = () => void this.#ends.delete(leg);
+    const leg: CallLeg = new CallLeg({ request, call: route, fault, createMedia, contact, onOver });
+    this.#ends.add(leg);
+  }
+
+  #registered(request: IncomingRegisterRequest): void {
+    const { message } = request;
+    const { registrar } = this.#options.switchboard;
+    const number = message.to.uri.user ?? '';
+    const contact: unknown = message.parseHeader('contact');
+    const line = message.getHeader('contact') ?? '';
+    const asked = /;\s*expires=(\d+)/i.exec(line)?.[1] ?? message.getHeader('expires');
+    const seconds = Math.min(Number(asked ?? LONGEST_REGISTRATION), LONGEST_REGISTRATION);
+    // Without a contact it asks what is registered, which is nobody's business.
+    if (!(contact instanceof NameAddrHeader) || !(seconds >= 0)) return void request.reject({ statusCode: 400 });
+    const phone = seconds > 0 ? this.#phone(contact.uri, number) : null;
+    if (!registrar.register(number, phone, seconds)) return void request.reject({ statusCode: 403 });
+    if (phone) this.#phones.add(phone);
+    request.accept({ statusCode: 200, extraHeaders: [`Contact: <${contact.uri.toString()}>;expires=${seconds}`] });
+  }
+
+  #phone(target: URI, number: string): Phone {
+    const { domain } = this.#options.switchboard;
+    return {
+      invite: ({ caller, offer, delegate }, end) => {
+        const to = new URI('sip', number, domain);
+        const from = new URI('sip', caller, domain);
+        const headers = [this.#contact, 'Allow: ACK,BYE,CANCEL,INFO,INVITE,OPTIONS,UPDATE'];
+        const message = this.#core.makeOutgoingRequestMessage('INVITE', target, from, to, {}, headers, sdpBody(offer));
+        this.#ends.add(end);
+        return this.#core.invite(message, delegate);
+      },
+      forget: (end) => void this.#ends.delete(end),
+    };
   }
 
   /** The library knows no UPDATE. */
   async #updated(message: IncomingRequestMessage): Promise<void> {
-    const leg = [...this.#legs].find((candidate) => candidate.owns(message));
+    const leg = [...this.#ends].find((candidate) => candidate.owns(message));
     this.#core.replyStateless(message, (await leg?.change(message.body)) ?? { statusCode: 481 });
   }
 }

@@ -1,7 +1,9 @@
 import type { IncomingRequestMessage } from 'sip.js/lib/core/index.js';
-import type { ExpectedCall } from '../ports.js';
+import type { ExpectedCall, ExpectedPhoneCall, PhoneLine, Phones } from '../ports.js';
 import { hasMedia } from './answer.js';
+import { BridgedCall } from './bridged-call.js';
 import type { SipFault } from './fault-path.js';
+import { Registrar } from './registrar.js';
 import { RobotCall } from './robot-call.js';
 
 /** The final answer that an INVITE gets instead of a call. */
@@ -11,11 +13,12 @@ export interface Refusal {
   readonly retryAfter?: number;
 }
 
-/** Knows which calls are expected, whichever gateway they come to. */
-export class Switchboard {
+/** Knows which calls are expected and which phones are there, whichever gateway they come to. */
+export class Switchboard implements Phones {
   readonly domain: string;
+  readonly registrar = new Registrar();
   readonly #maxCalls: number;
-  readonly #calls = new Map<string, RobotCall>();
+  readonly #calls = new Map<string, RobotCall | BridgedCall>();
 
   constructor(domain: string, maxCalls: number) {
     this.domain = domain;
@@ -28,14 +31,24 @@ export class Switchboard {
   }
 
   expect(expected: ExpectedCall): RobotCall {
-    const { accessCode } = expected;
-    if (this.#calls.has(accessCode)) throw new Error('This access code is expected already.');
-    const call = new RobotCall(expected, () => this.#calls.delete(accessCode));
-    this.#calls.set(accessCode, call);
-    return call;
+    return this.#add(new RobotCall(expected, () => this.#calls.delete(expected.accessCode)));
   }
 
-  route({ ruri, from, body }: IncomingRequestMessage, fault: SipFault | null): RobotCall | Refusal {
+  open(number: string): PhoneLine {
+    const { registrar } = this;
+    const phone = () => registrar.phone(number);
+    registrar.open(number);
+    return {
+      get registered() {
+        return phone() !== null;
+      },
+      expect: (expected: ExpectedPhoneCall) =>
+        this.#add(new BridgedCall(expected, phone, () => this.#calls.delete(expected.accessCode))),
+      close: () => registrar.close(number),
+    };
+  }
+
+  route({ ruri, from, body }: IncomingRequestMessage, fault: SipFault | null): RobotCall | BridgedCall | Refusal {
     if (fault?.kind === 'status') return fault;
     const call = ruri?.host.toLowerCase() === this.domain ? this.#calls.get(ruri.user ?? '') : undefined;
     if (!call) return { status: 404 };
@@ -45,6 +58,13 @@ export class Switchboard {
     // An INVITE without an offer asks for ours (RFC 3261 §13.2.1); the robot only answers.
     if (!hasMedia(body, 'audio')) return { status: 488 };
     if (fault?.kind === 'no-video' && hasMedia(body, 'video')) return { status: 488 };
+    return call;
+  }
+
+  #add<Call extends RobotCall | BridgedCall>(call: Call): Call {
+    const { accessCode } = call.expected;
+    if (this.#calls.has(accessCode)) throw new Error('This access code is expected already.');
+    this.#calls.set(accessCode, call);
     return call;
   }
 

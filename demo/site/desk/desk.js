@@ -2,6 +2,7 @@
 import { AgentGateway, maxCallDataBytes } from '/dist/agent.js';
 import { nextCall, noCall, words } from './call-card.js';
 import { Phone } from './phone.js';
+import '/dist/cc-widgets.js';
 
 const $ = (id) => document.getElementById(id);
 const KEPT = 'desk';
@@ -44,6 +45,28 @@ function render() {
   $('data-size').textContent = there ? `${size} of ${maxCallDataBytes} bytes` : '';
 }
 
+/** The visitor's page, for as long as the call: it appears when the visitor shares it. */
+function watch() {
+  const { id, state } = call;
+  const picture = $('picture');
+  const on = state === 'talking' || state === 'held';
+  $('no-call').hidden = on;
+  picture.hidden = !on;
+  if (!on) return void picture.stop();
+  if (picture.roomId === id && !['idle', 'ended', 'failed'].includes(picture.state)) return;
+  picture.roomId = id;
+  picture.userId = $('agent-id').value;
+  picture.userName = `Agent ${$('agent-id').value}`;
+  picture.credentials = async ({ userId }) => {
+    const headers = { 'content-type': 'application/json', guid: gateway.guid };
+    const answer = await fetch('/desk/credentials', { method: 'POST', headers, body: JSON.stringify({ userId }) });
+    if (!answer.ok) throw new Error('The desk is not signed in.');
+    return answer.json();
+  };
+  picture.resourceOrigins = location.origin;
+  void picture.start();
+}
+
 function log({ eventType, content }) {
   const item = document.createElement('li');
   const time = document.createElement('time');
@@ -70,6 +93,7 @@ async function onEvent(event) {
     muted = false;
     $('call-data').value = '';
   }
+  watch();
   render();
 }
 
@@ -91,6 +115,7 @@ async function follow() {
   await phone?.stop();
   gateway = phone = null;
   call = noCall;
+  watch();
   sessionStorage.removeItem(KEPT);
   signedIn(false);
   render();
@@ -102,8 +127,19 @@ function signedIn(yes) {
   if (!yes) $('status').textContent = 'Signed out';
 }
 
+const ask = async () => (await fetch('/desk.json')).json();
+
+/** Agents come and go: the list is made when it is looked at. */
+async function showTargets() {
+  const { agents } = await ask();
+  const chosen = $('target').value;
+  const others = agents.filter((id) => id !== $('agent-id').value).map((id) => new Option(`agent ${id}`, id));
+  $('target').replaceChildren(new Option('the robot', 'robot'), ...others);
+  $('target').value = others.some(({ value }) => value === chosen) ? chosen : 'robot';
+}
+
 async function begin(agentId, enter) {
-  const { domain, gateways, agents } = await (await fetch('/desk.json')).json();
+  const { domain, gateways } = await ask();
   gateway = new AgentGateway({ baseUrl: location.origin, agentId });
   await enter(gateway, `8${agentId}`);
   phone = new Phone({
@@ -115,11 +151,10 @@ async function begin(agentId, enter) {
     onOver: render,
   });
   await phone.start();
-  const others = agents.filter((id) => id !== agentId).map((id) => new Option(`Agent ${id}`, id));
-  $('target').replaceChildren(new Option('the robot', 'robot'), ...others);
   signedIn(true);
   render();
   void follow();
+  await showTargets();
   await showStatus();
 }
 
@@ -133,7 +168,10 @@ const onSubmit = (id, task) =>
 onSubmit('sign-in', () =>
   begin($('agent-id').value, async (agent, phoneNumber) => {
     const password = $('password').value;
-    await agent.signIn({ password, phoneNumber, autoAnswer: false, status: 'busy', force: $('force').checked });
+    const { skillsError } = await agent.signIn({
+      ...{ password, phoneNumber, autoAnswer: false, status: 'busy', force: $('force').checked },
+    });
+    if (skillsError) throw skillsError;
   }),
 );
 onClick('ready', () => gateway.setStatus('ready'));
@@ -152,6 +190,8 @@ onClick('mute', async () => {
 });
 onClick('release', () => gateway.release());
 onSubmit('transfer', () => gateway.transfer({ to: $('target').value, callId: call.id }));
+$('target').addEventListener('pointerdown', () => attempt(showTargets));
+$('target').addEventListener('focus', () => attempt(showTargets));
 onClick('load-data', loadData);
 onSubmit('data', () => gateway.setCallData({ callId: call.id, data: $('call-data').value }));
 $('call-data').addEventListener('input', render);
@@ -171,3 +211,4 @@ if (guid) {
     }),
   );
 }
+document.body.dataset.state = 'ready';

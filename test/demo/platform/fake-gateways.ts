@@ -1,4 +1,5 @@
 import type { ExpectedCall, GatewayCall, GatewayFault, Gateways } from '../../../demo/platform/ports.js';
+import { FakePhones } from './fake-phones.js';
 
 /** A call at gateways that carry nothing: the test says what the visitor does. */
 export interface FakeCall extends GatewayCall {
@@ -12,6 +13,7 @@ export class FakeGateways implements Gateways {
   readonly domain = 'gateway.example';
   readonly addresses = ['ws://127.0.0.1:1/', 'ws://127.0.0.1:2/'];
   readonly calls: FakeCall[] = [];
+  readonly phones = new FakePhones();
 
   address(fault: GatewayFault | null): string {
     return fault ? `ws://127.0.0.1:9/${fault.kind}` : 'ws://127.0.0.1:1/';

@@ -1,0 +1,44 @@
+import { CallError } from '../core/lib/errors.js';
+import { systemClock } from '../core/lib/clock.js';
+import { CobrowseClient, fabricCobrowse, webadapterCobrowse } from '../core/platform/cobrowse-client.js';
+import { CredentialStore, type CredentialsProvider } from '../core/platform/credentials.js';
+import { absoluteUrl } from './absolute-url.js';
+import { credentialsFrom } from './credentials-url.js';
+
+export interface CobrowseOptions {
+  /** Origin (and path prefix) of the platform or of a proxy in front of it; relative to the page. */
+  readonly baseUrl: string;
+  readonly api: 'fabric' | 'webadapter';
+  /** The multimedia call id. */
+  readonly roomId: string;
+  readonly userId: string;
+  readonly userName: string;
+  /** Handed to the site's credentials function; empty where there is none. */
+  readonly channelId: string;
+  /** Sent as `X-TenantSpaceID` with the fabric interfaces; empty where there is none. */
+  readonly tenantSpaceId: string;
+  /** BCP 47; handed to the site's credentials function. */
+  readonly locale: string;
+  readonly credentialsUrl: string | null;
+  readonly credentials: CredentialsProvider | null;
+}
+
+/** The platform's co-browse interfaces with what a page was told of it. @throws CallError where `baseUrl` is no URL */
+export function cobrowseClient(options: CobrowseOptions): CobrowseClient {
+  const { api, baseUrl, tenantSpaceId, userId, userName, channelId, locale, credentialsUrl } = options;
+  const fromUrl =
+    credentialsUrl === null ? null : credentialsFrom(credentialsUrl, api === 'webadapter' ? 'include' : 'same-origin');
+  const url = absoluteUrl(baseUrl);
+  if (url === null) throw new CallError('platform-unreachable', 'base-url is no URL.');
+  return new CobrowseClient({
+    baseUrl: url,
+    family: api === 'webadapter' ? webadapterCobrowse() : fabricCobrowse({ tenantSpaceId }),
+    credentials: new CredentialStore(
+      options.credentials ?? fromUrl,
+      { userId, userName, channelId, locale },
+      systemClock,
+    ),
+    fetch: (address, init) => fetch(address, init),
+    clock: systemClock,
+  });
+}

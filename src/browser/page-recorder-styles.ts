@@ -1,0 +1,33 @@
+/*
+ * To tell what changed in a style attribute, the recorder parses the old value with the attribute of an element in a document
+ * of its own making. Under a Content-Security-Policy without 'unsafe-inline' each of these is a violation that the browser
+ * reports, though nothing on the page is wrong. The same parse through the CSSOM is none.
+ */
+
+/** Lets documents that are made without a title parse style attributes through the CSSOM. Returns the way back. */
+export function parseStylesQuietly(page: Document): () => void {
+  const { implementation } = page;
+  const createHTMLDocument = (...title: [string?]): Document => {
+    const made = DOMImplementation.prototype.createHTMLDocument.apply(implementation, title);
+    if (title.length === 0) made.createElement = quietElement;
+    return made;
+  };
+  try {
+    implementation.createHTMLDocument = createHTMLDocument;
+  } catch {
+    // A frozen page: the reports are the lesser evil.
+  }
+  return () => {
+    if (implementation.createHTMLDocument === createHTMLDocument)
+      Reflect.deleteProperty(implementation, 'createHTMLDocument');
+  };
+}
+
+function quietElement(this: Document, name: string, options?: ElementCreationOptions): HTMLElement {
+  const element = Document.prototype.createElement.call(this, name, options) as HTMLElement;
+  element.setAttribute = function (attribute: string, value: string) {
+    if (attribute === 'style') this.style.cssText = value;
+    else Element.prototype.setAttribute.call(this, attribute, value);
+  };
+  return element;
+}

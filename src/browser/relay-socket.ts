@@ -1,0 +1,60 @@
+import { subprotocol } from '../core/cobrowse/control.js';
+import type { OpenRelaySocket, RelaySocket } from '../core/cobrowse/ports.js';
+import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
+
+/** Opens the relay's WebSocket. @throws CobrowseError `bad-response` where the address is none, or not safe */
+export const openRelaySocket: OpenRelaySocket = (url, signal) =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(safe(url), subprotocol);
+    socket.binaryType = 'arraybuffer';
+    const abort = () => {
+      socket.onopen = socket.onclose = null;
+      socket.close();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    socket.onclose = () => {
+      signal.removeEventListener('abort', abort);
+      reject(new DOMException('The socket did not open.', 'NetworkError'));
+    };
+    socket.onopen = () => {
+      signal.removeEventListener('abort', abort);
+      resolve(new BrowserRelaySocket(socket));
+    };
+  });
+
+/** `wss:`; `ws:` only where page and relay are both on loopback. */
+function safe(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const local = url?.protocol === 'ws:' && isLoopback(url.hostname) && isLoopback(location.hostname);
+  if (!url || (url.protocol !== 'wss:' && !local))
+    throw new CobrowseError('bad-response', 'The platform named a relay that is not reached by wss:.');
+  return address;
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
+
+class BrowserRelaySocket implements RelaySocket {
+  readonly #socket: WebSocket;
+  onMessage: ((message: string | Uint8Array) => void) | null = null;
+  onClose: ((code: number) => void) | null = null;
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) =>
+      this.onMessage?.(typeof data === 'string' ? data : new Uint8Array(data));
+    socket.onclose = ({ code }) => this.onClose?.(code);
+  }
+
+  get bufferedAmount(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(message: string | Uint8Array<ArrayBuffer>): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(message);
+  }
+
+  close(): void {
+    this.#socket.close(1000);
+  }
+}

@@ -1,0 +1,29 @@
+import { maskCards } from './digits.js';
+
+/**
+ * An address that may leave the page: absolute, http or https, without credentials, path parameters, hash and query, but
+ * with the query parameters that are named in `allowQuery`. Null for every other kind (data:, blob:, javascript:, mailto:…).
+ */
+export function cutAddress(address: string, base: string, allowQuery: readonly string[]): string | null {
+  const url = parseHttp(address, base);
+  if (!url) return null;
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  url.pathname = maskCards(url.pathname.replace(/;[^/]*/g, ''));
+  if (url.search !== '') {
+    const kept = [...url.searchParams].filter(([name]) => allowQuery.includes(name));
+    url.search = new URLSearchParams(kept.map(([name, value]) => [name, maskCards(value)])).toString();
+  }
+  return url.href;
+}
+
+/** Null where it is no http or https address. */
+export function parseHttp(address: string, base?: string): URL | null {
+  try {
+    const url = new URL(address, base === '' ? undefined : base);
+    return /^https?:$/.test(url.protocol) ? url : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,71 @@
+/** Nothing of these is seen on a page, or it is not content: neither they nor what is within leave. */
+const dropped = new Set([
+  ...['applet', 'base', 'basefont', 'datalist', 'desc', 'frame', 'frameset', 'keygen', 'meta', 'metadata', 'noembed'],
+  ...['noframes', 'noscript', 'param', 'script', 'source', 'template', 'title', 'track'],
+  // Animations of SVG write attributes by themselves.
+  ...['animate', 'animatecolor', 'animatemotion', 'animatetransform', 'discard', 'handler', 'listener', 'mpath', 'set'],
+  // Our own.
+  ...['cc-click-to-call', 'cc-cobrowse'],
+]);
+
+/** A place on the page that is filled from elsewhere: its box leaves, what is in it does not. */
+const filled = new Set(['audio', 'canvas', 'embed', 'fencedframe', 'iframe', 'object', 'portal', 'video', 'webview']);
+/** Those that stay what they are on the other side, where nothing fills them. */
+const harmless = new Set(['audio', 'canvas', 'video']);
+
+/** What the visitor fills in or chooses: masked unless the site says otherwise. */
+const fields = new Set(['input', 'meter', 'optgroup', 'option', 'output', 'progress', 'select', 'textarea']);
+const fieldRoles = /^(?:combobox|listbox|option|searchbox|slider|spinbutton|textbox)$/i;
+
+/** Types of `<input>` that show their value as text. */
+const textTypes = /^(?:|text|search|tel|url|email|password)$/i;
+const choiceTypes = /^(?:radio|checkbox)$/i;
+
+export type Facts = Readonly<Record<string, string>>;
+
+/** The attributes that decide what of an element may leave. */
+export const factNames: ReadonlySet<string> = new Set([
+  ...['data-cc-block', 'data-cc-mask', 'data-cc-unmask', 'data-rr-is-password'],
+  ...['autocomplete', 'contenteditable', 'name', 'rel', 'role', 'slot', 'type'],
+]);
+
+/** What becomes of an element: it leaves with its content, or as an empty box, or stays as if it were not there. */
+export type Fate = 'send' | 'box' | 'drop';
+
+export function fateOf(tag: string, facts: Facts): Fate {
+  if (dropped.has(tag)) return 'drop';
+  if (filled.has(tag)) return 'box';
+  if (tag === 'input' && facts['type']?.trim().toLowerCase() === 'hidden') return 'drop';
+  // A sheet that the recorder could read has lost its rel; what is left without one gets no content.
+  if (tag === 'link' && facts['rel'] !== undefined && !isSheetLink(facts['rel'])) return 'drop';
+  return 'send';
+}
+
+export const isSheetLink = (rel: string): boolean => /^\s*stylesheet\s*$/i.test(rel);
+
+export function isField(tag: string, facts: Facts): boolean {
+  const editable = facts['contenteditable'];
+  return (
+    fields.has(tag) ||
+    fieldRoles.test(facts['role']?.trim() ?? '') ||
+    (editable !== undefined && editable.toLowerCase() !== 'false')
+  );
+}
+
+/** A field whose state is a choice: which one it is must not show either. */
+export const isChoice = (tag: string, facts: Facts): boolean =>
+  /^(?:select|option)$/.test(tag) ||
+  (tag === 'input' && choiceTypes.test(facts['type'] ?? '')) ||
+  facts['role'] === 'option';
+
+export const showsText = (tag: string, facts: Facts): boolean =>
+  tag === 'textarea' || (tag === 'input' && textTypes.test(facts['type']?.trim() ?? ''));
+
+/** Passwords, payment, one-time codes, files: no mark of the site unmasks these. */
+export const isSecret = (tag: string, facts: Facts): boolean =>
+  'data-rr-is-password' in facts ||
+  (tag === 'input' && /^(?:password|file|hidden)$/i.test(facts['type']?.trim() ?? '')) ||
+  /(?:^|\s)(?:cc-[a-z-]+|one-time-code|(?:current|new)-password)(?:\s|$)/i.test(facts['autocomplete'] ?? '');
+
+/** The tag of a box on the other side. */
+export const boxTag = (tag: string, fate: Fate): string => (fate === 'send' || harmless.has(tag) ? tag : 'div');

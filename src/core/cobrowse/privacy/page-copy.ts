@@ -1,0 +1,180 @@
+import { cleanAttribute, type AttributePolicy, type AttributeScene } from './attributes.js';
+import { cleanSheet } from './css.js';
+import { MASK, maskCards } from './digits.js';
+import { boxTag, factNames, type Facts } from './elements.js';
+import {
+  nodeType,
+  type AttributeChange,
+  type AttributeValue,
+  type ElementNode,
+  type PageNode,
+  type RecordedNode,
+  type StyleDiff,
+} from './page-event.js';
+import { Entry, type PageTree } from './page-tree.js';
+
+/** On an element that stands for what is hidden. */
+export const HIDDEN = 'data-cc-hidden';
+
+/** Makes of the recorder's nodes those that may leave. Each is built anew, so that nothing leaves that is not named here. */
+export class PageCopy {
+  readonly #tree: PageTree;
+  readonly #policy: AttributePolicy;
+  readonly #maskText: boolean;
+
+  constructor(tree: PageTree, policy: AttributePolicy, maskText: boolean) {
+    this.#tree = tree;
+    this.#policy = policy;
+    this.#maskText = maskText;
+  }
+
+  /** Takes a node and its content into the tree. Null where it has no place there. */
+  enter(node: RecordedNode, parent: Entry | null, next: Entry | null): Entry | null {
+    if (parent && (node.type === nodeType.document || !this.#holds(parent))) return null;
+    const facts = node.attributes ? factsOf(node.attributes) : noFacts;
+    const entry = new Entry(node.id, tagOf(node), node.isSVG === true, node.isShadow === true, facts, parent);
+    if (!this.#tree.add(entry, next)) return null;
+    if (node.childNodes) for (const child of node.childNodes) this.enter(child, entry, null);
+    return entry;
+  }
+
+  /** The node as it may leave with what is in it; null where it stays. */
+  node(node: RecordedNode): PageNode | null {
+    const entry = this.#tree.get(node.id);
+    if (!entry) return null;
+    const { type, id } = node;
+    if (type === nodeType.document) {
+      entry.sent = true;
+      const quirks = node.compatMode === 'BackCompat' ? { compatMode: 'BackCompat' } : {};
+      return { type, id, childNodes: this.#children(node), ...quirks };
+    }
+    if (type === nodeType.doctype) {
+      entry.sent = true;
+      return { type, id, name: 'html', publicId: knownDoctype(node.publicId ?? ''), systemId: '' };
+    }
+    if (type === nodeType.element) return this.#element(node, entry);
+    if (type !== nodeType.text || this.#tree.standing(entry).blocked) return null;
+    entry.sent = true;
+    const textContent = this.text(entry, node.textContent ?? '');
+    return entry.shadow ? { type, id, textContent, isShadow: true } : { type, id, textContent };
+  }
+
+  /** A text as it may leave. */
+  text(entry: Entry, text: string): string {
+    if (entry.parent?.tag === 'style') return cleanSheet(text, this.#policy);
+    const { marked, unmasked, field } = this.#tree.standing(entry);
+    if (text.trim() === '') return text;
+    return !marked && (unmasked || !(this.#maskText || field)) ? maskCards(text) : MASK;
+  }
+
+  /** New values of attributes as they may leave; null where nothing does. */
+  change(entry: Entry, { id, attributes }: AttributeChange): AttributeChange | null {
+    const scene = this.scene(entry);
+    const kept: Record<string, AttributeValue | StyleDiff | null> = {};
+    for (const [name, value] of Object.entries(attributes)) {
+      const cleaned = cleanAttribute(name, value, scene);
+      if (cleaned === undefined || (name === 'value' && this.#toldAlready(entry, cleaned))) continue;
+      kept[name] = cleaned;
+    }
+    return Object.keys(kept).length > 0 ? { id, attributes: kept } : null;
+  }
+
+  /** The site unmasked it, and it is nothing that always stays masked. */
+  isOpen(entry: Entry): boolean {
+    const { unmasked, marked } = this.#tree.standing(entry);
+    return unmasked && !marked && !this.#tree.isSecret(entry);
+  }
+
+  scene(entry: Entry): AttributeScene {
+    const { marked, field } = this.#tree.standing(entry);
+    const { tag, svg, facts } = entry;
+    return { tag, svg, facts, marked, field, open: this.isOpen(entry), policy: this.#policy };
+  }
+
+  /** Whether the content of an element can leave at all. */
+  #holds(entry: Entry): boolean {
+    return entry.tag !== 'textarea' && this.#tree.fate(entry) === 'send';
+  }
+
+  #children(node: RecordedNode): PageNode[] {
+    const copies: PageNode[] = [];
+    for (const child of node.childNodes ?? []) {
+      const copy = this.node(child);
+      if (copy) copies.push(copy);
+    }
+    return copies;
+  }
+
+  #element(node: RecordedNode, entry: Entry): PageNode | null {
+    const fate = this.#tree.fate(entry);
+    if (fate === 'drop') return null;
+    entry.sent = true;
+    const { id, tag } = entry;
+    const { blocked } = this.#tree.standing(entry);
+    const empty = blocked || fate === 'box';
+    const attributes = blocked ? {} : this.#attributes(node, entry);
+    if (empty) attributes[HIDDEN] = '';
+    const childNodes = empty ? [] : this.#children(node);
+    const copy: Writable<ElementNode> = {
+      type: nodeType.element,
+      id,
+      tagName: empty ? boxTag(tag, fate) : tag,
+      attributes,
+      childNodes,
+    };
+    if (entry.svg) copy.isSVG = true;
+    if (entry.shadow) copy.isShadow = true;
+    if (!empty && node.isCustom === true && tag.includes('-')) copy.isCustom = true;
+    if (!empty && node.isShadowHost === true) copy.isShadowHost = true;
+    return copy;
+  }
+
+  #attributes(node: RecordedNode, entry: Entry): Record<string, AttributeValue> {
+    const scene = this.scene(entry);
+    const kept: Record<string, AttributeValue> = {};
+    for (const [name, value] of Object.entries(node.attributes ?? {})) {
+      if (value === undefined) continue;
+      const cleaned = cleanAttribute(name, value, scene);
+      if (cleaned === undefined || cleaned === null || typeof cleaned === 'object') continue;
+      kept[name] = cleaned;
+      if (name === 'value') entry.told = String(cleaned);
+    }
+    // The recorder masks which option is chosen together with the select's value.
+    if (entry.tag === 'option' && scene.open && kept['value'] !== undefined && kept['value'] === chosenIn(entry))
+      kept['selected'] = true;
+    return kept;
+  }
+
+  #toldAlready(entry: Entry, value: unknown): boolean {
+    if (value !== MASK) return false;
+    const already = entry.told === MASK;
+    entry.told = MASK;
+    return already;
+  }
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+const noFacts: Facts = Object.freeze({});
+
+export function factsOf(attributes: NonNullable<RecordedNode['attributes']> | AttributeChange['attributes']): Facts {
+  let facts: Record<string, string> | null = null;
+  for (const [name, value] of Object.entries(attributes))
+    if (factNames.has(name) && value !== undefined && typeof value !== 'object') (facts ??= {})[name] = String(value);
+  return facts ?? noFacts;
+}
+
+function tagOf({ type, tagName = '' }: RecordedNode): string {
+  if (type === nodeType.element) return tagName.toLowerCase();
+  return type === nodeType.text ? '#text' : '#other';
+}
+
+function chosenIn(option: Entry): string | null {
+  let at: Entry | null = option;
+  while (at && at.tag !== 'select') at = at.parent;
+  return at?.told ?? null;
+}
+
+/** The public identifiers that put a page in quirks mode matter for its layout. */
+const knownDoctype = (publicId: string): string =>
+  /^-\/\/W3C\/\/DTD X?HTML [\d.]{3,4}( (Strict|Transitional|Frameset|Final))?\/\/EN$/i.test(publicId) ? publicId : '';

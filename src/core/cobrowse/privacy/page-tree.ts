@@ -1,0 +1,229 @@
+import { fateOf, isField, isSecret, type Facts, type Fate } from './elements.js';
+
+/**
+ * A node of the visitor's page: where it stands, and what decides about it. Its content is not kept. A class, as there are
+ * as many as nodes and each costs.
+ */
+export class Entry {
+  readonly id: number;
+  /** Lower case; `#text` and `#other` for what is no element. */
+  readonly tag: string;
+  readonly svg: boolean;
+  /** Within the shadow root of its parent. */
+  readonly shadow: boolean;
+  readonly depth: number;
+  readonly parent: Entry | null;
+  facts: Facts;
+  previous: Entry | null = null;
+  next: Entry | null = null;
+  /** The last child, among the element's own and in its shadow root. */
+  last: Entry | null = null;
+  lastShadow: Entry | null = null;
+  slots: Set<Entry> | null = null;
+  /** The other side has it. */
+  sent = false;
+  /** What was last told of a field, so that a mask is told once. */
+  told: string | null = null;
+  standing: Standing | null = null;
+  version = 0;
+
+  constructor(id: number, tag: string, svg: boolean, shadow: boolean, facts: Facts, parent: Entry | null) {
+    this.id = id;
+    this.tag = tag;
+    this.svg = svg;
+    this.shadow = shadow;
+    this.depth = parent ? parent.depth + 1 : 0;
+    this.parent = parent;
+    this.facts = facts;
+  }
+}
+
+/** What holds for a node, from itself and everything around it. */
+export interface Standing {
+  /** Under `data-cc-block`, or once was: hidden with its whole content. */
+  readonly blocked: boolean;
+  /** Under `data-cc-mask`. */
+  readonly marked: boolean;
+  /** Under `data-cc-unmask`. */
+  readonly unmasked: boolean;
+  readonly field: boolean;
+}
+
+const nothing: Standing = { blocked: false, marked: false, unmasked: false, field: false };
+
+/** A page nested deeper than this is not shown there. Parsers stop at 512 levels; only scripts go deeper. */
+const MAX_DEPTH = 512;
+/** How many nodes that were hidden are remembered after they left the page. */
+const MAX_HELD = 100_000;
+
+/** More nodes than can be followed. */
+export class PageTooLargeError extends Error {
+  override readonly name = 'PageTooLargeError';
+}
+
+/** What stays true of a node wherever it goes and however often the page is recorded anew. */
+export class Memory {
+  /** Left a place where it was hidden: hidden or masked from then on. */
+  readonly held = new Map<number, 'block' | 'mask'>();
+  /** Was a secret field once. */
+  readonly secret = new Set<number>();
+
+  hold(id: number, how: 'block' | 'mask'): void {
+    this.held.set(id, how);
+    const oldest = this.held.keys().next().value;
+    if (this.held.size > MAX_HELD && oldest !== undefined) this.held.delete(oldest);
+  }
+}
+
+/** All nodes of the page by their number, in their order. */
+export class PageTree {
+  readonly #entries = new Map<number, Entry>();
+  readonly #memory: Memory;
+  readonly #maxNodes: number;
+  #version = 1;
+
+  constructor(memory: Memory, maxNodes: number) {
+    this.#memory = memory;
+    this.#maxNodes = maxNodes;
+  }
+
+  get(id: number): Entry | undefined {
+    return this.#entries.get(id);
+  }
+
+  entries(): IterableIterator<Entry> {
+    return this.#entries.values();
+  }
+
+  /** Takes a node in before `next`, or at the end of its parent. False where it stands too deep. */
+  add(entry: Entry, next: Entry | null): boolean {
+    const { parent } = entry;
+    if (entry.depth > MAX_DEPTH) return false;
+    if (this.#entries.size >= this.#maxNodes)
+      throw new PageTooLargeError(`The page has more than ${this.#maxNodes} nodes.`);
+    this.#entries.set(entry.id, entry);
+    if (isSecret(entry.tag, entry.facts)) this.#memory.secret.add(entry.id);
+    if (!parent) return true;
+    const follows = next?.parent === parent && next.shadow === entry.shadow ? next : null;
+    entry.next = follows;
+    entry.previous = follows ? follows.previous : entry.shadow ? parent.lastShadow : parent.last;
+    if (entry.previous) entry.previous.next = entry;
+    if (follows) follows.previous = entry;
+    else if (entry.shadow) parent.lastShadow = entry;
+    else parent.last = entry;
+    if (entry.tag === 'slot') this.#joinSlots(entry);
+    return true;
+  }
+
+  /** Takes a node out with all that is in it; what was hidden stays so wherever it comes up again. */
+  remove(entry: Entry): void {
+    const { parent, previous, next } = entry;
+    if (previous) previous.next = next;
+    if (next) next.previous = previous;
+    else if (parent && entry.shadow) parent.lastShadow = previous;
+    else if (parent) parent.last = previous;
+    const inside = [...this.within(entry)];
+    for (const one of inside) this.hold(one);
+    for (const one of inside) {
+      this.#entries.delete(one.id);
+      if (one.tag !== 'slot') continue;
+      this.#hostOf(one)?.slots?.delete(one);
+      this.#version += 1;
+    }
+  }
+
+  /** Remembers that a node was hidden where it stands now. */
+  hold(entry: Entry): void {
+    const { blocked, marked } = this.standing(entry);
+    if (blocked) this.#memory.hold(entry.id, 'block');
+    else if (marked && !this.#memory.held.has(entry.id)) this.#memory.hold(entry.id, 'mask');
+  }
+
+  /** The node and all that is in it, in no special order. */
+  *within(top: Entry): Generator<Entry> {
+    const rest = [top];
+    for (let entry = rest.pop(); entry; entry = rest.pop()) {
+      yield entry;
+      for (let child = entry.last; child; child = child.previous) rest.push(child);
+      for (let child = entry.lastShadow; child; child = child.previous) rest.push(child);
+    }
+  }
+
+  /** New facts of an element. True where they change what of it and what is in it may leave. */
+  change(entry: Entry, facts: Facts): boolean {
+    const before = this.standing(entry);
+    const fate = this.fate(entry);
+    const placed = entry.tag === 'slot' || (entry.parent?.slots?.size ?? 0) > 0;
+    const moved = placed && (entry.facts['slot'] !== facts['slot'] || entry.facts['name'] !== facts['name']);
+    entry.facts = facts;
+    if (isSecret(entry.tag, facts)) this.#memory.secret.add(entry.id);
+    entry.version = 0;
+    const after = this.standing(entry);
+    const keys = ['blocked', 'marked', 'unmasked', 'field'] as const;
+    const changed = moved || fate !== this.fate(entry) || keys.some((key) => before[key] !== after[key]);
+    if (changed) this.#version += 1;
+    return changed;
+  }
+
+  fate(entry: Entry): Fate {
+    return fateOf(entry.tag, entry.facts);
+  }
+
+  isSecret(entry: Entry): boolean {
+    return this.#memory.secret.has(entry.id);
+  }
+
+  standing(entry: Entry): Standing {
+    if (entry.standing && entry.version === this.#version) return entry.standing;
+    const around = entry.parent ? this.#inside(entry.parent, entry) : nothing;
+    const held = this.#memory.held.get(entry.id);
+    const { facts } = entry;
+    entry.standing = join(around, {
+      blocked: 'data-cc-block' in facts || held === 'block',
+      marked: 'data-cc-mask' in facts || held === 'mask',
+      unmasked: 'data-cc-unmask' in facts,
+      field: isField(entry.tag, facts),
+    });
+    entry.version = this.#version;
+    return entry.standing;
+  }
+
+  /** What holds for the children of `parent` because of it, and of the slot that shows the child. */
+  #inside(parent: Entry, child: Entry): Standing {
+    let standing = this.standing(parent);
+    if (child.shadow || !parent.slots) return standing;
+    // Several slots of one name, and slots that a script fills by hand: the strictest of all that come into question.
+    const name = child.facts['slot'] ?? '';
+    const slots = [...parent.slots];
+    const named = slots.filter(({ facts }) => (facts['name'] ?? '') === name);
+    for (const slot of named.length > 0 ? named : slots)
+      standing = join(standing, { ...this.standing(slot), unmasked: false });
+    return standing;
+  }
+
+  #joinSlots(slot: Entry): void {
+    const host = this.#hostOf(slot);
+    if (host) (host.slots ??= new Set()).add(slot);
+    if (host) this.#version += 1;
+  }
+
+  #hostOf(entry: Entry): Entry | null {
+    let at: Entry | null = entry;
+    while (at && !at.shadow) at = at.parent;
+    return at?.parent ?? null;
+  }
+}
+
+/** Most nodes add nothing to what holds around them, and share its object. */
+function join(around: Standing, own: Standing): Standing {
+  const blocked = around.blocked || own.blocked;
+  const marked = around.marked || own.marked;
+  const unmasked = around.unmasked || own.unmasked;
+  const field = around.field || own.field;
+  return blocked === around.blocked &&
+    marked === around.marked &&
+    unmasked === around.unmasked &&
+    field === around.field
+    ? around
+    : { blocked, marked, unmasked, field };
+}

@@ -1,0 +1,90 @@
+import { cleanSheet, cleanValue, type StyleRules } from './css.js';
+import {
+  sourceType,
+  type DeclarationChange,
+  type IncrementalData,
+  type SheetChange,
+  type StyleRule,
+} from './page-event.js';
+
+type Adoption = IncrementalData & { readonly source: typeof sourceType.adoptedStyleSheet };
+
+/** The changes of style sheets that may leave, of those of elements and of those that scripts construct. */
+export class SheetFilter {
+  readonly #rules: StyleRules;
+  /** Constructed sheets that the other side has. */
+  readonly #sent = new Set<number>();
+  /** Constructed sheets that so far only hidden shadow roots use: the recorder tells their rules once. */
+  readonly #withheld = new Map<number, readonly StyleRule[]>();
+
+  constructor(rules: StyleRules) {
+    this.#rules = rules;
+  }
+
+  /** After a snapshot the recorder tells every sheet again. */
+  reset(): void {
+    this.#sent.clear();
+    this.#withheld.clear();
+  }
+
+  /** Null for what may not leave, and for events of other kinds. */
+  pass(data: { readonly source: number }, shown: (id: number) => boolean): IncrementalData | null {
+    if (data.source === sourceType.adoptedStyleSheet) return this.#adopt(data as Adoption, shown);
+    const { id, styleId } = data as SheetChange;
+    const known = id === undefined ? styleId !== undefined && this.#sent.has(styleId) : shown(id);
+    if (!known) return null;
+    const sheet = id === undefined ? { styleId: Number(styleId) } : { id };
+    if (data.source === sourceType.styleSheetRule) return { ...this.#change(data as SheetChange), ...sheet };
+    if (data.source === sourceType.styleDeclaration) return { ...this.#declare(data as DeclarationChange), ...sheet };
+    return null;
+  }
+
+  #adopt({ id, styleIds, styles = [] }: Adoption, shown: (id: number) => boolean): IncrementalData | null {
+    for (const { styleId, rules } of styles) this.#withheld.set(styleId, rules);
+    if (!shown(id)) return null;
+    const fresh = styleIds.flatMap((styleId) => {
+      const rules = this.#withheld.get(styleId);
+      this.#withheld.delete(styleId);
+      this.#sent.add(styleId);
+      return rules ? [{ styleId, rules: this.#clean(rules) }] : [];
+    });
+    const source = sourceType.adoptedStyleSheet;
+    return { source, id, styleIds: [...styleIds], ...(fresh.length > 0 ? { styles: fresh } : {}) };
+  }
+
+  #change({ adds, removes, replace, replaceSync }: SheetChange): SheetChange {
+    return {
+      source: sourceType.styleSheetRule,
+      ...(adds ? { adds: this.#clean(adds) } : {}),
+      ...(removes ? { removes: removes.map(({ index }) => ({ index })) } : {}),
+      ...(replace === undefined ? {} : { replace: cleanSheet(replace, this.#rules) }),
+      ...(replaceSync === undefined ? {} : { replaceSync: cleanSheet(replaceSync, this.#rules) }),
+    };
+  }
+
+  #declare({ index, set, remove }: DeclarationChange): DeclarationChange {
+    const plain = (property: string) => property.replace(/[^-\w]/g, '');
+    return {
+      source: sourceType.styleDeclaration,
+      index: [...index],
+      ...(set
+        ? {
+            set: {
+              property: plain(set.property),
+              value: set.value === null ? null : cleanValue(set.property, set.value, this.#rules),
+              ...(set.priority === 'important' ? { priority: 'important' } : {}),
+            },
+          }
+        : {}),
+      ...(remove ? { remove: { property: plain(remove.property) } } : {}),
+    };
+  }
+
+  /** A rule that may not leave leaves an empty one in its place: later changes count rules. */
+  #clean(rules: readonly StyleRule[]): StyleRule[] {
+    return rules.map(({ rule, index }) => {
+      const cleaned = cleanSheet(rule, this.#rules);
+      return { rule: cleaned.trim() === '' ? '_{}' : cleaned, ...(index === undefined ? {} : { index }) };
+    });
+  }
+}

@@ -1,0 +1,189 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestContext } from 'node:test';
+import { WebSocket } from 'ws';
+import { subprotocol, type Role } from '../../../src/core/cobrowse/control.js';
+import type { PagePlayer, RecordPage, RelaySocket, ShareMemory } from '../../../src/core/cobrowse/ports.js';
+import { ShareFlow, type ShareOptions } from '../../../src/core/cobrowse/share-flow.js';
+import { WatchFlow } from '../../../src/core/cobrowse/watch-flow.js';
+import { systemClock, type Clock } from '../../../src/core/lib/clock.js';
+import { createRelay, type Relay, type RelayOptions } from '../../../src/relay/relay.js';
+import { issueTicket } from '../../../src/relay/ticket.js';
+
+const secret = 'only for tests: 32 characters and more';
+const visitor = { id: 'visitor-1', name: 'Ada' };
+const agent = { id: 'agent-7', name: 'Grace' };
+export const room = '1700000000-17';
+
+/** Turns of the event loop until it holds; whoever waits too long is ended by the suite's time limit. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** Both flows over a real relay and real sockets; page, recorder and player are plain lists of words. */
+export class FlowRig {
+  relay!: Relay;
+  #server!: Server;
+  #port = 0;
+  readonly #options: Partial<RelayOptions>;
+  /** Every socket that a flow opened, oldest first. */
+  readonly sockets: WebSocket[] = [];
+  /** What the platform was asked for. */
+  readonly asked: Role[] = [];
+  released = 0;
+
+  private constructor(options: Partial<RelayOptions>) {
+    this.#options = options;
+  }
+
+  static async start(context: TestContext, options: Partial<RelayOptions> = {}): Promise<FlowRig> {
+    const rig = new FlowRig(options);
+    await rig.startRelay();
+    context.after(() => rig.stopRelay());
+    return rig;
+  }
+
+  /** On the same port each time. */
+  async startRelay(): Promise<void> {
+    this.relay = createRelay({ secret, origins: ['*'], ...this.#options });
+    this.#server = createServer();
+    this.relay.attach(this.#server);
+    this.#server.listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async stopRelay(): Promise<void> {
+    await this.relay.close();
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  /** As a network does: no close frame, nothing said. */
+  cut(): void {
+    for (const socket of this.sockets) socket.terminate();
+  }
+
+  share(page: Page, options: Partial<ShareOptions> = {}, clock: Clock = systemClock) {
+    const memories: (ShareMemory | null)[] = [];
+    const flow = new ShareFlow(
+      {
+        ...this.#ports('recorder', clock),
+        release: async () => void (this.released += 1),
+        record: page.record,
+        remember: (memory) => memories.push(memory),
+      },
+      { roomId: room, user: visitor, tab: 'tab-1', before: null, ...options },
+    );
+    flow.start();
+    return { flow, memories };
+  }
+
+  watch(clock: Clock = systemClock) {
+    const picture = new Picture();
+    const flow = new WatchFlow(
+      { ...this.#ports('replayer', clock), player: picture },
+      { roomId: room, user: agent, tab: 'tab-2' },
+    );
+    flow.start();
+    return { flow, picture };
+  }
+
+  #ports(role: Role, clock: Clock) {
+    const user = role === 'recorder' ? visitor : agent;
+    return {
+      clock,
+      ask: async () => {
+        this.asked.push(role);
+        return {
+          roomId: room,
+          url: `ws://127.0.0.1:${this.#port}/`,
+          signature: issueTicket({ room, role, user }, secret),
+        };
+      },
+      openSocket: async (url: string) => {
+        const socket = new WebSocket(url, subprotocol);
+        this.sockets.push(socket);
+        const port: RelaySocket = {
+          get bufferedAmount() {
+            return socket.bufferedAmount;
+          },
+          send: (message) => socket.readyState === WebSocket.OPEN && socket.send(message),
+          close: () => socket.close(),
+          onMessage: null,
+          onClose: null,
+        };
+        socket.on('error', () => undefined);
+        socket.on('message', (data: Buffer, binary) =>
+          port.onMessage?.(binary ? new Uint8Array(data) : data.toString()),
+        );
+        socket.on('close', (code) => port.onClose?.(code));
+        await new Promise((resolve, reject) => socket.once('open', resolve).once('close', reject));
+        return port;
+      },
+    };
+  }
+}
+
+/** A page that is a list of words, and its recorder. */
+export class Page {
+  readonly words: string[] = ['hello'];
+  recordings = 0;
+  keyframes = 0;
+  #emit: Parameters<RecordPage>[0]['emit'] | null = null;
+  fail: (failure: 'too-large' | 'broken') => void = () => undefined;
+
+  readonly record: RecordPage = ({ emit, onFailure }) => {
+    this.recordings += 1;
+    this.#emit = emit;
+    this.fail = (failure) => onFailure(failure, new Error(failure));
+    const keyframe = () =>
+      setTimeout(() => {
+        if (this.#emit !== emit) return;
+        this.keyframes += 1;
+        emit([{ page: [...this.words] }], true);
+      });
+    keyframe();
+    return {
+      keyframe,
+      stop: () => {
+        if (this.#emit === emit) this.#emit = null;
+      },
+    };
+  };
+
+  get recorded(): boolean {
+    return this.#emit !== null;
+  }
+
+  add(word: string): void {
+    this.words.push(word);
+    this.#emit?.([{ add: word }], false);
+  }
+}
+
+/** What the agent sees of it. */
+export class Picture implements PagePlayer {
+  words: string[] | null = null;
+  keyframes = 0;
+  stopped = false;
+
+  apply(events: readonly unknown[], keyframe: boolean): void {
+    if (keyframe) this.keyframes += 1;
+    for (const event of events as { page?: string[]; add?: string; type?: number }[]) {
+      if (event.page) this.words = [...event.page];
+      else if (event.add !== undefined) this.words?.push(event.add);
+      // The placeholder of a paused page.
+      else if (event.type === 2) this.words = [];
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  shows(page: Page): boolean {
+    return JSON.stringify(this.words) === JSON.stringify(page.words);
+  }
+}

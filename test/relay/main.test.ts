@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { WebSocket } from 'ws';
+import { issueTicket } from '../../src/relay/ticket.js';
+import { agent, Peer, secret } from './relay-rig.js';
+
+const main = fileURLToPath(new URL('../../src/relay/main.ts', import.meta.url));
+
+function run(context: TestContext, env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+    env: { PATH: process.env['PATH'], PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  context.after(() => child.kill('SIGKILL'));
+  const output = { text: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.text += chunk.toString()));
+  return { child, errors: createInterface(child.stderr)[Symbol.asyncIterator](), output, exit: once(child, 'exit') };
+}
+
+test('the relay alone says where it listens, logs a line per act, and drains on SIGTERM', async (t) => {
+  const { child, errors, output, exit } = run(t, { CC_RELAY_SECRET: secret });
+  const line = String((await errors.next()).value);
+  const url = /ws:\/\/127\.0\.0\.1:\d+$/.exec(line)?.[0] ?? assert.fail(line);
+  assert.equal((await fetch(`${url.replace('ws', 'http')}/healthz`)).status, 200);
+  const peer = new Peer(new WebSocket(url, 'cc-cobrowse.1'));
+  await once(peer.socket, 'open');
+  const signature = issueTicket({ room: 'room', role: 'replayer', user: agent }, secret);
+  peer.tell('hello', { v: 1, room: 'room', role: 'replayer', user: agent, signature, tab: '', caps: [] });
+  await peer.next('welcome');
+  child.kill('SIGTERM');
+  assert.equal((await peer.closed).code, 4503);
+  assert.deepEqual(await exit, [0, null]);
+  const acts = output.text
+    .trim()
+    .split('\n')
+    .map((json) => JSON.parse(json).act);
+  assert.deepEqual(acts, ['joined', 'left', 'room-ended']);
+  assert.ok(!output.text.includes(signature) && !output.text.includes(secret) && !output.text.includes(agent.name));
+});
+
+for (const [env, message] of [
+  [{}, /^CC_RELAY_SECRET .*32/],
+  [{ CC_RELAY_SECRET: 'x'.repeat(31) }, /^CC_RELAY_SECRET [^x]*32/],
+  [{ CC_RELAY_SECRET: secret, PORT: 'eighty' }, /^PORT/],
+  [
+    { CC_RELAY_SECRET: secret, CC_RELAY_ORIGINS: 'https://a.example, shop.example' },
+    /^CC_RELAY_ORIGINS: “shop.example”/,
+  ],
+  [{ CC_RELAY_SECRET: secret, CC_RELAY_HOST: '192.0.2.1' }, /EADDRNOTAVAIL/],
+] as const)
+  test(`with ${Object.keys(env).join(' and ') || 'nothing'} set wrong it says so in one line`, async (t) => {
+    const { errors, exit } = run(t, env);
+    const lines = [];
+    for await (const line of { [Symbol.asyncIterator]: () => errors }) lines.push(line);
+    assert.equal(lines.length, 1);
+    assert.match(String(lines[0]), message);
+    assert.equal((await exit)[0], 1);
+  });
