@@ -170,7 +170,7 @@ export const bannerStyles = css`
       border-color: ButtonText;
     }
     .part {
-      border-color: Mark;
+      border-color: Highlight;
     }
   }
   @media print {

@@ -64,9 +64,9 @@ export class ShareScene implements CobrowseScene {
     const texts = cobrowseTextsFor(locale, own);
     const view = this.#view();
     this.#draw = () => this.#drawLayer(view, texts, locale, own);
-    const again = view.headline === 'declined' || view.name === 'idle' ? null : texts.shareAgain;
+    const before = ['idle', 'asking', 'declined'].includes(view.headline);
     return {
-      label: view.underWay ? texts.stopSharing : again,
+      label: before ? null : view.underWay ? texts.stopSharing : texts.shareAgain,
       instead: null,
       note: view.underWay ? '' : endNote(view, texts),
     };

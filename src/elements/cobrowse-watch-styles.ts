@@ -4,6 +4,7 @@ export const watchStyles = css`
   .watch {
     display: flex;
     flex-direction: column;
+    container-type: inline-size;
     block-size: 100%;
     min-block-size: 200px;
     box-sizing: border-box;
@@ -17,23 +18,34 @@ export const watchStyles = css`
   }
   .toolbar {
     flex: none;
+    box-sizing: border-box;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 4px;
+    min-block-size: 44px;
     padding: 4px 6px;
     border-block-end: 1px solid var(--_line);
   }
-  .says {
+  .state {
+    flex: 1 1 auto;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 12px;
     padding-inline: 6px;
-    font-weight: 600;
     overflow-wrap: anywhere;
   }
+  .says {
+    font-weight: 600;
+  }
   .lag {
-    flex: 1;
-    min-inline-size: 90px;
     color: var(--_muted);
     font-variant-numeric: tabular-nums;
+  }
+  .tools {
+    flex: none;
+    display: flex;
+    gap: 4px;
   }
   .tool,
   .stop {
@@ -140,7 +152,7 @@ export const watchStyles = css`
   .again:hover {
     box-shadow: inset 0 0 0 2px var(--_on-accent);
   }
-  @media (max-width: 639px) {
+  @container (max-width: 639px) {
     .tool .label {
       position: absolute;
       inline-size: 1px;

@@ -27,8 +27,10 @@ export function watchTemplate(parts: Watch): TemplateResult {
   return html`
     <div class="watch" lang=${lang}>
       <div part="toolbar" class="toolbar" role="group" aria-label=${texts.tools}>
-        <span part="headline" class=${`says ${view.name}`}>${watchHeadline(view, texts)}</span>
-        <span class="lag">${seconds === null ? nothing : filled(texts.behind, { seconds })}</span>
+        <span class="state">
+          <span part="headline" class="says">${watchHeadline(view, texts)}</span>
+          ${seconds === null ? nothing : html`<span class="lag">${filled(texts.behind, { seconds })}</span>`}
+        </span>
         ${view.underWay ? buttons(parts, tool, active) : nothing}
       </div>
       <div part="stage" class="screen" role="group" aria-label=${texts.picture}>
@@ -75,14 +77,14 @@ function buttons({ tools, texts, stop }: Watch, tool: ShowingTools['tool'], acti
       ${icon(path)}<span class="label">${name}</span>
     </button>
   `;
-  return html`
+  return html`<span class="tools">
     ${button(arrowPointer, texts.point, () => tools?.choose('point'), active, active && tool === 'point')}
     ${button(pencil, texts.draw, () => tools?.choose('draw'), active, active && tool === 'draw')}
     ${button(eraser, texts.clear, () => tools?.clear(), active && tools?.hasLine === true)}
     <button part="action" class="stop" type="button" @click=${stop}>
       ${icon(stopSquare)}<span>${texts.stopWatching}</span>
     </button>
-  `;
+  </span>`;
 }
 
 function cover({ view, texts, locale, again }: Watch): TemplateResult {

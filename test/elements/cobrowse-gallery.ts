@@ -83,7 +83,7 @@ const dialog = (page: Page) =>
 
 const draw = async (page: Page) => {
   await picture(page);
-  await page.getByRole('button', { name: 'Draw' }).click();
+  await page.getByRole('button', { name: 'Draw', exact: true }).click();
   const box = (await page.locator('.glass').boundingBox()) ?? { x: 0, y: 0 };
   await page.mouse.move(box.x + 150, box.y + 150);
   await page.mouse.down();

@@ -264,7 +264,7 @@ describe('the bar', () => {
     const element = await shared(await make());
     const viewers = [viewer('<b>Eve</b>'), viewer('Ben', 'b'), { ...viewer('Ben', 'b'), conn: 'b2' }, viewer('')];
     await told(element, { type: 'viewers', viewers });
-    expect(text(inLayer('.who'))).to.equal('Visible to <b>Eve</b>, Ben, & Agent');
+    expect(text(inLayer('.who'))).to.equal('Visible to <b>Eve</b>, Ben, and Agent');
     expect(layerHost()?.shadowRoot?.querySelector('b')).to.equal(null);
   });
 

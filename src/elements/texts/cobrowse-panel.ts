@@ -16,9 +16,9 @@ export function cobrowseTextsFor(locale: string, own: CobrowseTextOverrides): Co
   };
 }
 
-/** “Anna, Ben”, as the language lists names. */
+/** “Anna and Ben”, as the language lists names. */
 export function listText(locale: string, names: readonly string[]): string {
-  const style: Intl.ListFormatOptions = { style: 'short', type: 'conjunction' };
+  const style: Intl.ListFormatOptions = { style: 'long', type: 'conjunction' };
   try {
     return new Intl.ListFormat(locale, style).format(names);
   } catch {

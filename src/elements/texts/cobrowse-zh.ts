@@ -5,7 +5,7 @@ export const zh: CobrowseTexts = {
     asking: '要共享此页面吗？',
     connecting: '正在连接…',
     alone: '正在等待客服',
-    shared: '{names}可以看到此页面',
+    shared: '对 {names} 可见',
     paused: '已暂停，对方看不到页面',
     reconnecting: '连接已中断，正在恢复…',
     self: '您已停止共享。',
