@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { AgentError } from '../../../src/core/agent/agent-error.js';
 import { callIdOf, isKnownEvent, readAgentEvents } from '../../../src/core/agent/agent-event.js';
 import { readAgentStatus } from '../../../src/core/agent/agent-status.js';
-import { callDataText, decodeCallData, encodeCallData } from '../../../src/core/agent/call-data.js';
+import { callDataText, checkCallData, decodeCallData, encodeCallData } from '../../../src/core/agent/call-data.js';
 import { readGuid } from '../../../src/core/agent/guid.js';
 import { isLast, pauseAfter } from '../../../src/core/agent/poll-rule.js';
 
@@ -108,6 +109,19 @@ describe('call data', () => {
 
   it('that is half a character is refused instead of changed', () => {
     assert.throws(() => encodeCallData('a\ud83d'), { code: 'bad-argument' });
+  });
+
+  it('that is neither text nor bytes is refused, not sent as nothing', () => {
+    for (const data of [undefined, null, 7, {}, [65], new ArrayBuffer(4), Uint16Array.of(65), new Blob(['a'])])
+      for (const base64 of [false, true])
+        assert.throws(() => encodeCallData(data as string, base64), { code: 'bad-argument' }, String(data));
+    for (const data of [null, 7, Uint8Array.of(65)])
+      assert.throws(() => checkCallData(data as unknown as string), { code: 'bad-argument' });
+  });
+
+  it('may be bytes of another realm, or of Node', () => {
+    const foreign = runInNewContext('Uint8Array.of(0, 255)') as Uint8Array;
+    for (const bytes of [foreign, Buffer.from([0, 255])]) assert.equal(encodeCallData(bytes).calldata, 'AP8=');
   });
 
   it('is read back as text or bytes, or says that it can’t be', () => {
