@@ -43,6 +43,8 @@ export class EventFeed {
   #pause = 0;
   #answeredAt = -Infinity;
   #failures = 0;
+  /** When the first 000-003 since the last success came, ms since the epoch. */
+  #refusedAt: number | null = null;
   #callData: string | undefined;
   #onFailure: EventsOptions['onFailure'];
   #stream: AbortController | null = null;
@@ -124,8 +126,12 @@ export class EventFeed {
     const succeeded = isSuccess(answer);
     this.#failures = succeeded ? 0 : this.#failures + 1;
     this.#rest(status, answer.retryAfter);
+    const now = clock.now();
+    if (retcode === '0') this.#refusedAt = null;
+    else if (retcode === '000-003') this.#refusedAt ??= now;
     const refused = retcode !== null && retcode !== '0';
-    if (refused && isLast(retcode, { stale, sinceRotation: clock.now() - this.#session.replacedAt, grace }))
+    const refusedFor = now - (this.#refusedAt ?? now);
+    if (refused && isLast(retcode, { stale, sinceRotation: now - this.#session.replacedAt, refusedFor, grace }))
       await stop(new AgentError(retcode, 'agentevent', { status }));
     else if (refused || !succeeded)
       this.#tell(

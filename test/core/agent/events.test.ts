@@ -282,6 +282,22 @@ describe('the end of a session', () => {
     assert.ok((lasting.pollsSent().at(-1)?.at ?? Infinity) - start < 4_000);
   });
 
+  it('comes though every 000-003 brings a Guid of its own, each no better than the one before', async () => {
+    for (const [grace, most] of [
+      [3_000, 4_000],
+      [0, 500],
+    ] as const) {
+      let issued = 0;
+      const refuseAnew = () => json({ retcode: '000-003' }, rotate(`n${++issued}`));
+      const { gateway, clock, pollsSent } = await signedIn([refuseAnew], undefined, { grace });
+      const over = assert.rejects(collect(gateway.events()).done, { code: '000-003' });
+      const start = clock.now();
+      await clock.advance(60_000);
+      await over;
+      assert.ok((pollsSent().at(-1)?.at ?? Infinity) - start <= most);
+    }
+  });
+
   it('comes at once with a 000-003 where no grace is wanted, or nothing was rotated', async () => {
     const strict = await signedIn([bring(one, rotate('g2')), refuse('000-003')], undefined, { grace: 0 });
     const rotated = collect(strict.gateway.events());

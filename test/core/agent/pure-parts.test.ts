@@ -157,12 +157,13 @@ describe('the polling rule', () => {
   });
 
   it('stops at three codes, and pardons one of them right after a rotation', () => {
-    const calm = { stale: false, sinceRotation: Infinity, grace: 3_000 };
+    const calm = { stale: false, sinceRotation: Infinity, refusedFor: 0, grace: 3_000 };
     for (const code of ['000-001', '000-003', '100-006']) assert.ok(isLast(code, calm));
     for (const code of ['000-000', '000-004', '100-007', '7']) assert.ok(!isLast(code, calm));
     assert.ok(!isLast('000-003', { ...calm, sinceRotation: 2_999 }) && !isLast('000-003', { ...calm, stale: true }));
     assert.ok(isLast('000-003', { ...calm, sinceRotation: 3_000 }));
     assert.ok(isLast('000-003', { ...calm, sinceRotation: 0, grace: 0 }));
+    assert.ok(isLast('000-003', { ...calm, stale: true, sinceRotation: 0, refusedFor: 3_000 }));
     for (const code of ['000-001', '100-006']) assert.ok(isLast(code, { ...calm, stale: true, sinceRotation: 0 }));
   });
 });
