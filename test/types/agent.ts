@@ -19,6 +19,7 @@ export async function desk(signal: AbortSignal): Promise<void> {
   const bytes: Uint8Array = await gateway.getCallData({ as: 'bytes' });
   await gateway.setCallData({ data: text || bytes, base64: true });
 
+  await gateway.unhold({ callId: callIdOf('1456404043-37') });
   // @ts-expect-error A number would lose leading zeros.
   await gateway.answer({ callId: 1456404043 });
   // @ts-expect-error Nobody chooses to be talking.

@@ -30,11 +30,18 @@ export class Registrar {
     this.#lines.delete(number);
   }
 
-  /** null takes the phone away. False where nobody opened this number. */
-  register(number: string, phone: Phone | null, seconds: number): boolean {
+  /** False where nobody opened this number. */
+  register(number: string, phone: Phone, seconds: number): boolean {
     if (!this.#lines.has(number)) return false;
-    this.#lines.set(number, phone && { phone, expires: Date.now() + seconds * 1000 });
+    this.#lines.set(number, { phone, expires: Date.now() + seconds * 1000 });
     return true;
+  }
+
+  /** Takes the number's phone away where it is one of these: a newer one stays. False where nobody opened this number. */
+  unregister(number: string, phones: ReadonlySet<Phone>): boolean {
+    const line = this.#lines.get(number);
+    if (line && phones.has(line.phone)) this.#lines.set(number, null);
+    return line !== undefined;
   }
 
   /** The phone's socket is gone. */

@@ -130,9 +130,10 @@ export class SipSocket {
     const seconds = Math.min(Number(asked ?? LONGEST_REGISTRATION), LONGEST_REGISTRATION);
     // Without a contact it asks what is registered, which is nobody's business.
     if (!(contact instanceof NameAddrHeader) || !(seconds >= 0)) return void request.reject({ statusCode: 400 });
-    const phone = seconds > 0 ? this.#phone(contact.uri, number) : null;
-    if (!registrar.register(number, phone, seconds)) return void request.reject({ statusCode: 403 });
-    if (phone) this.#phones.add(phone);
+    const phone = this.#phone(contact.uri, number);
+    const taken = seconds > 0 ? registrar.register(number, phone, seconds) : registrar.unregister(number, this.#phones);
+    if (!taken) return void request.reject({ statusCode: 403 });
+    if (seconds > 0) this.#phones.add(phone);
     request.accept({ statusCode: 200, extraHeaders: [`Contact: <${contact.uri.toString()}>;expires=${seconds}`] });
   }
 

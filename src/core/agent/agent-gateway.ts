@@ -7,6 +7,7 @@ import {
   agentOperations,
   type AgentOperation,
   type AgentOperations,
+  type CallId,
   type ChosenStatus,
   type RestOptions,
   type SignInOptions,
@@ -34,7 +35,7 @@ export interface AgentGatewayOptions {
 
 export interface CallDataOptions {
   /** The platform wants one for multimedia calls. */
-  readonly callId?: string;
+  readonly callId?: CallId;
 }
 
 export interface SetCallDataOptions extends CallDataOptions {

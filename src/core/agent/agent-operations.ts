@@ -13,6 +13,9 @@ export interface AgentOperation {
   readonly timeout?: number;
 }
 
+/** As `callIdOf` reads it from an event; null, as none at all, names no call. */
+export type CallId = string | null;
+
 export interface SignInOptions {
   /** At most 32 characters. */
   readonly password: string;
@@ -49,7 +52,7 @@ export interface RestOptions {
 export interface TransferOptions {
   /** An agent's id or `robot`. */
   readonly to: string;
-  readonly callId?: string;
+  readonly callId?: CallId;
   /** Kind of the target; 2, an agent, unless told. */
   readonly deviceType?: number;
   /** Kind of the transfer; 0, at once, unless told. */
@@ -96,10 +99,10 @@ export function agentOperations(agentId: string) {
       if (!['busy', 'work', 'rest'].includes(status)) throw badArgument('cancelStatus', 'no such status to cancel');
       return post(`${online}/cancel${status}`, `cancel${status}`);
     },
-    answer: (callId?: string) => put(`${voice}/answer${query({ callid: callId })}`, 'answer'),
+    answer: (callId?: CallId) => put(`${voice}/answer${query({ callid: callId })}`, 'answer'),
     release: () => remove(`${voice}/release`, 'release'),
     hold: () => post(`${voice}/hold`, 'hold'),
-    unhold: (callId?: string) => post(`${voice}/gethold${query({ callid: callId })}`, 'gethold'),
+    unhold: (callId?: CallId) => post(`${voice}/gethold${query({ callid: callId })}`, 'gethold'),
     mute: () => post(`${voice}/beginmute`, 'beginmute'),
     unmute: () => post(`${voice}/endmute`, 'endmute'),
     transfer: ({ to, callId, deviceType = 2, mode = 0 }: TransferOptions) =>
@@ -107,14 +110,14 @@ export function agentOperations(agentId: string) {
         devicetype: deviceType,
         address: to,
         mode,
-        ...(callId === undefined ? {} : { callid: callId }),
+        ...named(callId),
       }),
-    setCallData: (encoded: EncodedCallData, callId?: string) =>
+    setCallData: (encoded: EncodedCallData, callId?: CallId) =>
       put(`${data}/setcalldataex`, 'setcalldataex', {
-        ...(callId === undefined ? {} : { callid: callId }),
+        ...named(callId),
         ...encoded,
       }),
-    getCallData: (callId?: string) => get(`${data}/appdata${query({ isEncodeResult: 'true', callId })}`, 'appdata'),
+    getCallData: (callId?: CallId) => get(`${data}/appdata${query({ isEncodeResult: 'true', callId })}`, 'appdata'),
   } as const;
 }
 
@@ -129,12 +132,14 @@ const request =
     ...(body === undefined ? {} : { body }),
   });
 
-function query(parameters: Readonly<Record<string, string | undefined>>): string {
+function query(parameters: Readonly<Record<string, string | null | undefined>>): string {
   const pairs = Object.entries(parameters).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+    value === undefined || value === null ? [] : [`${name}=${encodeURIComponent(value)}`],
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
+
+const named = (callId?: CallId): JsonObject => (callId === undefined || callId === null ? {} : { callid: callId });
 
 /** Without `callBackUri` and `serviceToken`, which together would mean that events are pushed instead of polled. */
 function signInBody(options: SignInOptions): JsonObject {

@@ -10,10 +10,13 @@ export interface EncodedCallData {
 
 /**
  * Call data as setcalldataex takes it. Base64 for bytes, for text that is not printable ASCII, and where it is asked for.
- * @throws AgentError `call-data-too-long`; `bad-argument` for text that UTF-8 can't hold (half of a surrogate pair)
+ * @throws AgentError `call-data-too-long`; `bad-argument` for what is neither, and for text that UTF-8 can't hold (half of a
+ *   surrogate pair)
  */
 export function encodeCallData(data: string | Uint8Array, base64 = false): EncodedCallData {
   const bytes = typeof data === 'string' ? utf8('setcalldataex', data) : data;
+  // Anything else would be sent as no bytes at all, and replace what the call has.
+  if (!isBytes(bytes)) throw badArgument('setcalldataex', 'the call data is neither text nor a Uint8Array');
   checkLength('setcalldataex', bytes);
   if (typeof data === 'string' && !base64 && /^[ -~]*$/.test(data)) return { calldata: data, isDataEncoded: false };
   return { calldata: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')), isDataEncoded: true };
@@ -41,13 +44,13 @@ export function callDataText(bytes: Uint8Array): string {
 
 /** Call data for the query of a poll; as long as it may be in a call. @throws AgentError as `encodeCallData` */
 export function checkCallData(data: string): string {
+  if (typeof data !== 'string') throw badArgument('agentevent', 'the call data is no text');
   checkLength('agentevent', utf8('agentevent', data));
   return data;
 }
 
 function utf8(operation: string, data: string): Uint8Array {
-  if (/\p{Surrogate}/u.test(data))
-    throw new AgentError('bad-argument', operation, { meaning: 'the call data has half of a surrogate pair' });
+  if (/\p{Surrogate}/u.test(data)) throw badArgument(operation, 'the call data has half of a surrogate pair');
   return new TextEncoder().encode(data);
 }
 
@@ -57,3 +60,8 @@ function checkLength(operation: string, { length }: Uint8Array): void {
       meaning: `the call data has ${length} bytes of UTF-8, and at most ${maxCallDataBytes} are allowed`,
     });
 }
+
+/** Also one of another page: a frame, a worker. */
+const isBytes = (data: unknown): boolean => Object.prototype.toString.call(data) === '[object Uint8Array]';
+
+const badArgument = (operation: string, meaning: string) => new AgentError('bad-argument', operation, { meaning });

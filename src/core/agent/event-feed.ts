@@ -12,7 +12,10 @@ export interface EventsOptions {
   readonly signal?: AbortSignal;
   /** For the refresh of a connection bar: goes along with the polls until one was taken. At most 16,384 bytes of UTF-8. */
   readonly callData?: string;
-  /** Hears of each poll that failed and will be repeated: `unreachable`, `http-error`, or the platform's code. */
+  /**
+   * Hears of each poll that failed and will be repeated: `unreachable`, `http-error`, `redirected`, `bad-response` (no JSON, as
+   * where a login page stands in front of the platform), or the platform's code.
+   */
   readonly onFailure?: (error: AgentError) => void;
 }
 
@@ -43,6 +46,8 @@ export class EventFeed {
   #pause = 0;
   #answeredAt = -Infinity;
   #failures = 0;
+  /** When the first 000-003 since the last success came, ms since the epoch. */
+  #refusedAt: number | null = null;
   #callData: string | undefined;
   #onFailure: EventsOptions['onFailure'];
   #stream: AbortController | null = null;
@@ -120,17 +125,18 @@ export class EventFeed {
 
   async #judge(answer: Answer): Promise<void> {
     const { clock, grace, stop } = this.#ports;
-    const { status, retcode, stale } = answer;
-    const succeeded = isSuccess(answer);
-    this.#failures = succeeded ? 0 : this.#failures + 1;
-    this.#rest(status, answer.retryAfter);
-    const refused = retcode !== null && retcode !== '0';
-    if (refused && isLast(retcode, { stale, sinceRotation: clock.now() - this.#session.replacedAt, grace }))
-      await stop(new AgentError(retcode, 'agentevent', { status }));
-    else if (refused || !succeeded)
-      this.#tell(
-        new AgentError(refused ? retcode : answer.redirect ? 'redirected' : 'http-error', 'agentevent', { status }),
-      );
+    const { status, retcode, stale, redirect, retryAfter } = answer;
+    this.#failures = isSuccess(answer) ? 0 : this.#failures + 1;
+    this.#rest(redirect ? null : status, retryAfter);
+    const code = failureOf(answer);
+    const now = clock.now();
+    if (retcode === '0') this.#refusedAt = null;
+    else if (retcode === '000-003') this.#refusedAt ??= now;
+    const refusedFor = now - (this.#refusedAt ?? now);
+    if (code === null) return;
+    const error = new AgentError(code, 'agentevent', { status });
+    if (isLast(code, { stale, sinceRotation: now - this.#session.replacedAt, refusedFor, grace })) await stop(error);
+    else this.#tell(error);
   }
 
   #rest(status: number | null, retryAfter?: number): void {
@@ -146,5 +152,14 @@ export class EventFeed {
 }
 
 const isSuccess = ({ status, redirect }: Answer): boolean => !redirect && status >= 200 && status < 300;
+
+/** The code of an answer that is not a good one, else null. */
+function failureOf(answer: Answer): string | null {
+  const { retcode, redirect, body } = answer;
+  if (retcode !== null && retcode !== '0') return retcode;
+  if (redirect) return 'redirected';
+  if (!isSuccess(answer)) return 'http-error';
+  return body === undefined ? 'bad-response' : null;
+}
 
 const ignore = () => undefined;

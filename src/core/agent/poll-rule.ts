@@ -13,13 +13,17 @@ export interface PollContext {
   readonly stale: boolean;
   /** Milliseconds since the platform replaced the Guid; Infinity where it never did. */
   readonly sinceRotation: number;
+  /** Milliseconds since the first 000-003 after a success; 0 where this is the first. */
+  readonly refusedFor: number;
   /** For so many milliseconds after a rotation a 000-003 may be the rotation's own doing. */
   readonly grace: number;
 }
 
 /** Whether a poll that was answered with this retcode was the last one. */
-export function isLast(retcode: string, { stale, sinceRotation, grace }: PollContext): boolean {
-  if (retcode === '000-003' && (stale || sinceRotation < grace)) return false;
+export function isLast(retcode: string, { stale, sinceRotation, refusedFor, grace }: PollContext): boolean {
+  // A refusal may bring a Guid of its own, and so may the next: that must not go on for ever.
+  const first = refusedFor === 0;
+  if (retcode === '000-003' && ((stale && first) || Math.max(sinceRotation, refusedFor) < grace)) return false;
   return stopCodes.includes(retcode);
 }
 

@@ -18,7 +18,7 @@ export interface TransportOptions {
 export interface Answer {
   readonly status: number;
   readonly redirect: boolean;
-  /** Parsed JSON; undefined where there was none. */
+  /** Parsed JSON; null where nothing came, undefined where what came is no JSON. */
   readonly body: unknown;
   /** Null where there was none that can be one. */
   readonly retcode: string | null;
@@ -111,7 +111,7 @@ export function succeeded({ name }: AgentOperation, { status, redirect, retcode,
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return body.trim() === '' ? null : JSON.parse(body);
   } catch {
     return undefined;
   }

@@ -91,7 +91,9 @@ describe('the event stream', () => {
   });
 
   it('pauses more than 1 s and ever longer after a failure, with a cap', async () => {
-    for (const answer of [status(500), status(404), status(302), () => Promise.reject(new TypeError('network'))]) {
+    const followed = () => Object.defineProperty(new Response('<title>Sign in</title>'), 'redirected', { value: true });
+    const broken = () => Promise.reject(new TypeError('network'));
+    for (const answer of [status(500), status(404), status(302), followed, broken]) {
       const [first = 0, second = 0, third = 0, ...later] = await pauses(answer, 9);
       assert.ok(first > 1_000 && second > first && third > second, `${first} ${second} ${third}`);
       for (const pause of later) assert.ok(pause > third && pause < 60_000);
@@ -112,16 +114,24 @@ describe('the event stream', () => {
   });
 
   it('tells of each failed poll', async () => {
-    const script = [status(503), () => code('100-007'), status(302), () => Promise.reject(new Error('g1.')), never];
+    const script = [
+      ...[status(503), () => code('100-007'), status(302), () => Promise.reject(new Error('g1.'))],
+      ...[
+        () => new Response('<title>Sign in</title>'),
+        () => new Response('{"retcode":"0",'),
+        () => new Response('\n'),
+      ],
+      ...[nothing, status(204), never],
+    ];
     const { gateway, clock, pollsSent } = await signedIn(script);
     const heard: AgentError[] = [];
     collect(gateway.events({ onFailure: (error) => heard.push(error) }));
     await clock.advance(30_000);
     assert.deepEqual(
       heard.map(({ code }) => code),
-      ['http-error', '100-007', 'redirected', 'unreachable'],
+      ['http-error', '100-007', 'redirected', 'unreachable', 'bad-response', 'bad-response'],
     );
-    assert.equal(pollsSent().length, 5);
+    assert.equal(pollsSent().length, script.length);
   });
 
   it('goes on though the listener throws, whose error is not hidden', async () => {
@@ -280,6 +290,22 @@ describe('the end of a session', () => {
     await lasting.clock.advance(60_000);
     await over;
     assert.ok((lasting.pollsSent().at(-1)?.at ?? Infinity) - start < 4_000);
+  });
+
+  it('comes though every 000-003 brings a Guid of its own, each no better than the one before', async () => {
+    for (const [grace, most] of [
+      [3_000, 4_000],
+      [0, 500],
+    ] as const) {
+      let issued = 0;
+      const refuseAnew = () => json({ retcode: '000-003' }, rotate(`n${++issued}`));
+      const { gateway, clock, pollsSent } = await signedIn([refuseAnew], undefined, { grace });
+      const over = assert.rejects(collect(gateway.events()).done, { code: '000-003' });
+      const start = clock.now();
+      await clock.advance(60_000);
+      await over;
+      assert.ok((pollsSent().at(-1)?.at ?? Infinity) - start <= most);
+    }
   });
 
   it('comes at once with a 000-003 where no grace is wanted, or nothing was rotated', async () => {

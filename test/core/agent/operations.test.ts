@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { callIdOf } from '../../../src/core/agent/agent-event.js';
 import { AgentGateway } from '../../../src/core/agent/agent-gateway.js';
 import { settle } from '../../support/manual-clock.js';
 import { code, json, never, rotate, setUp, signedIn, type Reply, type Sent } from './scripted-platform.js';
@@ -167,6 +168,7 @@ describe('what an agent does, on the wire', () => {
   const cases: [string, (gateway: AgentGateway) => Promise<unknown>, string, unknown?][] = [
     ['answer', (g) => g.answer(), 'PUT /voicecall/291/answer'],
     ['answer one of several', (g) => g.answer({ callId: '1 2' }), 'PUT /voicecall/291/answer?callid=1%202'],
+    ['answer where the event named no call', (g) => g.answer({ callId: callIdOf({}) }), 'PUT /voicecall/291/answer'],
     ['release', (g) => g.release(), 'DELETE /voicecall/291/release'],
     ['hold', (g) => g.hold(), 'POST /voicecall/291/hold'],
     ['unhold', (g) => g.unhold({ callId }), `POST /voicecall/291/gethold?callid=${callId}`],
@@ -177,6 +179,12 @@ describe('what an agent does, on the wire', () => {
       (g) => g.transfer({ to: 'robot', callId }),
       'POST /voicecall/291/transfer',
       { devicetype: 2, address: 'robot', mode: 0, callid: callId },
+    ],
+    [
+      'call data where the event named no call',
+      (g) => g.setCallData({ callId: callIdOf(null), data: '1' }),
+      'PUT /calldata/291/setcalldataex',
+      { calldata: '1', isDataEncoded: false },
     ],
     ['ready', (g) => g.setStatus('ready'), 'POST /onlineagent/291/sayfree'],
     ['busy', (g) => g.setStatus('busy'), 'POST /onlineagent/291/saybusy'],

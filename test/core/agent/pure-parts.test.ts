@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { AgentError } from '../../../src/core/agent/agent-error.js';
 import { callIdOf, isKnownEvent, readAgentEvents } from '../../../src/core/agent/agent-event.js';
 import { readAgentStatus } from '../../../src/core/agent/agent-status.js';
-import { callDataText, decodeCallData, encodeCallData } from '../../../src/core/agent/call-data.js';
+import { callDataText, checkCallData, decodeCallData, encodeCallData } from '../../../src/core/agent/call-data.js';
 import { readGuid } from '../../../src/core/agent/guid.js';
 import { isLast, pauseAfter } from '../../../src/core/agent/poll-rule.js';
 
@@ -110,6 +111,19 @@ describe('call data', () => {
     assert.throws(() => encodeCallData('a\ud83d'), { code: 'bad-argument' });
   });
 
+  it('that is neither text nor bytes is refused, not sent as nothing', () => {
+    for (const data of [undefined, null, 7, {}, [65], new ArrayBuffer(4), Uint16Array.of(65), new Blob(['a'])])
+      for (const base64 of [false, true])
+        assert.throws(() => encodeCallData(data as string, base64), { code: 'bad-argument' });
+    for (const data of [null, 7, Uint8Array.of(65)])
+      assert.throws(() => checkCallData(data as unknown as string), { code: 'bad-argument' });
+  });
+
+  it('may be bytes of another realm, or of Node', () => {
+    const foreign = runInNewContext('Uint8Array.of(0, 255)') as Uint8Array;
+    for (const bytes of [foreign, Buffer.from([0, 255])]) assert.equal(encodeCallData(bytes).calldata, 'AP8=');
+  });
+
   it('is read back as text or bytes, or says that it can’t be', () => {
     assert.equal(callDataText(decodeCallData('w6k=')), 'é');
     assert.deepEqual([...decodeCallData('AP8=')], [0, 255]);
@@ -143,12 +157,13 @@ describe('the polling rule', () => {
   });
 
   it('stops at three codes, and pardons one of them right after a rotation', () => {
-    const calm = { stale: false, sinceRotation: Infinity, grace: 3_000 };
+    const calm = { stale: false, sinceRotation: Infinity, refusedFor: 0, grace: 3_000 };
     for (const code of ['000-001', '000-003', '100-006']) assert.ok(isLast(code, calm));
     for (const code of ['000-000', '000-004', '100-007', '7']) assert.ok(!isLast(code, calm));
     assert.ok(!isLast('000-003', { ...calm, sinceRotation: 2_999 }) && !isLast('000-003', { ...calm, stale: true }));
     assert.ok(isLast('000-003', { ...calm, sinceRotation: 3_000 }));
     assert.ok(isLast('000-003', { ...calm, sinceRotation: 0, grace: 0 }));
+    assert.ok(isLast('000-003', { ...calm, stale: true, sinceRotation: 0, refusedFor: 3_000 }));
     for (const code of ['000-001', '100-006']) assert.ok(isLast(code, { ...calm, stale: true, sinceRotation: 0 }));
   });
 });
