@@ -1,4 +1,4 @@
-import { CallError } from '../core/lib/errors.js';
+import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
 import { systemClock } from '../core/lib/clock.js';
 import { CobrowseClient, fabricCobrowse, webadapterCobrowse } from '../core/platform/cobrowse-client.js';
 import { CredentialStore, type CredentialsProvider } from '../core/platform/credentials.js';
@@ -23,13 +23,19 @@ export interface CobrowseOptions {
   readonly credentials: CredentialsProvider | null;
 }
 
-/** The platform's co-browse interfaces with what a page was told of it. @throws CallError where `baseUrl` is no URL */
+/**
+ * The platform's co-browse interfaces with what a page was told of it.
+ * @throws CobrowseError `insecure-context`, `cobrowse-unsupported`, `platform-unreachable` where `baseUrl` is no URL
+ */
 export function cobrowseClient(options: CobrowseOptions): CobrowseClient {
+  if (!isSecureContext) throw new CobrowseError('insecure-context', 'Pages are shared over https only.');
+  if (!('CompressionStream' in globalThis))
+    throw new CobrowseError('cobrowse-unsupported', 'This browser has no CompressionStream.');
   const { api, baseUrl, tenantSpaceId, userId, userName, channelId, locale, credentialsUrl } = options;
   const fromUrl =
     credentialsUrl === null ? null : credentialsFrom(credentialsUrl, api === 'webadapter' ? 'include' : 'same-origin');
   const url = absoluteUrl(baseUrl);
-  if (url === null) throw new CallError('platform-unreachable', 'base-url is no URL.');
+  if (url === null) throw new CobrowseError('platform-unreachable', 'base-url is no URL.');
   return new CobrowseClient({
     baseUrl: url,
     family: api === 'webadapter' ? webadapterCobrowse() : fabricCobrowse({ tenantSpaceId }),
