@@ -117,18 +117,20 @@ class Latest {
   }
 }
 
-/** From the page to the stage's corner, by two points of the picture's middle; null where there is no picture. */
+/**
+ * From the page to the stage's corner, by two points of the picture, which need not fill the stage; null where there is none.
+ * The further apart they are, the finer.
+ */
 function windowOf(session: WatchSession, stage: Element): ((point: Point) => Point) | null {
   const { left, top, width, height } = stage.getBoundingClientRect();
-  const [x, y] = [width / 2, height / 2];
-  const from = session.pageAt(left + x, top + y);
-  // The further apart, the finer; a narrow picture has room for less.
-  for (const apart of [0.4, 0.1, 0.02]) {
-    const step = Math.min(width, height) * apart;
-    const to = session.pageAt(left + x + step, top + y + step);
-    if (!from || !to || to[0] === from[0] || to[1] === from[1]) continue;
-    const [scaleX, scaleY] = [step / (to[0] - from[0]), step / (to[1] - from[1])];
-    return ([px, py]) => [x + (px - from[0]) * scaleX, y + (py - from[1]) * scaleY];
-  }
+  for (const apart of [0.4, 0.1, 0.02])
+    for (const part of [0.5, 0.1, 0.02]) {
+      const [x, y, step] = [width * part, height * part, Math.min(width, height) * apart];
+      const from = session.pageAt(left + x, top + y);
+      const to = session.pageAt(left + x + step, top + y + step);
+      if (!from || !to || to[0] === from[0] || to[1] === from[1]) continue;
+      const [scaleX, scaleY] = [step / (to[0] - from[0]), step / (to[1] - from[1])];
+      return ([px, py]) => [x + (px - from[0]) * scaleX, y + (py - from[1]) * scaleY];
+    }
   return null;
 }

@@ -103,6 +103,9 @@ export const watchStyles = css`
     inset: 0;
     overflow: hidden;
   }
+  .stage {
+    direction: ltr;
+  }
   .glass:is(.point, .draw) {
     cursor: crosshair;
     touch-action: none;

@@ -159,7 +159,9 @@ for (const { name, facts = [], agent, idle, query = '', width = 1100, forcedColo
     forcedColors: forcedColors ? 'active' : 'none',
   });
   const page = await context.newPage();
-  page.on('console', (message) => void (message.type() === 'error' && console.log(name, message.text())));
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.log(name, message.text());
+  });
   page.on('pageerror', (error) => console.log(name, String(error)));
   await page.route('**/?*', async (route) => {
     const response = await route.fetch();

@@ -31,7 +31,10 @@ function met(selector: string): boolean {
   return hit !== null && target.contains(hit);
 }
 
-const inFront = () => waitUntil(() => met('.stop') && met('.handle'), 'the bar can’t be pressed');
+/** Longer than the default: others may be using the machine. */
+const until = (what: () => boolean, message = '') => waitUntil(what, message, { timeout: 5000 });
+
+const inFront = () => until(() => met('.stop') && met('.handle'), 'the bar can’t be pressed');
 
 async function pressStop(): Promise<void> {
   const { left, top, width, height } = inLayer('.stop').getBoundingClientRect();
@@ -49,20 +52,27 @@ function onPage<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, content = '')
 const added: Element[] = [];
 afterEach(async () => {
   for (const element of added.splice(0)) element.remove();
-  await waitUntil(() => layerHost() === null, 'something stays on the page');
+  await until(() => layerHost() === null, 'something stays on the page');
   scrollTo(0, 0);
 });
 
-describe('the banner stays in front', () => {
+describe('the banner stays in front', function () {
+  this.timeout(10_000);
+
   it('of a modal dialog that opens later, where it works and closes nothing', async () => {
     const element = await shared();
     const dialog = onPage('dialog', 'Terms');
     let clicks = 0;
     dialog.addEventListener('click', () => (clicks += 1));
+    dialog.style.gap = '50px';
     const before = dialog.outerHTML;
     dialog.showModal();
+    dialog.style.display = 'grid';
+    const { height } = dialog.getBoundingClientRect();
     await inFront();
     expect(layerHost()?.parentElement).to.equal(dialog);
+    expect(dialog.getBoundingClientRect().height).to.equal(height);
+    dialog.style.display = '';
     dialog.close();
     await inFront();
     expect(layerHost()?.parentElement).to.equal(document.documentElement);
@@ -71,7 +81,7 @@ describe('the banner stays in front', () => {
     dialog.showModal();
     await inFront();
     await pressStop();
-    await waitUntil(() => element.state === 'ended');
+    await until(() => element.state === 'ended');
     await element.updateComplete;
     expect([dialog.open, clicks]).to.deep.equal([true, 0]);
     expect(dialog.childElementCount).to.equal(0);
@@ -125,9 +135,9 @@ describe('the banner stays in front', () => {
     };
     document.addEventListener('click', outside, true);
     inside.focus();
-    await waitUntil(() => layerHost()?.parentElement === dialog);
+    await until(() => layerHost()?.parentElement === dialog);
     inLayer('.stop').click();
-    await waitUntil(() => element.state === 'ended');
+    await until(() => element.state === 'ended');
     document.removeEventListener('click', outside, true);
   });
 
@@ -140,7 +150,7 @@ describe('the banner stays in front', () => {
     await inFront();
     popover.remove();
     layerHost()?.remove();
-    await waitUntil(() => layerHost() !== null);
+    await until(() => layerHost() !== null);
     await inFront();
   });
 
@@ -166,11 +176,12 @@ describe('the banner stays in front', () => {
   it('whatever the page’s style sheet says, in the element’s own colours', async () => {
     const style = onPage(
       'style',
-      'div { display: none !important; opacity: 0; transform: scale(0) } :not(:defined) {display: none}',
+      'div { display: none !important; opacity: 0; transform: scale(0); letter-spacing: 9px } :not(:defined) { display: none }',
     );
     const element = await shared(html`<test-cobrowse room-id="r" style="--cc-accent: rgb(1, 2, 3)"></test-cobrowse>`);
     await inFront();
     expect(getComputedStyle(inLayer('.frame')).borderTopColor).to.equal('rgb(1, 2, 3)');
+    expect(getComputedStyle(inLayer('.who')).letterSpacing).to.equal('normal');
     style.remove();
     await element.stop();
   });
@@ -178,15 +189,17 @@ describe('the banner stays in front', () => {
   it('asks where the element itself is hidden', async () => {
     const element: TestCobrowse = await fixture(html`<test-cobrowse room-id="r" hidden></test-cobrowse>`);
     void element.start();
-    await waitUntil(() => element.state === 'asking');
+    await until(() => element.state === 'asking');
     await element.updateComplete;
     expect(inLayer('.ask').getBoundingClientRect().height).to.be.above(100);
     await sendKeys({ press: 'Escape' });
-    await waitUntil(() => element.state === 'ended');
+    await until(() => element.state === 'ended');
   });
 });
 
-describe('the place of the bar', () => {
+describe('the place of the bar', function () {
+  this.timeout(10_000);
+
   const view = { left: 0, top: 0, width: 800, height: 600 };
   const size = { width: 400, height: 40 };
   it('is the top centre, of what is seen of a magnified page too', () => {
@@ -220,7 +233,9 @@ describe('the place of the bar', () => {
   });
 });
 
-describe('what is hidden', () => {
+describe('what is hidden', function () {
+  this.timeout(10_000);
+
   it('is outlined where it is seen, counted, and spoken once', async () => {
     const scroller = onPage('div');
     scroller.style.cssText = 'position: absolute; left: 100px; top: 100px; width: 200px; height: 100px; overflow: auto';
@@ -244,11 +259,11 @@ describe('what is hidden', () => {
     expect(outline(1).hidden, 'scrolled away').to.equal(true);
     await expect(inLayer('.layer')).to.be.accessible();
     scroller.scrollTop = 40;
-    await waitUntil(() => outline(0).getBoundingClientRect().height === 40);
+    await until(() => outline(0).getBoundingClientRect().height === 40);
     expect(outline(0).getBoundingClientRect().top, 'cut where it scrolls').to.equal(100);
 
     away.remove();
-    await waitUntil(() => text(inLayer('.count')) === 'One part is hidden from the agent');
+    await until(() => text(inLayer('.count')) === 'One part is hidden from the agent');
     expect(text(inLayer('[role=status]')), 'not spoken again').to.match(/2 parts/);
     inLayer('.hiding').click();
     expect(inLayer('.outlines').childElementCount).to.equal(0);
@@ -272,7 +287,9 @@ describe('what is hidden', () => {
   });
 });
 
-describe('what agents show', () => {
+describe('what agents show', function () {
+  this.timeout(10_000);
+
   it('is at its place of the page, with their names as text', async () => {
     onPage('div').style.cssText = 'height: 3000px; width: 3000px';
     const element = await shared();
@@ -289,7 +306,7 @@ describe('what agents show', () => {
       },
     );
     scrollTo(100, 50);
-    await waitUntil(() => inLayer('.agent').getBoundingClientRect().left === 200);
+    await until(() => inLayer('.agent').getBoundingClientRect().left === 200);
     expect(inLayer('.agent').getBoundingClientRect().top).to.equal(200);
     const names = [...inLayer('.marks').querySelectorAll<HTMLElement>('.name')].map(text);
     expect(names).to.deep.equal(['<i>Anna</i>', 'Agent']);

@@ -169,6 +169,22 @@ describe('the contract of the visitor’s end', () => {
     }
   });
 
+  it('gives the focus back to the site’s own button', async () => {
+    const box = await fixture<HTMLElement>(
+      html`<div><button>Help me</button><test-cobrowse room-id="r" hidden></test-cobrowse></div>`,
+    );
+    const element = box.querySelector('test-cobrowse')!;
+    const mine = box.querySelector('button')!;
+    mine.focus();
+    void element.start();
+    await waitUntil(() => element.state === 'asking');
+    await element.updateComplete;
+    inLayer('.answer.yes').focus();
+    element.share.tell({ type: 'ended', reason: 'other' });
+    await element.updateComplete;
+    expect(document.activeElement).to.equal(mine);
+  });
+
   it('keeps the focus within the question', async () => {
     const element = await asked(await make());
     for (let presses = 0; presses < 5; presses += 1) {
