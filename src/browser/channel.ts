@@ -1,24 +1,8 @@
 import type { OpenChannel, SignalingChannel } from '../core/call/ports.js';
+import { openSocket } from './open-socket.js';
 
-/** Opens a WebSocket with subprotocol `sip` (RFC 7118); rejects when it fails, or `signal` aborts, before it is open. */
-export const openChannel: OpenChannel = (url, signal) =>
-  new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, 'sip');
-    const abort = () => {
-      socket.onopen = socket.onclose = null;
-      socket.close();
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    socket.onclose = () => {
-      signal.removeEventListener('abort', abort);
-      reject(new DOMException('The socket did not open.', 'NetworkError'));
-    };
-    socket.onopen = () => {
-      signal.removeEventListener('abort', abort);
-      resolve(new SocketChannel(socket));
-    };
-  });
+/** Opens a WebSocket with subprotocol `sip` (RFC 7118). */
+export const openChannel: OpenChannel = async (url, signal) => new SocketChannel(await openSocket(url, 'sip', signal));
 
 /** An open socket. A class, since Rollup takes a `null` in an object literal for its value for ever. */
 class SocketChannel implements SignalingChannel {

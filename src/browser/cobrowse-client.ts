@@ -1,9 +1,9 @@
 import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
 import { systemClock } from '../core/lib/clock.js';
 import { CobrowseClient, fabricCobrowse, webadapterCobrowse } from '../core/platform/cobrowse-client.js';
-import { CredentialStore, type CredentialsProvider } from '../core/platform/credentials.js';
+import type { CredentialsProvider } from '../core/platform/credentials.js';
 import { absoluteUrl } from './absolute-url.js';
-import { credentialsFrom } from './credentials-url.js';
+import { credentialStore } from './credentials-url.js';
 
 export interface CobrowseOptions {
   /** Origin (and path prefix) of the platform or of a proxy in front of it; relative to the page. */
@@ -31,19 +31,13 @@ export function cobrowseClient(options: CobrowseOptions): CobrowseClient {
   if (!isSecureContext) throw new CobrowseError('insecure-context', 'Pages are shared over https only.');
   if (!('CompressionStream' in globalThis))
     throw new CobrowseError('cobrowse-unsupported', 'This browser has no CompressionStream.');
-  const { api, baseUrl, tenantSpaceId, userId, userName, channelId, locale, credentialsUrl } = options;
-  const fromUrl =
-    credentialsUrl === null ? null : credentialsFrom(credentialsUrl, api === 'webadapter' ? 'include' : 'same-origin');
+  const { api, baseUrl, tenantSpaceId } = options;
   const url = absoluteUrl(baseUrl);
   if (url === null) throw new CobrowseError('platform-unreachable', 'base-url is no URL.');
   return new CobrowseClient({
     baseUrl: url,
     family: api === 'webadapter' ? webadapterCobrowse() : fabricCobrowse({ tenantSpaceId }),
-    credentials: new CredentialStore(
-      options.credentials ?? fromUrl,
-      { userId, userName, channelId, locale },
-      systemClock,
-    ),
+    credentials: credentialStore(options),
     fetch: (address, init) => fetch(address, init),
     clock: systemClock,
   });

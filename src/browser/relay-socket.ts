@@ -1,27 +1,11 @@
 import { subprotocol } from '../core/cobrowse/control.js';
 import type { OpenRelaySocket, RelaySocket } from '../core/cobrowse/ports.js';
 import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
+import { openSocket } from './open-socket.js';
 
 /** Opens the relay's WebSocket. @throws CobrowseError `bad-response` where the address is none, or not safe */
-export const openRelaySocket: OpenRelaySocket = (url, signal) =>
-  new Promise((resolve, reject) => {
-    const socket = new WebSocket(safe(url), subprotocol);
-    socket.binaryType = 'arraybuffer';
-    const abort = () => {
-      socket.onopen = socket.onclose = null;
-      socket.close();
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    socket.onclose = () => {
-      signal.removeEventListener('abort', abort);
-      reject(new DOMException('The socket did not open.', 'NetworkError'));
-    };
-    socket.onopen = () => {
-      signal.removeEventListener('abort', abort);
-      resolve(new BrowserRelaySocket(socket));
-    };
-  });
+export const openRelaySocket: OpenRelaySocket = async (url, signal) =>
+  new BrowserRelaySocket(await openSocket(safe(url), subprotocol, signal));
 
 /** `wss:`; `ws:` only where page and relay are both on loopback. */
 function safe(address: string): string {
@@ -41,6 +25,7 @@ class BrowserRelaySocket implements RelaySocket {
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
+    socket.binaryType = 'arraybuffer';
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) =>
       this.onMessage?.(typeof data === 'string' ? data : new Uint8Array(data));
     socket.onclose = ({ code }) => this.onClose?.(code);

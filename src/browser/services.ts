@@ -4,14 +4,14 @@ import { isOver, type MediaKind } from '../core/call/call-state.js';
 import type { Memory } from '../core/call/ports.js';
 import { CallError } from '../core/lib/errors.js';
 import { systemClock } from '../core/lib/clock.js';
-import { CredentialStore, type CredentialsProvider } from '../core/platform/credentials.js';
+import type { CredentialsProvider } from '../core/platform/credentials.js';
 import { fabric } from '../core/platform/fabric.js';
 import { PlatformClient } from '../core/platform/platform-client.js';
 import { webadapter } from '../core/platform/webadapter.js';
 import { absoluteUrl } from './absolute-url.js';
 import { BrowserCallMedia, type CallMedia } from './call-media.js';
 import { openChannel } from './channel.js';
-import { credentialsFrom } from './credentials-url.js';
+import { credentialStore } from './credentials-url.js';
 import { lookAtDevices } from './devices.js';
 import { MicrophoneMeter } from './microphone-meter.js';
 import { watchPagePolicy } from './page-policy.js';
@@ -71,19 +71,13 @@ export function startCall(options: CallOptions): { session: CallSession; media: 
 }
 
 function platformClient(options: CallOptions): PlatformClient {
-  const { api, channelId, userId, userName, locale, credentialsUrl } = options;
-  const fromUrl =
-    credentialsUrl === null ? null : credentialsFrom(credentialsUrl, api === 'webadapter' ? 'include' : 'same-origin');
+  const { api, channelId, userId, userName } = options;
   const baseUrl = absoluteUrl(options.baseUrl);
   if (baseUrl === null) throw new CallError('platform-unreachable', 'base-url is no URL.');
   return new PlatformClient({
     baseUrl,
     family: api === 'webadapter' ? webadapter(navigator.userAgent) : fabric({ userId, userName, channelId }),
-    credentials: new CredentialStore(
-      options.credentials ?? fromUrl,
-      { userId, userName, channelId, locale },
-      systemClock,
-    ),
+    credentials: credentialStore(options),
     fetch: (url, init) => fetch(url, init),
     clock: systemClock,
   });

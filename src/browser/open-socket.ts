@@ -1,0 +1,19 @@
+/** Opens a WebSocket; rejects when it fails, or `signal` aborts, before it is open. Whoever awaits it misses no message. */
+export const openSocket = (url: string, protocol: string, signal: AbortSignal): Promise<WebSocket> =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, protocol);
+    const abort = () => {
+      socket.onopen = socket.onclose = null;
+      socket.close();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    socket.onclose = () => {
+      signal.removeEventListener('abort', abort);
+      reject(new DOMException('The socket did not open.', 'NetworkError'));
+    };
+    socket.onopen = () => {
+      signal.removeEventListener('abort', abort);
+      resolve(socket);
+    };
+  });
