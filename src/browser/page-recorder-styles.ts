@@ -9,7 +9,7 @@ export function parseStylesQuietly(page: Document): () => void {
   const { implementation } = page;
   const createHTMLDocument = (...title: [string?]): Document => {
     const made = DOMImplementation.prototype.createHTMLDocument.apply(implementation, title);
-    if (title.length === 0) made.createElement = quietElement;
+    if (title.length === 0) Object.defineProperty(made, 'createElement', { value: quietElement });
     return made;
   };
   try {
@@ -23,8 +23,8 @@ export function parseStylesQuietly(page: Document): () => void {
   };
 }
 
-function quietElement(this: Document, name: string, options?: ElementCreationOptions): HTMLElement {
-  const element = Document.prototype.createElement.call(this, name, options) as HTMLElement;
+function quietElement(this: Document, name: string): HTMLElement {
+  const element = this.createElementNS('http://www.w3.org/1999/xhtml', name.toLowerCase());
   element.setAttribute = function (attribute: string, value: string) {
     if (attribute === 'style') this.style.cssText = value;
     else Element.prototype.setAttribute.call(this, attribute, value);

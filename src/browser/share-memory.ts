@@ -16,6 +16,14 @@ export function readShareMemory(): ShareMemory | null {
   }
 }
 
+/** The same, once: who goes on with it has it. */
+export function takeShareMemory(roomId: string): ShareMemory | null {
+  const kept = readShareMemory();
+  if (kept?.roomId !== roomId) return null;
+  writeShareMemory(null);
+  return kept;
+}
+
 /** null forgets it. */
 export function writeShareMemory(memory: ShareMemory | null): void {
   try {

@@ -153,6 +153,8 @@ describe('a shared page', { timeout: 180_000 }, () => {
     const watcher = await watch(visitor);
     await share(visitor);
     await watcher.sees('This week');
+    // A tab that is duplicated now has nothing to go on with: it is asked.
+    assert.equal(await visitor.page.evaluate(() => sessionStorage.getItem('cc-widgets.sharing')), null);
     await visitor.page.reload();
     await visitor.until('sharing', '#share');
     await visitor.page.evaluate(() => document.querySelector('h1')?.replaceChildren('Second life'));

@@ -16,8 +16,6 @@ export interface SharePorts {
   readonly release: () => Promise<void>;
   readonly openSocket: OpenRelaySocket;
   readonly record: RecordPage;
-  /** null: there is nothing to go on with. */
-  readonly remember: (memory: ShareMemory | null) => void;
   readonly clock: Clock;
 }
 
@@ -43,7 +41,7 @@ export class ShareFlow implements ShareSession {
   readonly #stream: ShareStream;
   #recording: PageRecording | null = null;
   #paused: boolean;
-  #memory: ShareMemory | null = null;
+  #connection: { readonly url: string; readonly resumeToken: string; readonly graceMs: number } | null = null;
 
   constructor(ports: SharePorts, options: ShareOptions) {
     this.#ports = ports;
@@ -58,9 +56,7 @@ export class ShareFlow implements ShareSession {
       },
       {
         welcome: (welcome, url) => {
-          const expires = ports.clock.now() + welcome.limits.graceMs;
-          this.#memory = { roomId, tab, url, resumeToken: welcome.resumeToken, expires, paused: this.#paused };
-          ports.remember(this.#memory);
+          this.#connection = { url, resumeToken: welcome.resumeToken, graceMs: welcome.limits.graceMs };
           this.#store.dispatch({ type: 'live', mode: 'recorder' });
           this.#store.dispatch({ type: 'paused', paused: this.#paused });
           this.#link.tell(this.#paused ? 'pause' : 'resume', {});
@@ -89,6 +85,14 @@ export class ShareFlow implements ShareSession {
 
   get marks(): readonly AgentMarks[] {
     return this.#board.marks;
+  }
+
+  /** For the next page of this tab, which goes on unasked, and paused where this one is; null where nothing is to go on. */
+  get memory(): ShareMemory | null {
+    if (!this.#connection) return null;
+    const { graceMs, ...connection } = this.#connection;
+    const { roomId, tab } = this.#options;
+    return { roomId, tab, ...connection, paused: this.#paused, expires: this.#ports.clock.now() + graceMs };
   }
 
   subscribe(listener: Parameters<ShareSession['subscribe']>[0]): () => void {
@@ -133,8 +137,6 @@ export class ShareFlow implements ShareSession {
   #setPaused(paused: boolean): void {
     if (!isLive(this.state) || this.#paused === paused) return;
     this.#paused = paused;
-    // The next page of this tab is paused, too.
-    if (this.#memory) this.#ports.remember({ ...this.#memory, paused });
     if (paused) this.#stopRecording();
     this.#link.tell(paused ? 'pause' : 'resume', {});
     this.#store.dispatch({ type: 'paused', paused });
@@ -222,6 +224,6 @@ export class ShareFlow implements ShareSession {
     this.#stopRecording();
     this.#stream.close();
     this.#board.see([]);
-    this.#ports.remember(null);
+    this.#connection = null;
   }
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { subprotocol, type Anchor, type Point, type Role } from '../../../src/core/cobrowse/control.js';
-import type { PagePlayer, RecordPage, RelaySocket, ShareMemory } from '../../../src/core/cobrowse/ports.js';
+import type { PagePlayer, RecordPage, RelaySocket } from '../../../src/core/cobrowse/ports.js';
 import { ShareFlow, type ShareOptions } from '../../../src/core/cobrowse/share-flow.js';
 import { WatchFlow } from '../../../src/core/cobrowse/watch-flow.js';
 import { systemClock, type Clock } from '../../../src/core/lib/clock.js';
@@ -66,18 +66,16 @@ export class FlowRig {
   }
 
   share(page: Page, options: Partial<ShareOptions> = {}, clock: Clock = systemClock) {
-    const memories: (ShareMemory | null)[] = [];
     const flow = new ShareFlow(
       {
         ...this.#ports('recorder', clock),
         release: async () => void (this.released += 1),
         record: page.record,
-        remember: (memory) => memories.push(memory),
       },
       { roomId: room, user: visitor, tab: 'tab-1', before: null, ...options },
     );
     flow.start();
-    return { flow, memories };
+    return { flow };
   }
 
   watch(clock: Clock = systemClock) {

@@ -8,12 +8,12 @@ import { FlowRig, Page, room, until } from './flow-rig.js';
 const live = async (context: TestContext, options = {}) => {
   const rig = await FlowRig.start(context, options);
   const page = new Page();
-  const { flow: share, memories } = rig.share(page);
+  const { flow: share } = rig.share(page);
   share.agree();
   const { flow: watch, picture } = rig.watch();
   context.after(() => Promise.all([share.stop(), watch.stop()]));
   await until(() => picture.shows(page));
-  return { rig, page, share, memories, watch, picture };
+  return { rig, page, share, watch, picture };
 };
 
 describe('a shared page', { timeout: 60_000 }, () => {
@@ -99,9 +99,9 @@ describe('a shared page', { timeout: 60_000 }, () => {
   });
 
   it('goes on unasked on the next page of the tab, paused if it was paused', async (context) => {
-    const { rig, share, memories, picture, watch } = await live(context);
+    const { rig, share, picture, watch } = await live(context);
     share.pause();
-    const before = memories.at(-1) ?? null;
+    const before = share.memory;
     assert.equal(before?.paused, true);
     // The page is gone: its socket breaks, and nobody of it says another word.
     rig.sockets[0]?.terminate();
@@ -116,7 +116,7 @@ describe('a shared page', { timeout: 60_000 }, () => {
   });
 
   it('is taken over by another tab of the visitor, and the first one knows', async (context) => {
-    const { rig, page, share, memories, picture } = await live(context);
+    const { rig, page, share, picture } = await live(context);
     const other = new Page();
     other.words.push('other tab');
     const { flow } = rig.share(other, { tab: 'tab-9' });
@@ -125,16 +125,16 @@ describe('a shared page', { timeout: 60_000 }, () => {
     await until(() => share.state.name === 'ended');
     assert.deepEqual(share.state, { name: 'ended', reason: 'taken-over' });
     assert.equal(page.recorded, false);
-    assert.equal(memories.at(-1), null);
+    assert.equal(share.memory, null);
     await until(() => picture.shows(other));
   });
 
   it('is over for everybody when the visitor stops', async (context) => {
-    const { rig, page, share, memories, watch, picture } = await live(context);
+    const { rig, page, share, watch, picture } = await live(context);
     await share.stop();
     assert.deepEqual(share.state, { name: 'ended', reason: 'self' });
     await until(() => watch.state.name === 'ended');
-    assert.deepEqual([page.recorded, picture.stopped, rig.released, memories.at(-1)], [false, true, 1, null]);
+    assert.deepEqual([page.recorded, picture.stopped, rig.released, share.memory], [false, true, 1, null]);
     assert.ok(rig.sockets.every(({ readyState }) => readyState > 1));
   });
 
@@ -155,10 +155,10 @@ describe('a shared page', { timeout: 60_000 }, () => {
   });
 
   it('says what went wrong with the page or the relay', async (context) => {
-    const { page, share, memories } = await live(context);
+    const { page, share } = await live(context);
     page.fail('too-large');
     assert.equal(share.state.name === 'failed' && share.state.error.code, 'page-too-large');
-    assert.equal(memories.at(-1), null);
+    assert.equal(share.memory, null);
     const closed = await FlowRig.start(context, { origins: ['https://shop.example'] });
     const { flow } = closed.share(new Page());
     flow.agree();
