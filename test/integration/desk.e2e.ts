@@ -81,6 +81,7 @@ describe('a visitor and agents at their desks', { timeout: 180_000 }, () => {
     const data = 'Order 4711, die Lampe flackert. 灯坏了';
     await first.page.getByRole('textbox', { name: 'Call data' }).fill(data);
     await first.press('Save');
+    await first.page.locator('#data-size', { hasText: 'saved' }).waitFor();
     await first.page.getByLabel('Transfer to').focus();
     await first.page.getByLabel('Transfer to').selectOption('102');
     await first.press('Transfer');
@@ -112,5 +113,69 @@ describe('a visitor and agents at their desks', { timeout: 180_000 }, () => {
     await agent.page.locator('#status', { hasText: 'ready' }).waitFor();
     const caller = await visitor();
     await talk(caller, agent);
+  });
+
+  it('has one session of an agent: a second one is refused, or by force takes the first one’s place and calls', async () => {
+    const first = await desk('101');
+    const second = await openDeskPage(browser, demo.origin);
+    open.push(second);
+    await second.press('Sign in');
+    await second.page.getByRole('alert').filter({ hasText: '100-002' }).waitFor();
+    await second.page.getByLabel('End a session').check();
+    await second.signIn('101');
+    await first.page.getByRole('alert').filter({ hasText: '000-003' }).waitFor();
+    const caller = await visitor();
+    await talk(caller, second);
+  });
+
+  it('is signed in once by a double click, and not at all without a phone', async () => {
+    const agent = await openDeskPage(browser, demo.origin);
+    open.push(agent);
+    await agent.page.getByRole('button', { name: 'Sign in' }).dblclick();
+    await agent.page.locator('#status', { hasText: 'busy' }).waitFor();
+    await agent.press('Sign out');
+    await agent.page.locator('#status', { hasText: 'Signed out' }).waitFor();
+    assert.ok(await agent.page.getByRole('alert').isHidden());
+    await demo.gateways.close();
+    await agent.press('Sign in');
+    await agent.page.getByRole('alert').filter({ hasText: 'phone' }).waitFor();
+    assert.deepEqual(demo.center.agents.signedIn, []);
+  });
+
+  it('is ready for the next visitor after one who gave up as the agent answered', async () => {
+    const [agent, first] = [await desk('101'), await visitor()];
+    // The microphone opens only when the visitor has gone.
+    await agent.page.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const open = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = async (constraints) => {
+        mediaDevices.getUserMedia = open;
+        while (document.querySelector('#call-state')?.textContent !== 'Nobody is calling.')
+          await new Promise(requestAnimationFrame);
+        return open(constraints);
+      };
+    });
+    await first.press();
+    await agent.press('Answer');
+    await first.page.evaluate(() => document.querySelector('cc-click-to-call')?.hangUp());
+    await agent.says('Nobody');
+    await agent.page.getByRole('alert').filter({ hasText: 'over before the answer' }).waitFor();
+    await talk(await visitor(), agent);
+    assert.deepEqual(agent.complaints, []);
+    await agent.press('Hang up');
+    await agent.page.waitForFunction(() => window.kept.tracks.every(({ readyState }) => readyState === 'ended'));
+  });
+
+  it('says that the microphone is denied, also after the call went on to the robot', async () => {
+    const [agent, caller] = [await desk('101'), await visitor()];
+    await agent.page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('denied', 'NotAllowedError'));
+    });
+    await caller.press();
+    await agent.press('Answer');
+    await agent.says('Nobody');
+    await caller.until('talking');
+    await agent.page.locator('#status', { hasText: 'ready' }).waitFor();
+    assert.match((await agent.page.getByRole('alert').textContent()) ?? '', /microphone/);
   });
 });

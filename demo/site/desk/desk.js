@@ -11,20 +11,33 @@ let gateway = null;
 let phone = null;
 let call = noCall;
 let muted = false;
+/** The call's data as the platform has it, as far as this desk knows. */
+let saved = null;
 
 function show(problem = '') {
   $('problem').textContent = problem;
   $('problem').hidden = problem === '';
 }
 
-/** Runs what a control does; what goes wrong is said, and the control works again after. */
+/** What goes wrong is said, and stays until the agent does something else. */
 async function attempt(task) {
-  show();
   try {
     await task();
   } catch (thrown) {
     show(thrown instanceof Error ? thrown.message : String(thrown));
   }
+}
+
+/** What a control does; pressed again before that is done, it does nothing. */
+function once(task) {
+  let underWay = false;
+  return async () => {
+    if (underWay) return;
+    underWay = true;
+    show();
+    await attempt(task);
+    underWay = false;
+  };
 }
 
 function render() {
@@ -41,8 +54,9 @@ function render() {
   $('release').disabled = !there && call.state !== 'ringing';
   $('transfer').querySelector('button').disabled = !talking;
   for (const control of $('data').querySelectorAll('button, textarea')) control.disabled = !there;
-  const size = new TextEncoder().encode($('call-data').value).length;
-  $('data-size').textContent = there ? `${size} of ${maxCallDataBytes} bytes` : '';
+  const { value } = $('call-data');
+  const size = `${new TextEncoder().encode(value).length} of ${maxCallDataBytes} bytes`;
+  $('data-size').textContent = there ? `${size}${value === saved ? ', saved' : ''}` : '';
 }
 
 /** The visitor's page, for as long as the call: it appears when the visitor shares it. */
@@ -79,7 +93,14 @@ function log({ eventType, content }) {
 }
 
 async function loadData() {
-  $('call-data').value = await gateway.getCallData({ callId: call.id });
+  $('call-data').value = saved = await gateway.getCallData({ callId: call.id });
+  render();
+}
+
+async function saveData() {
+  const data = $('call-data').value;
+  await gateway.setCallData({ callId: call.id, data });
+  saved = data;
   render();
 }
 
@@ -89,12 +110,17 @@ async function onEvent(event) {
   call = nextCall(call, event);
   if (call.state === before) return;
   if (before === 'ringing' && call.state === 'talking') await attempt(loadData);
-  if (call.state === 'none') {
-    muted = false;
-    $('call-data').value = '';
-  }
+  if (call.state === 'none') forgetCall();
   watch();
   render();
+}
+
+/** Nothing of it is left for the next call, or for who signs in next. */
+function forgetCall() {
+  call = noCall;
+  muted = false;
+  saved = null;
+  $('call-data').value = '';
 }
 
 async function showStatus() {
@@ -114,7 +140,8 @@ async function follow() {
   }
   await phone?.stop();
   gateway = phone = null;
-  call = noCall;
+  forgetCall();
+  $('log').replaceChildren();
   watch();
   sessionStorage.removeItem(KEPT);
   signedIn(false);
@@ -140,17 +167,18 @@ async function showTargets() {
 
 async function begin(agentId, enter) {
   const { domain, gateways } = await ask();
-  gateway = new AgentGateway({ baseUrl: location.origin, agentId });
-  await enter(gateway, `8${agentId}`);
-  phone = new Phone({
-    number: `8${agentId}`,
-    domain,
-    server: gateways[0],
-    audio: $('sound'),
-    onRing: render,
-    onOver: render,
-  });
-  await phone.start();
+  const agent = new AgentGateway({ baseUrl: location.origin, agentId });
+  const number = `8${agentId}`;
+  await enter(agent, number);
+  const desk = new Phone({ number, domain, server: gateways[0], audio: $('sound'), onRing: render, onOver: render });
+  try {
+    await desk.start();
+  } catch {
+    // A desk without a phone takes no call, and must not keep another one from signing in.
+    await Promise.allSettled([desk.stop(), agent.signOut()]);
+    throw new Error('The phone can’t reach the contact center’s gateway.');
+  }
+  [gateway, phone] = [agent, desk];
   signedIn(true);
   render();
   void follow();
@@ -158,20 +186,22 @@ async function begin(agentId, enter) {
   await showStatus();
 }
 
-const onClick = (id, task) => $(id).addEventListener('click', () => attempt(task));
-const onSubmit = (id, task) =>
+const onClick = (id, task) => $(id).addEventListener('click', once(task));
+const onSubmit = (id, task) => {
+  const run = once(task);
   $(id).addEventListener('submit', (event) => {
     event.preventDefault();
-    void attempt(task);
+    void run();
   });
+};
 
 onSubmit('sign-in', () =>
   begin($('agent-id').value, async (agent, phoneNumber) => {
     const password = $('password').value;
-    const { skillsError } = await agent.signIn({
-      ...{ password, phoneNumber, autoAnswer: false, status: 'busy', force: $('force').checked },
-    });
-    if (skillsError) throw skillsError;
+    const force = $('force').checked;
+    const { skillsError } = await agent.signIn({ password, phoneNumber, force, autoAnswer: false, status: 'busy' });
+    $('force').checked = false;
+    if (skillsError) show(skillsError.message);
   }),
 );
 onClick('ready', () => gateway.setStatus('ready'));
@@ -193,7 +223,7 @@ onSubmit('transfer', () => gateway.transfer({ to: $('target').value, callId: cal
 $('target').addEventListener('pointerdown', () => attempt(showTargets));
 $('target').addEventListener('focus', () => attempt(showTargets));
 onClick('load-data', loadData);
-onSubmit('data', () => gateway.setCallData({ callId: call.id, data: $('call-data').value }));
+onSubmit('data', saveData);
 $('call-data').addEventListener('input', render);
 
 // A reload goes on with the session; only this tab has it, and only for as long as the page is away.

@@ -1,5 +1,5 @@
 /* The agent's phone: a SIP user agent of its own, registered at the contact center's gateway. */
-import { Registerer, SessionState, UserAgent } from '/vendor/sip.js/index.js';
+import { Registerer, SessionState, UserAgent, Web } from '/vendor/sip.js/index.js';
 
 export class Phone {
   #agent;
@@ -20,6 +20,7 @@ export class Phone {
     this.#agent = new UserAgent({
       uri: UserAgent.makeURI(`sip:${number}@${domain}`),
       transportOptions: { server },
+      sessionDescriptionHandlerFactory: Web.defaultSessionDescriptionHandlerFactory((wanted) => this.#open(wanted)),
       // Nothing but the visitor's browser and the gateway is contacted.
       sessionDescriptionHandlerFactoryOptions: { peerConnectionConfiguration: { iceServers: [] } },
       logBuiltinEnabled: false,
@@ -45,8 +46,22 @@ export class Phone {
   }
 
   async answer() {
-    if (!this.#ringing) throw new Error('The phone does not ring.');
-    await this.#ringing.accept({ sessionDescriptionHandlerOptions: { constraints: { audio: true, video: false } } });
+    const ringing = this.#ringing;
+    if (!ringing) throw new Error('The phone does not ring.');
+    const accepted = ringing.accept({
+      sessionDescriptionHandlerOptions: { constraints: { audio: true, video: false } },
+    });
+    // Where the caller gives up meanwhile, the library's promise stays open for ever. What fails at this end, as a microphone
+    // that may not be used, ends the call too: its own error comes first.
+    const over = new Promise((_resolve, reject) => {
+      ringing.stateChange.addListener((state) => {
+        if (state === SessionState.Terminated) setTimeout(reject, 0, new Error('The call was over before the answer.'));
+      });
+    });
+    await Promise.race([accepted, over]).catch((thrown) => {
+      if (!(thrown instanceof DOMException)) throw thrown;
+      throw new Error(`The microphone can’t be used (${thrown.message}).`);
+    });
   }
 
   /** Whether the agent is heard. */
@@ -56,6 +71,15 @@ export class Phone {
 
   #peer() {
     return this.#session?.sessionDescriptionHandler?.peerConnection;
+  }
+
+  /** The microphone; closed again where the call was over before it opened. */
+  async #open(wanted) {
+    const session = this.#session;
+    const stream = await navigator.mediaDevices.getUserMedia(wanted);
+    if (this.#session === session) return stream;
+    for (const track of stream.getTracks()) track.stop();
+    throw new Error('The call is over.');
   }
 
   #ring(invitation) {
