@@ -48,13 +48,15 @@ const markup = () => `
   <output>${s('output')}</output><progress title="${s('title of a progress')}">${s('progress')}</progress><meter>${s('meter')}</meter>
   <div contenteditable>${s('edited in place')} <b>${s('edited in place, deeper')}</b></div>
   <div id="paste" contenteditable></div>
-  <div role="textbox">${s('text box by role')}</div>
+  <div role="textbox">${s('text box by role')}</div><div role="none combobox">${s('field by one of several roles')}</div>
   <div data-cc-unmask>
     <input type="password" value="${s('password, unmasked')}">
     <input autocomplete="cc-number" value="${s('payment, unmasked')}">
     <input autocomplete="one-time-code" value="${s('one-time code, unmasked')}">
     <input id="was-password" type="password"><input id="file" type="file">
     <input value="${card('card in an unmasked field', '5500005555555559')}">
+    <input name="userPassword" value="${s('password that is shown as text, unmasked')}"><input name="cvv" value="${s('security code by name, unmasked')}">
+    <input id="number" type="number"><div id="edited" contenteditable>x</div>
   </div>
 </form>
 <p title="${s('title')}" aria-label="${s('aria-label')}" aria-description="${s('aria-description')}" data-user="${s('data-user')}"
@@ -90,10 +92,17 @@ const markup = () => `
   <metadata>${s('metadata')}</metadata><path d="M0 0h9" data-x="${s('data-* in a drawing')}" inkscape:label="${s('label in a drawing')}"/>
   <image href="data:image/png;base64,${s('picture in a drawing')}"/><use href="/none.svg?${s('use')}#${s('hash of use')}"/>
   <g data-cc-block><text>${s('blocked text of a drawing')}</text></g>
+  <g data-cc-mask><path d="M0 0 ${card('masked drawing', '3.14159 2.71828')}"/></g>
   <foreignObject><input xmlns="http://www.w3.org/1999/xhtml" value="${s('field in a drawing')}"></foreignObject></svg>
+<p data-cc-mask style="background: url(/${s('picture in the style of a masked part')}.png)">masked</p>
+<math><semantics><mi>x</mi><annotation>${s('annotation of a formula')}</annotation></semantics></math>
+<p id="${card('card in an id', '4012888888881881')}" style="--card: ${card('card in a custom property', '4222222222222')}">styled</p>
+<style>.u${card('card in a selector', '6011111111111117')} { color: red; }</style>
+<a href="/cards/${card('card in the path of a link', '3530%201113%203330%200000')}">card</a>
 <details><summary>more</summary><p data-cc-block>${s('blocked in details')}</p><input value="${s('field in details')}"></details>
 <dialog open><p data-cc-mask>${s('masked in a dialog')}</p><input value="${s('field in a dialog')}"></dialog>
-<p>card ${card('card in text', '4111111111111111')}, ${card('card in groups', '5105 1051 0510 5100')}, ${card('card with dashes', '3782-822463-10005')}</p>
+<p>card ${card('card in text', '4111111111111111')}, ${card('card in groups', '5105 1051 0510 5100')}, ${card('card with dashes', '3782-822463-10005')},
+  ${card('card in full-width digits', '４５３９１４８８０３４３６４６７')}, ${card('card with unseen marks', '6304\u200e0000\u202d0000\u20690000000')}</p>
 <cc-click-to-call><b>${s('in our call element')}</b></cc-click-to-call><cc-cobrowse room-id="${s('attribute of ours')}"></cc-cobrowse>
 <x-slots>${s('slotted by default')}<b slot="a">${s('slotted by name')}</b></x-slots>
 <x-late id="late"></x-late><x-closed id="closed"></x-closed><x-nested id="nested" data-cc-block></x-nested>
@@ -154,6 +163,8 @@ export function hideMore(box: HTMLElement): void {
   was.type = 'text';
   type(was, s('and after it became text'));
   type(input('box'), s('value of a checkbox'));
+  type(input('number'), card('card being typed as a number', '555555555555444'));
+  find('edited').firstChild!.nodeValue = card('card being typed in place', '510510510510510');
   box.querySelector<HTMLSelectElement>('#select')!.options[0]!.textContent = s('text of an option, changed');
   box.querySelector<HTMLSelectElement>('#select')!.selectedIndex = 0;
   find('select').dispatchEvent(new Event('change', { bubbles: true }));

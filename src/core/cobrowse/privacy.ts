@@ -214,7 +214,8 @@ export class PrivacyFilter {
       entry.told = told;
       return { source: sourceType.input, id, text: told, isChecked: false };
     }
-    return open ? { source: sourceType.input, id, text: maskCards(text), isChecked } : null;
+    const told = entry.tag === 'input' ? maskTypedCards(text) : maskCards(text);
+    return open ? { source: sourceType.input, id, text: told, isChecked } : null;
   }
 
   /** The node, where the other side has it and may hear more of it. */
@@ -223,11 +224,10 @@ export class PrivacyFilter {
     return entry?.sent && !this.#tree.standing(entry).blocked ? entry : null;
   }
 
-  /** Not where the pointer would tell what is hidden, as on one of several answers. */
+  /** Not where the pointer would tell what is hidden, as on one of several answers or on the keys of a masked pad. */
   #mayPoint(id: number): boolean {
     const entry = this.#shown(id);
-    for (let at = entry; at; at = at.parent)
-      if (tellsChoice({ tag: at.tag, facts: at.facts, open: this.#copy.isOpen(at) })) return false;
+    for (let at = entry; at; at = at.parent) if (tellsChoice(this.#copy.scene(at))) return false;
     return entry !== null;
   }
 }

@@ -17,6 +17,11 @@ describe('card numbers in text', () => {
     ['card:4111111111111111.', 'card:*****.'],
     ['two: 4111111111111111, 5500005555555559', 'two: *****, *****'],
     ['order 77 4111 1111 1111 1111', 'order 77 *****'],
+    ['４１１１ １１１１ １１１１ １１１１', '*****'],
+    ['٤١١١١١١١١١١١١١١١', '*****'],
+    ['4111\u200e1111\u202b1111\u20691111', '*****'],
+    ['4111\n          1111\n          1111\n          1111', '*****'],
+    ['4111·1111·1111·1111', '*****'],
   ] as const)
     it(JSON.stringify(text), () => {
       assert.equal(maskCards(text), masked);
@@ -43,6 +48,8 @@ describe('card numbers in text', () => {
     const start = performance.now();
     maskCards('1'.repeat(100_000));
     maskCards('1 '.repeat(100_000));
+    maskCards(`1${' '.repeat(40)}`.repeat(5_000));
+    maskCards(`1${' '.repeat(100_000)}`);
     assert.ok(performance.now() - start < 2_000);
   });
 });
@@ -54,6 +61,8 @@ describe('addresses', () => {
     ['https://user:pass@x.example/p', 'https://x.example/p'],
     ['/b;jsessionid=77/c?x', 'https://shop.example/b/c'],
     ['https://x.example/4111111111111111/', 'https://x.example/*****/'],
+    ['https://x.example/4111%201111%201111%20%31111/', 'https://x.example/*****/'],
+    ['https://x.example/a%20b%2Fc', 'https://x.example/a%20b%2Fc'],
     ['?lang=en&token=1', 'https://shop.example/a/page?lang=en'],
     ['data:text/plain,x', null],
     ['blob:https://shop.example/1', null],

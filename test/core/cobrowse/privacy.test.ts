@@ -46,7 +46,8 @@ describe('what leaves of a page as it is found', () => {
     'a datalist': element(4, 'datalist', {}, element(5, 'option', { value: S }, secret)),
     'an output': element(4, 'output', {}, secret),
     'what is edited in place': element(4, 'div', { contenteditable: '' }, element(5, 'p', {}, secret)),
-    'a text box by role': element(4, 'div', { role: 'textbox' }, secret),
+    'a text box by role': element(4, 'div', { role: 'none textbox' }, secret),
+    'the source of a formula': element(4, 'annotation', {}, secret),
     'names and data': element(4, 'p', {
       title: S,
       'aria-label': S,
@@ -272,6 +273,13 @@ describe('what leaves of changes', () => {
     assert.equal(pass(incremental({ source: 2, type: 2, id: 12, x: 1, y: 1 })), '');
     assert.equal(pass(incremental({ source: 1, positions: [{ x: 1, y: 1, id: 11, timeOffset: 0 }] })), '');
     assert.match(pass(incremental({ source: 1, positions: [{ x: 1, y: 1, id: 4, timeOffset: 0 }] })), /"id":4/);
+  });
+
+  it('nor does the pointer tell which keys of a masked pad are pressed', () => {
+    const key = (id: number) => element(id, 'button', {}, text(id + 1, '7'));
+    const { pass } = recorded([element(4, 'div', { 'data-cc-mask': '' }, key(5)), key(8)]);
+    assert.equal(pass(incremental({ source: 2, type: 2, id: 6, x: 1, y: 1 })), '');
+    assert.match(pass(incremental({ source: 2, type: 2, id: 9, x: 1, y: 1 })), /"id":9/);
   });
 
   it('styles are cleaned in whatever form they come', () => {

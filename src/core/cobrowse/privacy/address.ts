@@ -10,12 +10,19 @@ export function cutAddress(address: string, base: string, allowQuery: readonly s
   url.username = '';
   url.password = '';
   url.hash = '';
-  url.pathname = maskCards(url.pathname.replace(/;[^/]*/g, ''));
+  url.pathname = maskPath(url.pathname.replace(/;[^/]*/g, ''));
   if (url.search !== '') {
     const kept = [...url.searchParams].filter(([name]) => allowQuery.includes(name));
     url.search = new URLSearchParams(kept.map(([name, value]) => [name, maskCards(value)])).toString();
   }
   return url.href;
+}
+
+/** A card number may be written with escapes in it, as `%20` between its groups. */
+function maskPath(path: string): string {
+  const read = path.replace(/%(?:20|2d|3\d|c2%a0)/gi, (escape) => decodeURIComponent(escape));
+  const masked = maskCards(read);
+  return masked === read ? path : masked;
 }
 
 /** Null where it is no http or https address. */

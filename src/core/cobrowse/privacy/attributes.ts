@@ -14,7 +14,7 @@ export interface AttributeScene {
   readonly facts: Facts;
   /** The site unmasked it and nothing forbids that: what it says and which choice was made may leave. */
   readonly open: boolean;
-  /** The site masked it: pictures are content too. */
+  /** The site masked it: pictures and drawings are content too. */
   readonly marked: boolean;
   readonly field: boolean;
   readonly policy: AttributePolicy;
@@ -99,7 +99,7 @@ export function cleanAttribute(
   if (name === 'href' || name === 'xlink:href' || name === 'src') return cleanReference(name, text, scene);
   if (colors.has(name) && !scene.svg) return /^[#\w]{0,24}$/.test(text) ? text : undefined;
   if (!scene.svg) return undefined;
-  if (drawing.has(name)) return drawn.test(text.replace(transforms, '')) ? text : undefined;
+  if (drawing.has(name)) return !scene.marked && drawn.test(text.replace(transforms, '')) ? text : undefined;
   return painting.has(name) && painted.test(text) ? cleanValue(name, text, policy) : undefined;
 }
 
@@ -108,7 +108,8 @@ const isScroll = (name: string): boolean => name.startsWith('rr_scroll');
 function cleanFieldValue(text: string, { tag, facts, open, policy }: AttributeScene): string | undefined {
   if (tag === 'li') return number.test(text) ? text : undefined;
   if (showsText(tag, facts)) return policy.typed(text, open);
-  return open ? policy.text(text) : undefined;
+  // Those of an `<input>` without text may be numbers that are being typed.
+  return !open ? undefined : tag === 'input' ? policy.typed(text, open) : policy.text(text);
 }
 
 function cleanReference(name: string, text: string, scene: AttributeScene): string | undefined {
@@ -150,5 +151,5 @@ function mayExist(name: string, { svg, open, tag }: AttributeScene): boolean {
 }
 
 /** Whether which of several was chosen shows in where the pointer is. */
-export const tellsChoice = (scene: Pick<AttributeScene, 'tag' | 'facts' | 'open'>): boolean =>
-  !scene.open && (isChoice(scene.tag, scene.facts) || scene.tag === 'label');
+export const tellsChoice = ({ tag, facts, open, marked }: AttributeScene): boolean =>
+  !open && (isChoice(tag, facts) || tag === 'label' || (marked && (tag === 'button' || facts['role'] === 'button')));

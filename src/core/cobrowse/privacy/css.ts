@@ -1,3 +1,5 @@
+import { maskCards } from './digits.js';
+
 /** What may stand in a style. */
 export interface StyleRules {
   /** The address for `url()`; null takes it out. */
@@ -107,14 +109,16 @@ function declaration(parts: readonly string[], rules: StyleRules): string {
 function joinValue(parts: Iterable<string>, property: string, rules: StyleRules): string {
   let out = '';
   let inUrl = false;
+  let before = '';
   for (const part of parts) {
     if (part.startsWith('/*')) out += part === SPLIT ? part : ' ';
     else if (!isText(part)) {
       if (part === ')') inUrl = false;
       else if (/^(?:url|src)\($/i.test(part)) inUrl = true;
-      out += part;
+      out += withoutCard(part, before);
     } else if (inUrl) out += address(part, rules);
     else out += isWhole(part) && (nameProperties.test(property) || isSymbols(part)) ? part : '""';
+    before = part;
   }
   return out;
 }
@@ -123,6 +127,7 @@ function joinValue(parts: Iterable<string>, property: string, rules: StyleRules)
 function joinPrelude(parts: readonly string[], rules: StyleRules): string {
   let out = '';
   let bracket: string[] | null = null;
+  let before = '';
   for (const part of parts) {
     if (part === '[') bracket = [];
     else if (bracket && part === ']') {
@@ -130,7 +135,8 @@ function joinPrelude(parts: readonly string[], rules: StyleRules): string {
       bracket = null;
     } else if (bracket) bracket.push(part);
     else if (part.startsWith('/*')) out += part === SPLIT ? part : ' ';
-    else out += isText(part) ? '""' : part;
+    else out += isText(part) ? '""' : withoutCard(part, before);
+    before = part;
   }
   return out;
 }
@@ -143,8 +149,12 @@ function attributeSelector(inner: string, rules: StyleRules): string {
   const bare = unescape(name).replace(/^.*\|/, '').toLowerCase();
   if (operator === '') return `[${name}]`;
   const tellable = rules.attribute(bare) && /^[\w:./ -]{0,64}$/.test(told);
-  return `[${name}${operator}"${tellable ? told : ''}"${flag}]`;
+  return `[${name}${operator}"${tellable ? maskCards(told) : ''}"${flag}]`;
 }
+
+/** A card number in a name or a whole number; the places after a decimal point are none. */
+const withoutCard = (part: string, before: string): string =>
+  (before === '.' && /^\d/.test(part)) || maskCards(part) === part ? part : '_';
 
 /** In quotes; an empty address is one that is never fetched. */
 function address(quoted: string, rules: StyleRules): string {

@@ -1,10 +1,13 @@
 /** Stands for everything that is masked, whatever its length was. */
 export const MASK = '*****';
 
-/** What people and pages put between groups of digits, up to three in a row; among them characters that nobody sees. */
-const between = '[\\s\\-\u2010-\u2015\u2212._\u00ad\u200b-\u200d\u2060\ufeff]{0,3}';
-const runs = new RegExp(`\\d(?:${between}\\d){12,}`, 'g');
-const typedRuns = new RegExp(`\\d(?:${between}\\d){11,}`, 'g');
+/** Latin, full-width and Arabic; in each of these rows the last four bits of a digit's code are its value. */
+const digit = '[0-9\\uff10-\\uff19\\u0660-\\u0669\\u06f0-\\u06f9]';
+/** What people and pages put between groups of digits; among them characters that nobody sees, and a line's indentation. */
+const between = '[\\s\\p{Cf}\\p{Pd}\\u034f\\u2212\\u00b7._]{0,40}';
+const groupsOf = new RegExp(`${digit}+`, 'gu');
+const runs = new RegExp(`${digit}(?:${between}${digit}){12,}`, 'gu');
+const typedRuns = new RegExp(`${digit}(?:${between}${digit}){11,}`, 'gu');
 
 /**
  * The text with every number masked that could be a payment card: 13 to 19 digits that pass Luhn, in one piece or in groups,
@@ -23,7 +26,7 @@ export function maskTypedCards(text: string): string {
 }
 
 function maskRun(run: string): string {
-  const groups = [...run.matchAll(/\d+/g)];
+  const groups = [...run.matchAll(groupsOf)];
   let out = '';
   let done = 0;
   let masked = 0;
@@ -52,7 +55,7 @@ function cardEnd(groups: readonly RegExpExecArray[], first: number): number {
 function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let place = 0; place < digits.length; place++) {
-    const digit = digits.charCodeAt(digits.length - 1 - place) - 48;
+    const digit = digits.charCodeAt(digits.length - 1 - place) & 15;
     const doubled = digit * 2;
     sum += place % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
   }

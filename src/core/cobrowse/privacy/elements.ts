@@ -1,7 +1,7 @@
 /** Nothing of these is seen on a page, or it is not content: neither they nor what is within leave. */
 const dropped = new Set([
-  ...['applet', 'base', 'basefont', 'datalist', 'desc', 'frame', 'frameset', 'keygen', 'meta', 'metadata', 'noembed'],
-  ...['noframes', 'noscript', 'param', 'script', 'source', 'template', 'title', 'track'],
+  ...['annotation', 'annotation-xml', 'applet', 'base', 'basefont', 'datalist', 'desc', 'frame', 'frameset', 'keygen'],
+  ...['meta', 'metadata', 'noembed', 'noframes', 'noscript', 'param', 'script', 'source', 'template', 'title', 'track'],
   // Animations of SVG write attributes by themselves.
   ...['animate', 'animatecolor', 'animatemotion', 'animatetransform', 'discard', 'handler', 'listener', 'mpath', 'set'],
   // Our own.
@@ -15,7 +15,8 @@ const harmless = new Set(['audio', 'canvas', 'video']);
 
 /** What the visitor fills in or chooses: masked unless the site says otherwise. */
 const fields = new Set(['input', 'meter', 'optgroup', 'option', 'output', 'progress', 'select', 'textarea']);
-const fieldRoles = /^(?:combobox|listbox|option|searchbox|slider|spinbutton|textbox)$/i;
+const fieldRoles = /(?:^|\s)(?:combobox|listbox|option|searchbox|slider|spinbutton|textbox)(?:\s|$)/i;
+const choiceRoles = /(?:^|\s)(?:option|(?:menuitem)?(?:radio|checkbox)|switch)(?:\s|$)/i;
 
 /** Types of `<input>` that show their value as text. */
 const textTypes = /^(?:|text|search|tel|url|email|password)$/i;
@@ -47,7 +48,7 @@ export function isField(tag: string, facts: Facts): boolean {
   const editable = facts['contenteditable'];
   return (
     fields.has(tag) ||
-    fieldRoles.test(facts['role']?.trim() ?? '') ||
+    fieldRoles.test(facts['role'] ?? '') ||
     (editable !== undefined && editable.toLowerCase() !== 'false')
   );
 }
@@ -56,15 +57,20 @@ export function isField(tag: string, facts: Facts): boolean {
 export const isChoice = (tag: string, facts: Facts): boolean =>
   /^(?:select|option)$/.test(tag) ||
   (tag === 'input' && choiceTypes.test(facts['type'] ?? '')) ||
-  facts['role'] === 'option';
+  choiceRoles.test(facts['role'] ?? '');
 
 export const showsText = (tag: string, facts: Facts): boolean =>
   tag === 'textarea' || (tag === 'input' && textTypes.test(facts['type']?.trim() ?? ''));
 
+/** Names of secret fields: a password that was made readable before anybody recorded shows in nothing else. */
+const secretNames =
+  /passw(?:or)?d|passcode|passphrase|(?:^|[^a-z])(?:pwd|pin|otp|csc|cvc2?|cvv2?|card_?-?num(?:ber)?)(?:[^a-z]|$)/i;
+
 /** Passwords, payment, one-time codes, files: no mark of the site unmasks these. */
 export const isSecret = (tag: string, facts: Facts): boolean =>
   'data-rr-is-password' in facts ||
-  (tag === 'input' && /^(?:password|file|hidden)$/i.test(facts['type']?.trim() ?? '')) ||
+  (tag === 'input' &&
+    (/^(?:password|file|hidden)$/i.test(facts['type']?.trim() ?? '') || secretNames.test(facts['name'] ?? ''))) ||
   /(?:^|\s)(?:cc-[a-z-]+|one-time-code|(?:current|new)-password)(?:\s|$)/i.test(facts['autocomplete'] ?? '');
 
 /** The tag of a box on the other side. */

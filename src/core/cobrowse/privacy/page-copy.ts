@@ -1,6 +1,6 @@
 import { cleanAttribute, type AttributePolicy, type AttributeScene } from './attributes.js';
 import { cleanSheet } from './css.js';
-import { MASK, maskCards } from './digits.js';
+import { MASK, maskCards, maskTypedCards } from './digits.js';
 import { boxTag, factNames, type Facts } from './elements.js';
 import {
   nodeType,
@@ -20,11 +20,14 @@ export const HIDDEN = 'data-cc-hidden';
 export class PageCopy {
   readonly #tree: PageTree;
   readonly #policy: AttributePolicy;
+  /** Under a mask: pictures in styles are content, too. */
+  readonly #markedPolicy: AttributePolicy;
   readonly #maskText: boolean;
 
   constructor(tree: PageTree, policy: AttributePolicy, maskText: boolean) {
     this.#tree = tree;
     this.#policy = policy;
+    this.#markedPolicy = { ...policy, url: () => null };
     this.#maskText = maskText;
   }
 
@@ -64,7 +67,8 @@ export class PageCopy {
     if (entry.parent?.tag === 'style') return cleanSheet(text, this.#policy);
     const { marked, unmasked, field } = this.#tree.standing(entry);
     if (text.trim() === '') return text;
-    return !marked && (unmasked || !(this.#maskText || field)) ? maskCards(text) : MASK;
+    if (marked || (!unmasked && (this.#maskText || field))) return MASK;
+    return field ? maskTypedCards(text) : maskCards(text);
   }
 
   /** New values of attributes as they may leave; null where nothing does. */
@@ -88,7 +92,8 @@ export class PageCopy {
   scene(entry: Entry): AttributeScene {
     const { marked, field } = this.#tree.standing(entry);
     const { tag, svg, facts } = entry;
-    return { tag, svg, facts, marked, field, open: this.isOpen(entry), policy: this.#policy };
+    const policy = marked ? this.#markedPolicy : this.#policy;
+    return { tag, svg, facts, marked, field, open: this.isOpen(entry), policy };
   }
 
   /** Whether the content of an element can leave at all. */
