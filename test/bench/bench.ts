@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- RUNS]`: bytes, speed and memory beside sip.js and JsSIP, all in one run, interleaved; medians.
+ * `npm run bench [-- RUNS]`: bytes, speed and memory of calls beside sip.js and JsSIP, and of shared pages beside rrweb
+ * alone, all in one run, interleaved; medians.
  * Only the ratios mean anything: the machine is what it is.
  */
 import { createSocket } from 'node:dgram';
@@ -10,33 +11,16 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright';
 import { startDemo, type Demo } from '../../demo/demo-server.js';
 import { launchChromium } from '../interop/browser.js';
+import { cobrowse, headings } from './cobrowse.js';
 import type { Timing } from './page.js';
+import { median, print, ratio, shown, type Row } from './table.js';
 
 const runs = Math.max(1, Number(process.argv[2] ?? 7));
 const folder = 'test/.tmp/bench';
 const variants = ['ours', 'sipJs', 'jsSip'] as const;
 type Variant = (typeof variants)[number];
 
-interface Row {
-  readonly figure: string;
-  readonly values: Partial<Record<Variant, string>>;
-  readonly ratio?: string;
-  readonly budget?: string;
-  readonly fits?: boolean;
-}
-const rows: Row[] = [];
-
-const median = (values: readonly (number | null)[]): number => {
-  const sorted = values.map((value) => value ?? Infinity).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Infinity;
-};
-const shown = (ms: number): string => (ms === Infinity ? 'never' : `${ms.toFixed(0)} ms`);
-
-/** The best of the others by ours: 2.0 is twice as good as the best of them. */
-const ratio = (mine: number, ...others: number[]): string => {
-  const best = Math.min(...others) / mine;
-  return best === Infinity ? 'they never' : `${best.toFixed(1)}×`;
-};
+const rows: Row<Variant>[] = [];
 
 async function minified(contents: string): Promise<Buffer> {
   const { outputFiles } = await build({
@@ -200,6 +184,7 @@ const demo = await startDemo({
   folders: { '/bench/': folder },
   policy: () => "default-src 'self'; connect-src 'self' ws:; object-src 'none'",
 });
+let sharing: Awaited<ReturnType<typeof cobrowse>>;
 try {
   bytes();
   await evaluation(browser, demo);
@@ -232,21 +217,12 @@ try {
   );
   await page.context().close();
   await memory(browser);
+  sharing = await cobrowse(browser, runs);
 } finally {
   await browser.close();
   await demo.close();
   dead.close();
 }
 
-console.table(
-  rows.map(({ figure, values, ratio: better = '', budget = '', fits }) => ({
-    figure,
-    ours: values.ours ?? '',
-    'sip.js': values.sipJs ?? '',
-    JsSIP: values.jsSip ?? '',
-    'better by': better,
-    budget,
-    ok: fits === undefined ? '' : fits ? '✓' : '✗',
-  })),
-);
-if (rows.some(({ fits }) => fits === false)) process.exitCode = 1;
+const fits = [print({ ours: 'ours', sipJs: 'sip.js', jsSip: 'JsSIP' }, rows), print(headings, sharing)];
+if (fits.includes(false)) process.exitCode = 1;
