@@ -116,7 +116,7 @@ async function watch(): Promise<(changes: number) => Promise<number[]>> {
   const stage = document.createElement('div');
   Object.assign(stage.style, { width: '800px', height: '600px', overflow: 'hidden' });
   document.body.replaceChildren(stage);
-  const { session } = startWatching({ ...options('agent'), stage, title: 'The visitor’s page' });
+  const { session } = startWatching({ ...options('agent'), stage, origins: [], title: 'The visitor’s page' });
   await until(session, 'watching');
   const count = () => stage.querySelector('iframe')?.contentDocument?.querySelector('.panel')?.textContent ?? '';
   while (count() !== '0') await frame();
