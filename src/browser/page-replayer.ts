@@ -70,7 +70,7 @@ export function replayPage({ root, title, onSize, onBroken, ...options }: Replay
     replayer?.timer.clear();
     replayer?.destroy();
   };
-  /** At once, whatever the clocks say: what is older than the start of a live replay is not waited for. */
+  /** At once, whatever time an event may name: what is older than the start of a live replay is not waited for. */
   const play = (replayer: Replayer, event: PageEvent, timestamp = 1) => {
     const { events } = replayer.service.state.context;
     // It keeps every event for a way back that a live picture has not.

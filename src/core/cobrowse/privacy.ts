@@ -68,17 +68,17 @@ export class PrivacyFilter {
   }
 
   /** @throws PageTooLargeError */
-  pass({ type, data, timestamp }: RecordedEvent): PageEvent | null {
-    if (type === eventType.meta) return { type, timestamp, data: this.#meta(data as Meta) };
+  pass({ type, data }: RecordedEvent): PageEvent | null {
+    if (type === eventType.meta) return { type, data: this.#meta(data as Meta) };
     if (type === eventType.fullSnapshot) {
       const { node, initialOffset } = data as { node: RecordedNode; initialOffset: { top: number; left: number } };
       const { top, left } = initialOffset;
       const copy = this.#snapshot(node);
-      return copy && { type, timestamp, data: { node: copy, initialOffset: { top, left } } };
+      return copy && { type, data: { node: copy, initialOffset: { top, left } } };
     }
     if (type !== eventType.incremental) return null;
     const passed = this.#incremental(data as { source: number });
-    return passed && { type, timestamp, data: passed };
+    return passed && { type, data: passed };
   }
 
   /** What of the page is hidden now, each part once. */

@@ -37,16 +37,15 @@ export class Sanitiser {
   pass(event: unknown): PageEvent | null {
     if (!isObject(event) || !isObject(event['data'])) return null;
     const { type, data } = event;
-    const timestamp = number(event['timestamp']) ?? 0;
-    if (type === eventType.meta) return { type, timestamp, data: readMeta(data) };
+    if (type === eventType.meta) return { type, data: readMeta(data) };
     if (type === eventType.fullSnapshot) {
       const node = this.#nodes.page(data['node']);
       const offset = isObject(data['initialOffset']) ? data['initialOffset'] : {};
       const initialOffset = { top: number(offset['top']) ?? 0, left: number(offset['left']) ?? 0 };
-      return node && { type, timestamp, data: { node, initialOffset } };
+      return node && { type, data: { node, initialOffset } };
     }
     const read = type === eventType.incremental ? this.#incremental(data) : null;
-    return read && { type: eventType.incremental, timestamp, data: read };
+    return read && { type: eventType.incremental, data: read };
   }
 
   #incremental(data: JsonObject): IncrementalData | null {

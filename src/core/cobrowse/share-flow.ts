@@ -146,7 +146,7 @@ export class ShareFlow implements ShareSession {
   /** While it is paused, that of an empty page. */
   #keyframe(): void {
     if (!isUnderWay(this.state)) return;
-    if (this.#paused) this.#stream.emit(pausedPage(this.#ports.clock.now()), true);
+    if (this.#paused) this.#stream.emit(pausedPage(), true);
     else if (this.#recording) this.#recording.keyframe();
     else this.#record();
   }

@@ -51,10 +51,14 @@ export interface RecordedMutation {
   readonly attributes: readonly AttributeChange[];
 }
 
+/**
+ * An event as it leaves the page. Without a time of its own: the frame has that of its batch, and a live picture is shown as
+ * it comes.
+ */
 export type PageEvent =
-  | { readonly type: typeof eventType.meta; readonly data: MetaData; readonly timestamp: number }
-  | { readonly type: typeof eventType.fullSnapshot; readonly data: SnapshotData; readonly timestamp: number }
-  | { readonly type: typeof eventType.incremental; readonly data: IncrementalData; readonly timestamp: number };
+  | { readonly type: typeof eventType.meta; readonly data: MetaData }
+  | { readonly type: typeof eventType.fullSnapshot; readonly data: SnapshotData }
+  | { readonly type: typeof eventType.incremental; readonly data: IncrementalData };
 
 /** Comes before each full snapshot: the page's address and the size of its window in CSS pixels. */
 export interface MetaData {
