@@ -11,6 +11,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright';
 import { startDemo, type Demo } from '../../demo/demo-server.js';
 import { launchChromium } from '../interop/browser.js';
+import { filesOf } from '../package/loaded-files.js';
 import { cobrowse, headings } from './cobrowse.js';
 import type { Timing } from './page.js';
 import { median, print, ratio, shown, type Row } from './table.js';
@@ -38,12 +39,8 @@ const gzip = (code: Buffer): number => gzipSync(code, { level: 9 }).length;
 const dist = (file: string): Buffer => readFileSync(`dist/${file}`);
 
 function bytes(): void {
-  const graph = JSON.parse(dist('chunks/graph.json').toString()) as Record<string, { source: string | null }>;
-  const call = Object.keys(graph).filter(
-    (file) => !/cobrowse|browser\/(sharing|watching)/.test(graph[file]?.source ?? ''),
-  );
   const idle = brotliCompressSync(dist('cc-widgets.js')).length;
-  const mine = call.reduce((sum, file) => sum + gzip(dist(file)), 0);
+  const mine = [...filesOf('call')].reduce((sum, file) => sum + gzip(dist(file)), 0);
   rows.push({
     figure: 'before a press, brotli',
     values: { ours: `${idle} B` },

@@ -4,30 +4,23 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { filesOf } from './loaded-files.js';
 
 const record = new URL('sizes.json', import.meta.url);
 const dist = new URL('../../dist/', import.meta.url);
-
-/** chunks/graph.json: by file, the source that it begins with and what it loads, at once or when needed. */
-type Graph = Record<string, { source: string | null; imports: string[]; dynamicImports: string[] }>;
-
-const graph = JSON.parse(read('chunks/graph.json').toString()) as Graph;
-
-/** Where co-browsing begins; nothing behind these is part of a call. */
-const cobrowsing = /cobrowse|browser\/(sharing|watching)/;
 
 /** A figure of the budget, in bytes (a KB is 1,000), each file compressed by itself. */
 const figures = [
   {
     name: 'before a press, brotli',
     budget: 12_000,
-    files: loaded('cc-widgets.js', () => false),
+    files: filesOf('button'),
     compress: (code: Buffer) => brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
   },
   {
     name: 'whole voice call, gzip',
     budget: 72_000,
-    files: loaded('cc-widgets.js', (file) => !cobrowsing.test(graph[file]?.source ?? '')),
+    files: filesOf('call'),
     compress: (code: Buffer) => gzipSync(code, { level: 9 }),
   },
 ];
@@ -46,15 +39,6 @@ for (const { name, budget, files, compress } of figures) {
   if (!fits) process.exitCode = 1;
 }
 if (process.argv.includes('--record')) writeFileSync(record, `${JSON.stringify(measured, null, 2)}\n`);
-
-/** The file, all that it imports at once, and all that it imports later where `follow` says so. */
-function loaded(file: string, follow: (file: string) => boolean, found = new Set<string>()): Set<string> {
-  if (found.has(file)) return found;
-  found.add(file);
-  const { imports, dynamicImports } = graph[file] ?? { imports: [], dynamicImports: [] };
-  for (const next of [...imports, ...dynamicImports.filter(follow)]) loaded(next, follow, found);
-  return found;
-}
 
 function read(file: string): Buffer {
   return readFileSync(new URL(file, dist));

@@ -1,0 +1,23 @@
+/** Which files of dist a page loads, and when. */
+import { readFileSync } from 'node:fs';
+
+/** chunks/graph.json: by file, the source that it begins with and what it loads, at once or when needed. */
+type Graph = Record<string, { source: string | null; imports: string[]; dynamicImports: string[] }>;
+
+/** Where co-browsing begins; nothing behind these is part of a call. */
+const cobrowsing = /cobrowse|browser\/(sharing|watching)/;
+
+/** `button`: what is there before anybody presses. `call`: all that a call loads, the button included. */
+export function filesOf(what: 'button' | 'call'): Set<string> {
+  const graph = JSON.parse(readFileSync(new URL('../../dist/chunks/graph.json', import.meta.url), 'utf8')) as Graph;
+  const follow = (file: string) => what === 'call' && !cobrowsing.test(graph[file]?.source ?? '');
+  const found = new Set<string>();
+  const load = (file: string): void => {
+    if (found.has(file)) return;
+    found.add(file);
+    const { imports, dynamicImports } = graph[file] ?? { imports: [], dynamicImports: [] };
+    for (const next of [...imports, ...dynamicImports.filter(follow)]) load(next);
+  };
+  load('cc-widgets.js');
+  return found;
+}
