@@ -9,11 +9,11 @@ export function parseStylesQuietly(page: Document): () => void {
   const { implementation } = page;
   const createHTMLDocument = (...title: [string?]): Document => {
     const made = DOMImplementation.prototype.createHTMLDocument.apply(implementation, title);
-    if (title.length === 0) Object.defineProperty(made, 'createElement', { value: quietElement });
+    if (title.length === 0) own(made, 'createElement', quietElement);
     return made;
   };
   try {
-    implementation.createHTMLDocument = createHTMLDocument;
+    own(implementation, 'createHTMLDocument', createHTMLDocument);
   } catch {
     // A frozen page: the reports are the lesser evil.
   }
@@ -25,9 +25,14 @@ export function parseStylesQuietly(page: Document): () => void {
 
 function quietElement(this: Document, name: string): HTMLElement {
   const element = this.createElementNS('http://www.w3.org/1999/xhtml', name.toLowerCase());
-  element.setAttribute = function (attribute: string, value: string) {
+  own(element, 'setAttribute', function (this: HTMLElement, attribute: string, value: string) {
     if (attribute === 'style') this.style.cssText = value;
     else Element.prototype.setAttribute.call(this, attribute, value);
-  };
+  });
   return element;
+}
+
+/** Defined, not assigned: an assignment fails where the page has frozen the prototype. */
+function own(object: object, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, configurable: true, writable: true });
 }

@@ -5,6 +5,7 @@ import { MASK } from '../core/cobrowse/privacy/digits.js';
 import { eventType, type PageEvent, type RecordedEvent } from '../core/cobrowse/privacy/page-event.js';
 import { PageTooLargeError } from '../core/cobrowse/privacy/page-tree.js';
 import { PageErrors } from './page-recorder-errors.js';
+import { canBeWatched, keepPrototypes } from './page-recorder-prototypes.js';
 import { parseStylesQuietly } from './page-recorder-styles.js';
 
 /** Why a page can't be recorded: it has too many nodes or is nested too deep, or the recorder can't work on it. */
@@ -46,6 +47,7 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
   const filter = new PrivacyFilter(privacy);
   const pageErrors = new PageErrors(window);
   const parseLoudly = parseStylesQuietly(document);
+  const restore = keepPrototypes(window);
   let ended = false;
   let errors = 0;
   let head: PageEvent | null = null;
@@ -60,7 +62,9 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
     ended = true;
     if (timer !== null) clearTimeout(timer);
     try {
+      const roots = stopRrweb ? shadowRoots() : [];
       stopRrweb?.();
+      restore(roots);
     } catch {
       // The page changed what rrweb would put back.
     }
@@ -118,6 +122,7 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
   };
 
   guarded(() => {
+    if (!canBeWatched(window)) throw new Error('The page has frozen what recording needs.');
     stopRrweb = record({
       emit: (event) => {
         guarded(() => {
@@ -158,6 +163,14 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
     },
     stop,
   };
+}
+
+/** Those that were recorded. */
+function shadowRoots(): ShadowRoot[] {
+  return record.mirror.getIds().flatMap((id) => {
+    const node = record.mirror.getNode(id);
+    return node instanceof Element && node.shadowRoot ? [node.shadowRoot] : [];
+  });
 }
 
 /** The first of two looks: what the site did not unmask is masked before rrweb has it. The filter decides. */
