@@ -18,8 +18,8 @@ export interface ReplayPageOptions extends SanitiserOptions {
 export interface PageReplay {
   /** Takes what came in, as it came in; what may not be rebuilt is left out. Before a keyframe everything is. */
   apply(events: readonly unknown[]): void;
-  /** 1 is the size of the visitor's window. */
-  setScale(scale: number): void;
+  /** 1 is the size of the visitor's window; `left` pixels are free beside it. */
+  setScale(scale: number, left?: number): void;
   /** The shown page, for tests and for overlays; null before a keyframe. */
   readonly frame: HTMLIFrameElement | null;
   /** The node of the recording that is at this point of the shown page, and where within its box; null where none is. */
@@ -40,7 +40,7 @@ const silent = { log: () => undefined, warn: () => undefined };
 export function replayPage({ root, title, onSize, onBroken, ...options }: ReplayPageOptions): PageReplay {
   const sanitiser = new Sanitiser(options);
   let shown: Replayer | null = null;
-  let scale = 1;
+  let place = 'scale(1)';
 
   const build = (): Replayer => {
     const replayer = new Replayer([], {
@@ -62,7 +62,7 @@ export function replayPage({ root, title, onSize, onBroken, ...options }: Replay
     iframe.inert = true;
     iframe.title = title;
     Object.assign(iframe.style, { border: '0', background: '#fff' });
-    Object.assign(wrapper.style, { position: 'relative', transformOrigin: '0 0', transform: `scale(${scale})` });
+    Object.assign(wrapper.style, { position: 'relative', transformOrigin: '0 0', transform: place });
     replayer.startLive();
     return replayer;
   };
@@ -121,9 +121,9 @@ export function replayPage({ root, title, onSize, onBroken, ...options }: Replay
         }
       }
     },
-    setScale(wanted) {
-      scale = wanted;
-      if (shown) shown.wrapper.style.transform = `scale(${scale})`;
+    setScale(scale, left = 0) {
+      place = `translateX(${left}px) scale(${scale})`;
+      if (shown) shown.wrapper.style.transform = place;
     },
     get frame() {
       return shown?.iframe ?? null;

@@ -89,6 +89,7 @@ class Picture {
     const { clientWidth, clientHeight } = this.#stage;
     if (width === 0 || height === 0 || clientWidth === 0 || clientHeight === 0) return;
     this.#scale = Math.min(1, clientWidth / width, clientHeight / height);
-    this.#replay.setScale(this.#scale);
+    // In the middle of a stage that is wider.
+    this.#replay.setScale(this.#scale, Math.max(0, (clientWidth - width * this.#scale) / 2));
   }
 }
