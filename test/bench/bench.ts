@@ -62,7 +62,7 @@ async function evaluation(browser: Browser, demo: Demo): Promise<void> {
     const context = await browser.newContext();
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
-    await page.goto(`${demo.origin}/agent`);
+    await page.goto(`${demo.origin}/bench/blank.html`);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
     const took = await page.evaluate(async (url) => {
       await fetch(url);
@@ -165,6 +165,7 @@ writeFileSync(
   `${folder}/index.html`,
   '<!doctype html><title>Bench</title><script type="module" src="page.js"></script>',
 );
+writeFileSync(`${folder}/blank.html`, '<!doctype html><title>Blank</title>');
 await build({
   entryPoints: ['test/bench/page.ts'],
   ...{ bundle: true, format: 'esm', target: 'es2022', outdir: folder, logLevel: 'error' },
