@@ -50,6 +50,7 @@ function ours(onMessage: OnMessage): () => void {
       });
     },
     onTooLarge: fail,
+    onBroken: fail,
   });
   stream.connected(welcome);
   return () => {

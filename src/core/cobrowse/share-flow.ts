@@ -76,6 +76,7 @@ export class ShareFlow implements ShareSession {
       send: (frame) => this.#link.send(frame),
       needKeyframe: () => this.#keyframe(),
       onTooLarge: (cause) => this.#tooLarge(cause),
+      onBroken: (cause) => this.#broken(cause),
     });
   }
 
@@ -157,13 +158,13 @@ export class ShareFlow implements ShareSession {
         emit: (events, keyframe) => this.#stream.emit(events, keyframe),
         onFailure: (failure, cause) => {
           if (failure === 'too-large') this.#tooLarge(cause);
-          else this.#fail(new CobrowseError('internal', 'The page can’t be recorded.', { cause }));
+          else this.#broken(cause);
         },
       });
       // It may have ended, or been paused, within the recorder's first word.
       if (!isUnderWay(this.state) || this.#paused) this.#stopRecording();
     } catch (cause) {
-      this.#fail(new CobrowseError('internal', 'The page can’t be recorded.', { cause }));
+      this.#broken(cause);
     }
   }
 
@@ -203,6 +204,10 @@ export class ShareFlow implements ShareSession {
 
   #tooLarge(cause: unknown): void {
     this.#fail(new CobrowseError('page-too-large', 'The page has more in it than can be shared.', { cause }));
+  }
+
+  #broken(cause: unknown): void {
+    this.#fail(new CobrowseError('internal', 'The page can’t be recorded.', { cause }));
   }
 
   #fail(error: CobrowseError): void {

@@ -16,6 +16,8 @@ export interface ShareStreamPorts {
   /** The next events have to be those of a keyframe. */
   readonly needKeyframe: () => void;
   readonly onTooLarge: (cause: unknown) => void;
+  /** Nothing more is sent. */
+  readonly onBroken: (cause: unknown) => void;
 }
 
 /** How often to look whether a socket that was stuck has drained, ms. */
@@ -100,6 +102,8 @@ export class ShareStream {
 
   /** A socket that does not drain: changes are dropped, and a keyframe makes up for them. */
   #waitUntilDrained(): void {
+    // Whoever asks for a keyframe meanwhile must not get it as one of an epoch that lacks these changes.
+    this.#newEpoch = true;
     this.#discard();
     this.#cancelBatch = this.#ports.clock.after(DRAINED, () => {
       this.#cancelBatch = null;
@@ -161,6 +165,11 @@ export class ShareStream {
 
   /** One thing after the other: numbers are given in the order of the recording. */
   #then(task: () => void | Promise<void>): void {
-    this.#work = this.#work.then(() => (this.#closed ? undefined : task()));
+    this.#work = this.#work
+      .then(() => (this.#closed ? undefined : task()))
+      .catch((cause: unknown) => {
+        this.close();
+        this.#ports.onBroken(cause);
+      });
   }
 }
