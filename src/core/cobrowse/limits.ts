@@ -26,6 +26,19 @@ export const wireLimits: WireLimits = {
   pointerMs: 50,
 };
 
+/** What a relay told, but of bytes never more than these limits have: nobody makes a client inflate more. */
+export function agreedLimits(told: WireLimits): WireLimits {
+  const least = (name: 'deltaBytes' | 'keyframeBytes' | 'inflatedBytes' | 'controlBytes') =>
+    Math.min(told[name], wireLimits[name]);
+  return {
+    ...told,
+    deltaBytes: least('deltaBytes'),
+    keyframeBytes: least('keyframeBytes'),
+    inflatedBytes: least('inflatedBytes'),
+    controlBytes: least('controlBytes'),
+  };
+}
+
 /** A recorder's own: what it keeps for a resume, and how it answers to a socket that does not drain. */
 export interface OutboxLimits {
   /** Deltas that are not acknowledged: at most this many bytes are kept … */

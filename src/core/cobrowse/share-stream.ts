@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.js';
 import type { Welcome } from './control.js';
 import { deflate } from './deflate.js';
 import { writeFrame, type DataFrame } from './frame.js';
-import { outboxLimits, wireLimits, type WireLimits } from './limits.js';
+import { agreedLimits, outboxLimits, wireLimits, type WireLimits } from './limits.js';
 import { Outbox, pace, type DeflatedBatch } from './outbox.js';
 import type { PageEvent } from './ports.js';
 
@@ -47,7 +47,7 @@ export class ShareStream {
 
   /** A new connection: goes on where the old one broke, or begins a new epoch with a keyframe. */
   connected(welcome: Welcome): void {
-    this.#limits = welcome.limits;
+    this.#limits = agreedLimits(welcome.limits);
     this.#welcome = welcome;
     this.#then(() => {
       const missed = this.#newEpoch ? null : this.#outbox.resume(welcome, this.#ports.clock.now());

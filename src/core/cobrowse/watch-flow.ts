@@ -7,7 +7,7 @@ import type { Anchor, ControlFrame, Person, Point } from './control.js';
 import { inflate } from './deflate.js';
 import { Feed, type Batch } from './feed.js';
 import { readFrame } from './frame.js';
-import { feedLimits, wireLimits, type WireLimits } from './limits.js';
+import { agreedLimits, feedLimits, wireLimits, type WireLimits } from './limits.js';
 import type { AskForConnection, OpenRelaySocket, PagePlayer } from './ports.js';
 import { RelayLink } from './relay-link.js';
 
@@ -43,11 +43,11 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
       { ...{ room: roomId, role: 'replayer', user, tab, caps: ['pointer', 'mark'] }, resume: null },
       {
         welcome: ({ resumed, limits }) => {
-          this.#limits = limits;
+          this.#limits = agreedLimits(limits);
           this.#store.dispatch({ type: 'live', mode: 'replayer' });
           if (resumed) this.#feed.ask(ports.clock.now());
           else {
-            this.#feed = new Feed(feedLimits, limits);
+            this.#feed = new Feed(feedLimits, this.#limits);
             this.#forget();
           }
           this.#wake();

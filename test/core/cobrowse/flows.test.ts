@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { Clock } from '../../../src/core/lib/clock.js';
 import { systemClock } from '../../../src/core/lib/clock.js';
+import { agreedLimits, wireLimits } from '../../../src/core/cobrowse/limits.js';
 import { FlowRig, Page, room, until } from './flow-rig.js';
 
 const live = async (context: TestContext, options = {}) => {
@@ -165,6 +166,15 @@ describe('a shared page', { timeout: 60_000 }, () => {
     await until(() => flow.state.name === 'failed');
     assert.equal(flow.state.name === 'failed' && flow.state.error.code, 'relay-refused');
     assert.equal(room.length > 0, true);
+  });
+
+  it('takes less than its own limits from a relay, and never more', () => {
+    const bomb = { ...wireLimits, inflatedBytes: 1e12, keyframeBytes: 1e12, deltaBytes: 100 };
+    const { inflatedBytes, keyframeBytes, deltaBytes } = agreedLimits(bomb);
+    assert.deepEqual(
+      [inflatedBytes, keyframeBytes, deltaBytes],
+      [wireLimits.inflatedBytes, wireLimits.keyframeBytes, 100],
+    );
   });
 
   it('sends one picture instead of changes that are too large for a frame', async (context) => {
