@@ -4,15 +4,15 @@ export { CcCobrowse } from './elements/cc-cobrowse.js';
 export {
   CcBeforeCallEvent,
   CcCallEndEvent,
-  CcErrorEvent,
-  CcStateChangeEvent,
-  type CallFailure,
+  CcSessionChangeEvent,
+  type CcClickToCallEventMap,
 } from './elements/call-events.js';
+export { CcErrorEvent, CcStateChangeEvent, type Failure } from './elements/events.js';
 export type { TextOverrides } from './elements/texts.js';
 
 export { CallError, errorCodes, type ErrorCode } from './core/lib/errors.js';
 export type { CallState, CallStateName, EndReason, MediaKind } from './core/call/call-state.js';
-export type { CallSession } from './core/call/call-session.js';
+export type { Call } from './core/call/call.js';
 
 /* The service layer without a page: the platform's operations, and a call over ports of your own. */
 export { systemClock, type Clock } from './core/lib/clock.js';

@@ -1,5 +1,5 @@
 import { createCall } from '../core/call/call-flow.js';
-import type { CallSession } from '../core/call/call-session.js';
+import type { Call } from '../core/call/call.js';
 import { isOver, type MediaKind } from '../core/call/call-state.js';
 import type { Memory } from '../core/call/ports.js';
 import { CallError } from '../core/lib/errors.js';
@@ -8,6 +8,7 @@ import type { CredentialsProvider } from '../core/platform/credentials.js';
 import { fabric } from '../core/platform/fabric.js';
 import { PlatformClient } from '../core/platform/platform-client.js';
 import { webadapter } from '../core/platform/webadapter.js';
+import { createSession, type VisitorSession } from '../core/session/session-flow.js';
 import { absoluteUrl } from './absolute-url.js';
 import { BrowserCallMedia, type CallMedia } from './call-media.js';
 import { openChannel } from './channel.js';
@@ -39,15 +40,25 @@ export interface CallOptions {
   readonly audio: HTMLAudioElement;
 }
 
+/** A call under way, the visitor's session around it, and its sound and picture. */
+export interface StartedCall {
+  readonly call: Call;
+  readonly session: Pick<VisitorSession, 'state' | 'subscribe'>;
+  readonly media: CallMedia;
+}
+
 /** Makes a call with everything that a browser has, and starts it. */
-export function startCall(options: CallOptions): { session: CallSession; media: CallMedia } {
+export function startCall(options: CallOptions): StartedCall {
   const context = newAudioContext();
   const tones = context && options.sounds ? new Tones(context) : null;
   const speaker = new Speaker(options.audio, (blocked) => call.soundBlocked(blocked));
   const media = new BrowserCallMedia(speaker, context && new MicrophoneMeter(context));
+  const platform = platformClient(options);
+  const session = createSession({ platform, clock: systemClock });
   const call = createCall(
     {
-      platform: platformClient(options),
+      platform,
+      session,
       devices: { look: lookAtDevices, open: (kind) => media.open(kind) },
       createPeer: (_capture, kind, listener) => media.newPeer(kind, options.iceServers, listener),
       openChannel,
@@ -67,7 +78,7 @@ export function startCall(options: CallOptions): { session: CallSession; media: 
     void (tones?.done ?? Promise.resolve()).then(() => context?.close());
   });
   call.start();
-  return { session: call, media };
+  return { call, session, media };
 }
 
 function platformClient(options: CallOptions): PlatformClient {

@@ -1,16 +1,6 @@
 import type { CallStateName, EndReason } from '../core/call/call-state.js';
-import type { CobrowseErrorCode } from '../core/cobrowse/cobrowse-error.js';
 import type { ErrorCode } from '../core/lib/errors.js';
-
-/** Why a call or a shared page failed: a code for programs, a message for the integrator, the platform's cause as text. */
-export interface CallFailure {
-  readonly code: ErrorCode | CobrowseErrorCode;
-  readonly message: string;
-  readonly causeId?: string | undefined;
-  readonly causeDesc?: string | undefined;
-}
-
-const visible: EventInit = { bubbles: true, composed: true };
+import { visible, type CcErrorEvent, type CcStateChangeEvent } from './events.js';
 
 /** Before a call is made. Cancel it, and nothing happens: no permission is asked, no request is sent. */
 export class CcBeforeCallEvent extends Event {
@@ -18,30 +8,6 @@ export class CcBeforeCallEvent extends Event {
 
   constructor() {
     super(CcBeforeCallEvent.type, { ...visible, cancelable: true });
-  }
-}
-
-/** The element's `state` has changed. */
-export class CcStateChangeEvent<Name extends string = CallStateName> extends Event {
-  static readonly type = 'cc-state-change';
-  readonly state: Name;
-  readonly previous: Name;
-
-  constructor(state: Name, previous: Name) {
-    super(CcStateChangeEvent.type, visible);
-    this.state = state;
-    this.previous = previous;
-  }
-}
-
-/** It failed, and `error` says why. */
-export class CcErrorEvent extends Event {
-  static readonly type = 'cc-error';
-  readonly error: CallFailure;
-
-  constructor(error: CallFailure) {
-    super(CcErrorEvent.type, visible);
-    this.error = error;
   }
 }
 
@@ -58,11 +24,30 @@ export class CcCallEndEvent extends Event {
   }
 }
 
+/** The platform told the multimedia call id: from now on the page can be shared in the room of that name. */
+export class CcSessionChangeEvent extends Event {
+  static readonly type = 'cc-session-change';
+  readonly textCallId: string;
+
+  constructor(textCallId: string) {
+    super(CcSessionChangeEvent.type, visible);
+    this.textCallId = textCallId;
+  }
+}
+
+/** What `<cc-click-to-call>` dispatches, by type. */
+export interface CcClickToCallEventMap extends HTMLElementEventMap {
+  'cc-before-call': CcBeforeCallEvent;
+  'cc-state-change': CcStateChangeEvent<CallStateName>;
+  'cc-error': CcErrorEvent<ErrorCode>;
+  'cc-call-end': CcCallEndEvent;
+  'cc-session-change': CcSessionChangeEvent;
+}
+
 declare global {
   interface HTMLElementEventMap {
     'cc-before-call': CcBeforeCallEvent;
-    'cc-state-change': CcStateChangeEvent<string>;
-    'cc-error': CcErrorEvent;
     'cc-call-end': CcCallEndEvent;
+    'cc-session-change': CcSessionChangeEvent;
   }
 }

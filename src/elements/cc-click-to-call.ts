@@ -1,23 +1,15 @@
-import { adoptStyles, html, LitElement, nothing, type TemplateResult, type PropertyDeclarations } from 'lit';
-import type { CallMedia } from '../browser/call-media.js';
-import type { CallOptions } from '../browser/services.js';
-import type { CallSession } from '../core/call/call-session.js';
+import { html, LitElement, nothing, type TemplateResult, type PropertyDeclarations } from 'lit';
 import type { CallStateName, MediaKind } from '../core/call/call-state.js';
+import type { ErrorCode } from '../core/lib/errors.js';
 import { buttonStyles } from './button-styles.js';
-import type { CallFailure } from './call-events.js';
-import type { CallPanel } from './call-panel.js';
-import { ElementCall, type CallStarter } from './element-call.js';
+import type { CcClickToCallEventMap } from './call-events.js';
+import { callOptions } from './call-options.js';
+import { ElementCall, type CallServices } from './element-call.js';
+import type { Failure, TypedEvents } from './events.js';
 import { handset, icon, videoCamera } from './icon.js';
 import { PlatformElement } from './platform-element.js';
 import type { TextOverrides } from './texts.js';
 import { labelsFor } from './texts/labels.js';
-
-/** What is loaded when a call is near: it makes calls. */
-export interface CallServices {
-  startCall(options: CallOptions): { readonly session: CallSession; readonly media: CallMedia };
-}
-
-type Parts = readonly [CallServices, { readonly CallPanel: typeof CallPanel }];
 
 /**
  * A button that calls an agent of the contact center, and the panel that shows the call.
@@ -70,6 +62,7 @@ type Parts = readonly [CallServices, { readonly CallPanel: typeof CallPanel }];
  * @fires {CcStateChangeEvent} cc-state-change - `state` has changed; the event has `state` and `previous`
  * @fires {CcErrorEvent} cc-error - The call failed; the event has `error`
  * @fires {CcCallEndEvent} cc-call-end - The call is over, by a failure too; the event has `reason` and `seconds`
+ * @fires {CcSessionChangeEvent} cc-session-change - The platform told `textCallId`, the multimedia call id
  */
 export class CcClickToCall extends PlatformElement {
   static override readonly shadowRootOptions: ShadowRootInit = {
@@ -89,6 +82,8 @@ export class CcClickToCall extends PlatformElement {
     texts: { attribute: false },
   };
 
+  declare addEventListener: TypedEvents<CcClickToCallEventMap>['addEventListener'];
+  declare removeEventListener: TypedEvents<CcClickToCallEventMap>['removeEventListener'];
   declare channelId: string;
   declare media: MediaKind;
   declare direct: boolean;
@@ -101,11 +96,14 @@ export class CcClickToCall extends PlatformElement {
   /** The site's own words in place of ours, any number of them. */
   declare texts: TextOverrides;
 
-  readonly #call = new ElementCall(this);
   /** One for all calls: what the press unlocked stays unlocked. */
   readonly #audio = document.createElement('audio');
-  #parts: Promise<Parts> | null = null;
-  #panel: CallPanel | null = null;
+  readonly #call = new ElementCall(this, {
+    loadServices: () => this.loadServices(),
+    callOptions: () => callOptions(this, this.#audio),
+    // A browser that holds sound back lets this element play from now on.
+    unlock: () => void this.#audio.play().catch(() => undefined),
+  });
   #focused: Element | null = null;
 
   constructor() {
@@ -126,7 +124,7 @@ export class CcClickToCall extends PlatformElement {
   }
 
   /** Why the last call failed; null where it did not. */
-  get error(): CallFailure | null {
+  get error(): Failure<ErrorCode> | null {
     return this.#call.error;
   }
 
@@ -141,12 +139,12 @@ export class CcClickToCall extends PlatformElement {
 
   /** The multimedia call id of this call or the last one: the room of a co-browse. */
   get textCallId(): string | null {
-    return this.#call.session?.textCallId ?? null;
+    return this.#call.textCallId;
   }
 
   /** Makes a call, or joins the one that is under way. Settles when it is talking or over, and never rejects. */
   call(): Promise<void> {
-    return this.#begin(false);
+    return this.#call.start({ focus: false });
   }
 
   /** Ends the call. Settles when everybody was told. */
@@ -156,7 +154,7 @@ export class CcClickToCall extends PlatformElement {
 
   /** Sends tones in a call: 0–9 A–D # * and `,` for a pause. Throws a `RangeError` for anything else. */
   sendDtmf(tones: string): void {
-    this.#call.session?.sendDtmf(tones);
+    this.#call.sendDtmf(tones);
   }
 
   override connectedCallback(): void {
@@ -172,7 +170,7 @@ export class CcClickToCall extends PlatformElement {
     setTimeout(() => {
       if (this.isConnected) return;
       void this.hangUp();
-      this.#panel?.close();
+      this.#call.panel?.close();
     });
   }
 
@@ -187,10 +185,10 @@ export class CcClickToCall extends PlatformElement {
 
   protected override render(): TemplateResult {
     const labels = labelsFor(this.locale, this.texts);
-    const { loading, notLoaded } = this.#call;
+    const { loading, notLoaded, panel } = this.#call;
     const spoken = loading ? labels.starting : notLoaded ? labels.notLoaded : null;
     const floating = this.placement === 'floating';
-    const shown = this.#panel?.render(this.locale, this.texts, floating);
+    const shown = panel?.render(this.locale, this.texts, floating);
     const video = this.media === 'video';
     return html`
       <div
@@ -225,71 +223,18 @@ export class CcClickToCall extends PlatformElement {
   }
 
   protected override updated(): void {
-    this.#panel?.afterRender();
+    this.#call.panel?.afterRender();
     // What had the focus may be gone by now: it goes to what took its place.
     if (!this.#focused || this.#focused.isConnected) return;
     const next = this.renderRoot.querySelector<HTMLElement>('.panel') ?? this.renderRoot.querySelector('button');
     next?.focus({ preventScroll: true });
   }
 
-  readonly #press = (): unknown => this.#panel?.press() || this.#begin(true);
+  readonly #press = (): unknown => this.#call.panel?.press() || this.#call.start({ focus: true });
 
-  readonly #preload = (): void => void this.#load().catch(() => undefined);
+  readonly #preload = (): void => this.#call.preload();
 
   readonly #preloadOnTouch = { handleEvent: this.#preload, passive: true };
-
-  #load(): Promise<Parts> {
-    this.#parts ??= Promise.all([this.loadServices(), import('./call-panel.js')]).catch((thrown: unknown) => {
-      this.#parts = null;
-      throw thrown;
-    });
-    return this.#parts;
-  }
-
-  #begin(pressed: boolean): Promise<void> {
-    return this.#call.start(
-      () => {
-        // Within the press: a browser that holds sound back lets this element play from now on.
-        this.#audio.play().catch(() => undefined);
-      },
-      () => this.#starter(pressed),
-    );
-  }
-
-  async #starter(pressed: boolean): Promise<CallStarter> {
-    const [services, { CallPanel }] = await this.#load();
-    if (!this.#panel) {
-      this.#panel = new CallPanel(this);
-      adoptStyles(this.renderRoot as ShadowRoot, [buttonStyles, ...CallPanel.styles]);
-    }
-    const panel = this.#panel;
-    return () => {
-      const options = this.#options();
-      const { session, media } = services.startCall(options);
-      // Only a press opens the panel with the focus, and only where it went nowhere else in the meantime.
-      const focus = pressed && [this, document.body].includes(document.activeElement as HTMLElement);
-      panel.begin(media, { kind: options.media, focus });
-      return { session, follow: (state) => panel.follow(state) };
-    };
-  }
-
-  #options(): CallOptions {
-    return {
-      baseUrl: this.baseUrl || location.origin,
-      api: this.api === 'webadapter' ? 'webadapter' : 'fabric',
-      channelId: this.channelId,
-      userId: this.userId,
-      userName: this.userName || labelsFor(this.locale, this.texts).visitor,
-      media: this.media === 'video' ? 'video' : 'voice',
-      direct: this.direct,
-      locale: this.locale,
-      credentialsUrl: this.credentialsUrl,
-      credentials: this.credentials,
-      iceServers: this.iceServers,
-      sounds: this.sounds !== 'off',
-      audio: this.#audio,
-    };
-  }
 }
 
 declare global {

@@ -3,10 +3,10 @@ import type { CobrowseOptions } from '../browser/cobrowse-client.js';
 import type * as sharing from '../browser/sharing.js';
 import type * as watching from '../browser/watching.js';
 import { readShareMemory } from '../browser/share-memory.js';
-import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
+import { CobrowseError, type CobrowseErrorCode } from '../core/cobrowse/cobrowse-error.js';
 import type { CobrowseStateName } from '../core/cobrowse/cobrowse-state.js';
 import { buttonStyles } from './button-styles.js';
-import type { CallFailure } from './call-events.js';
+import type { Failure } from './events.js';
 import { lenderFor, optionsOf, type Lender } from './cobrowse-options.js';
 import { CobrowseRun, type CobrowseSession } from './cobrowse-run.js';
 import type { CobrowseScene } from './cobrowse-scene.js';
@@ -19,6 +19,9 @@ import { cobrowseLabelsFor } from './texts/cobrowse.js';
 /** What is loaded with the press, by the end that it is. */
 export type SharingServices = Pick<typeof sharing, 'startSharing'>;
 export type WatchingServices = Pick<typeof watching, 'startWatching'>;
+
+/** After these the call of `for` may have another room. */
+const LENDER_EVENTS = ['cc-state-change', 'cc-session-change'];
 
 const screen = 'M4 5h16v11H4zM9 20h6M12 16v4M12 13V8.5M9.5 10.5 12 8l2.5 2.5';
 
@@ -115,7 +118,7 @@ export class CcCobrowse extends PlatformElement {
   }
 
   /** Why it failed; null where it did not. */
-  get error(): CallFailure | null {
+  get error(): Failure<CobrowseErrorCode> | null {
     return this.#run.error;
   }
 
@@ -158,13 +161,13 @@ export class CcCobrowse extends PlatformElement {
     super.connectedCallback();
     this.setAttribute('state', this.state);
     this.#root = this.getRootNode();
-    this.#root.addEventListener('cc-state-change', this.#lookAgain);
+    for (const type of LENDER_EVENTS) this.#root.addEventListener(type, this.#lookAgain);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#root?.removeEventListener('cc-state-change', this.#lookAgain);
+    for (const type of LENDER_EVENTS) this.#root?.removeEventListener(type, this.#lookAgain);
     setTimeout(() => {
       if (!this.isConnected) void this.stop();
     });

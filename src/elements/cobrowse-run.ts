@@ -1,7 +1,7 @@
-import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
+import { CobrowseError, type CobrowseErrorCode } from '../core/cobrowse/cobrowse-error.js';
 import type { ShareSession, WatchSession } from '../core/cobrowse/cobrowse-session.js';
 import type { CobrowseState, CobrowseStateName } from '../core/cobrowse/cobrowse-state.js';
-import { CcErrorEvent, CcStateChangeEvent, type CallFailure } from './call-events.js';
+import { CcErrorEvent, CcStateChangeEvent, type Failure } from './events.js';
 
 export type CobrowseSession = ShareSession | WatchSession;
 
@@ -14,7 +14,7 @@ export class CobrowseRun {
   readonly #host: RunHost;
   readonly #follow: (state: CobrowseState) => void;
   #state: CobrowseStateName = 'idle';
-  #error: CallFailure | null = null;
+  #error: Failure<CobrowseErrorCode> | null = null;
   #session: CobrowseSession | null = null;
   /** What `start` promised for what is under way; null where nothing is. */
   #promised: Promise<void> | null = null;
@@ -30,7 +30,7 @@ export class CobrowseRun {
     return this.#state;
   }
 
-  get error(): CallFailure | null {
+  get error(): Failure<CobrowseErrorCode> | null {
     return this.#error;
   }
 
@@ -98,7 +98,7 @@ export class CobrowseRun {
 }
 
 /** Without the rest of an `Error`, and frozen: listeners get it too. */
-function describe({ code, message, causeId, causeDesc }: CobrowseError): CallFailure {
+function describe({ code, message, causeId, causeDesc }: CobrowseError): Failure<CobrowseErrorCode> {
   return Object.freeze({
     code,
     message,

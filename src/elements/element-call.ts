@@ -1,59 +1,90 @@
-import type { CallSession } from '../core/call/call-session.js';
-import type { CallState, CallStateName } from '../core/call/call-state.js';
-import {
-  CcBeforeCallEvent,
-  CcCallEndEvent,
-  CcErrorEvent,
-  CcStateChangeEvent,
-  type CallFailure,
-} from './call-events.js';
+import { adoptStyles } from 'lit';
+import type { CallOptions, StartedCall } from '../browser/services.js';
+import type { Call } from '../core/call/call.js';
+import { idle, isOver, type CallState, type CallStateName } from '../core/call/call-state.js';
+import { CallError, type ErrorCode } from '../core/lib/errors.js';
+import { buttonStyles } from './button-styles.js';
+import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
+import type { CallPanel, PanelHost } from './call-panel.js';
+import { Driver } from './driver.js';
+import type { Failure } from './events.js';
 
-/** A call's state, or that of a call that came to nothing before there was one. */
-type Entered = Exclude<CallState, { name: 'failed' }> | { name: 'failed'; error: CallFailure; seconds: number };
-
-/** Starts a call at once, and hears of its states. */
-export type CallStarter = () => { readonly session: CallSession; readonly follow: (state: CallState) => void };
-
-export interface CallHost extends HTMLElement {
-  requestUpdate(): void;
+/** What is loaded when a call is near: it makes calls. */
+export interface CallServices {
+  startCall(options: CallOptions): StartedCall;
 }
 
-/** The call of an element: at most one at a time, from `call()` to the last event. */
-export class ElementCall {
-  readonly #host: CallHost;
-  #state: CallStateName = 'idle';
-  #error: CallFailure | null = null;
-  #muted = false;
-  #session: CallSession | null = null;
-  /** What `start` promised for the call that is under way; null where none is. */
-  #promised: Promise<void> | null = null;
-  #settle: () => void = () => undefined;
-  #notLoaded = false;
+interface Parts {
+  readonly services: CallServices;
+  readonly CallPanel: typeof CallPanel;
+}
 
-  constructor(host: CallHost) {
+export interface ElementCallOptions {
+  loadServices(): Promise<CallServices>;
+  /** Of the call that begins now. */
+  callOptions(): CallOptions;
+  /** Runs within the press, before anything else happens. */
+  unlock(): void;
+}
+
+/** The call of an element, from the press to the last event, and the panel that shows it. Both are loaded when needed. */
+export class ElementCall {
+  readonly #host: PanelHost;
+  readonly #options: ElementCallOptions;
+  readonly #driver: Driver<ErrorCode, CallState, Call>;
+  #parts: Promise<Parts> | null = null;
+  #panel: CallPanel | null = null;
+  #muted = false;
+  #textCallId: string | null = null;
+
+  constructor(host: PanelHost, options: ElementCallOptions) {
     this.#host = host;
+    this.#options = options;
+    this.#driver = new Driver(host, {
+      idle,
+      loading: { name: 'checking', asking: false },
+      stopped: { name: 'ended', reason: 'visitor', seconds: 0 },
+      failed: (thrown) => {
+        const error = new CallError('internal', `The call could not be loaded or started: ${String(thrown)}`);
+        return { name: 'failed', error, seconds: 0 };
+      },
+      isOver,
+      isSettled: ({ name }) => name === 'talking',
+      stop: (call) => call.hangUp(),
+      follow: (state) => this.#follow(state),
+      events: (state) =>
+        state.name === 'ended'
+          ? [new CcCallEndEvent(state.reason, state.seconds)]
+          : state.name === 'failed'
+            ? [new CcCallEndEvent('error', state.seconds)]
+            : [],
+    });
   }
 
   get state(): CallStateName {
-    return this.#state;
+    return this.#driver.state;
   }
 
-  get error(): CallFailure | null {
-    return this.#error;
-  }
-
-  /** Under way, or the last one. */
-  get session(): CallSession | null {
-    return this.#session;
+  get error(): Failure<ErrorCode> | null {
+    return this.#driver.error;
   }
 
   get loading(): boolean {
-    return this.#promised !== null && this.#session === null;
+    return this.#driver.loading;
   }
 
-  /** The last one could not even be loaded. */
   get notLoaded(): boolean {
-    return this.#notLoaded;
+    return this.#driver.notLoaded;
+  }
+
+  /** null until it is loaded. */
+  get panel(): CallPanel | null {
+    return this.#panel;
+  }
+
+  /** The multimedia call id of this call or the last one. */
+  get textCallId(): string | null {
+    return this.#textCallId;
   }
 
   get muted(): boolean {
@@ -62,94 +93,80 @@ export class ElementCall {
 
   set muted(muted: boolean) {
     this.#muted = muted;
-    if (this.#session) this.#session.muted = muted;
+    if (this.#driver.run) this.#driver.run.muted = muted;
     this.#host.requestUpdate();
   }
 
-  /** Begins a call or joins the one under way. `unlock` runs within the press, before anything else happens. */
-  start(unlock: () => void, load: () => Promise<CallStarter>): Promise<void> {
-    if (this.#promised) return this.#promised;
-    if (!this.#host.dispatchEvent(new CcBeforeCallEvent())) return Promise.resolve();
+  /** Loads what a call needs, ahead of it. */
+  preload(): void {
+    this.#load().catch(() => undefined);
+  }
+
+  /** Begins a call, or joins the one under way. `focus`: the panel may take the focus when it opens. */
+  start({ focus }: { readonly focus: boolean }): Promise<void> {
+    if (!this.#driver.underWay && !this.#host.dispatchEvent(new CcBeforeCallEvent())) return Promise.resolve();
     // Whoever heard of it may have called in the meantime.
-    if (this.#promised) return this.#promised;
-    const promised = new Promise<void>((resolve) => {
-      this.#settle = resolve;
-    });
-    this.#promised = promised;
-    unlock();
-    void this.#run(promised, load);
-    return promised;
-  }
-
-  async hangUp(): Promise<void> {
-    if (this.#session) await this.#session.hangUp();
-    else if (this.#promised) this.#enter({ name: 'ended', reason: 'visitor', seconds: 0 });
-  }
-
-  async #run(promised: Promise<void>, load: () => Promise<CallStarter>): Promise<void> {
-    window.addEventListener('pagehide', this.#leave);
-    this.#session = null;
-    this.#notLoaded = false;
-    this.#enter({ name: 'checking', asking: false });
-    try {
-      const start = await load();
-      // Hung up while it was loading, and perhaps called anew.
-      if (this.#promised === promised) this.#follow(start());
-    } catch (thrown) {
-      if (this.#promised !== promised) return;
-      this.#notLoaded = true;
-      const message = `The call could not be loaded or started: ${String(thrown)}`;
-      this.#enter({ name: 'failed', error: { code: 'internal', message }, seconds: 0 });
+    if (!this.#driver.underWay) {
+      this.#options.unlock();
+      window.addEventListener('pagehide', this.#leave);
     }
+    return this.#driver.start(() => this.#begin(focus));
   }
 
-  #follow({ session, follow }: ReturnType<CallStarter>): void {
-    const enter = (state: CallState): void => {
-      follow(state);
-      this.#enter(state);
+  hangUp(): Promise<void> {
+    return this.#driver.stop();
+  }
+
+  sendDtmf(tones: string): void {
+    this.#driver.run?.sendDtmf(tones);
+  }
+
+  async #begin(mayFocus: boolean): Promise<() => Call> {
+    const { services, CallPanel } = await this.#load();
+    if (!this.#panel) {
+      this.#panel = new CallPanel(this.#host);
+      adoptStyles(this.#host.renderRoot as ShadowRoot, [buttonStyles, ...CallPanel.styles]);
+    }
+    const panel = this.#panel;
+    return () => {
+      const options = this.#options.callOptions();
+      const { call, session, media } = services.startCall(options);
+      call.muted = this.#muted;
+      this.#textCallId = session.state.textCallId;
+      session.subscribe(({ textCallId }) => this.#tellTextCallId(textCallId));
+      // Only a press opens the panel with the focus, and only where it went nowhere else in the meantime.
+      const focus = mayFocus && [this.#host, document.body].includes(document.activeElement as HTMLElement);
+      panel.begin(media, { kind: options.media, focus });
+      return call;
     };
-    this.#session = session;
-    session.muted = this.#muted;
-    session.subscribe(enter);
-    enter(session.state);
-    void session.settled.then(this.#settle);
   }
 
-  #enter(state: Entered): void {
-    const previous = this.#state;
-    const failure = state.name === 'failed' ? describe(state.error) : null;
-    this.#state = state.name;
-    this.#error = failure;
-    if (failure || state.name === 'ended') this.#over();
-    const host = this.#host;
-    host.requestUpdate();
-    if (state.name === previous) return;
-    host.setAttribute('state', state.name);
-    host.dispatchEvent(new CcStateChangeEvent(state.name, previous));
-    if (failure) host.dispatchEvent(new CcErrorEvent(failure));
-    if (state.name === 'ended') host.dispatchEvent(new CcCallEndEvent(state.reason, state.seconds));
-    if (state.name === 'failed') host.dispatchEvent(new CcCallEndEvent('error', state.seconds));
+  #load(): Promise<Parts> {
+    this.#parts ??= Promise.all([this.#options.loadServices(), import('./call-panel.js')])
+      .then(([services, { CallPanel }]) => ({ services, CallPanel }))
+      .catch((thrown: unknown) => {
+        this.#parts = null;
+        throw thrown;
+      });
+    return this.#parts;
   }
 
-  #over(): void {
-    this.#promised = null;
+  #follow(state: CallState): void {
+    if (this.#driver.run) this.#panel?.follow(state);
+    if (!isOver(state)) return;
     this.#muted = false;
     window.removeEventListener('pagehide', this.#leave);
-    this.#settle();
+  }
+
+  #tellTextCallId(textCallId: string | null): void {
+    if (textCallId === null || textCallId === this.#textCallId) return;
+    this.#textCallId = textCallId;
+    this.#host.requestUpdate();
+    this.#host.dispatchEvent(new CcSessionChangeEvent(textCallId));
   }
 
   readonly #leave = (): void => {
-    if (this.#session) this.#session.leave();
+    if (this.#driver.run) this.#driver.run.leave();
     else void this.hangUp();
   };
-}
-
-/** Without the rest of an `Error`, and frozen: listeners get it too. */
-function describe({ code, message, causeId, causeDesc }: CallFailure): CallFailure {
-  return Object.freeze({
-    code,
-    message,
-    ...(causeId === undefined ? {} : { causeId }),
-    ...(causeDesc === undefined ? {} : { causeDesc }),
-  });
 }

@@ -52,7 +52,7 @@ const visitor = () => ({ userId: crypto.randomUUID().slice(0, 20), userName: 'Be
 export async function ours(channelId: string, iceServers: RTCIceServer[]): Promise<Timing> {
   reset();
   const pressed = performance.now();
-  const { session } = startCall({
+  const { call } = startCall({
     ...{
       baseUrl: location.origin,
       api: 'fabric',
@@ -64,9 +64,9 @@ export async function ours(channelId: string, iceServers: RTCIceServer[]): Promi
     },
     ...{ credentialsUrl: '/credentials', credentials: null, iceServers, sounds: false, audio: new Audio() },
   });
-  await session.settled;
-  const talking = session.state.name === 'talking' ? performance.now() : null;
-  await session.hangUp();
+  await call.settled;
+  const talking = call.state.name === 'talking' ? performance.now() : null;
+  await call.hangUp();
   return timing(talking, pressed);
 }
 

@@ -35,6 +35,10 @@ describe('what is not given comes from the call element of `for`', () => {
     await waitUntil(() => call.calls.length > 0);
     call.fake.tell(...talk);
     await element.updateComplete;
+    expect(button(element).getAttribute('aria-disabled')).to.equal('true');
+    // The first poll for messages may take longer than the call.
+    call.fake.session.dispatch({ type: 'textCallIdTold', textCallId: 'room-1' });
+    await element.updateComplete;
     expect(button(element).hasAttribute('aria-disabled')).to.equal(false);
     await begun(element);
     expect(element.share.options).to.include({

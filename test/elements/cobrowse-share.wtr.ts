@@ -2,7 +2,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { CobrowseError, cobrowseErrorCodes } from '../../src/core/cobrowse/cobrowse-error.js';
 import type { CobrowseFact } from '../../src/core/cobrowse/cobrowse-state.js';
-import type { CcErrorEvent, CcStateChangeEvent } from '../../src/elements/call-events.js';
+import type { CcErrorEvent, CcStateChangeEvent } from '../../src/elements/events.js';
 import { sharing, viewer, type TestCobrowse } from './fake-cobrowse.js';
 
 const make = (template = html`<test-cobrowse room-id="room-1"></test-cobrowse>`): Promise<TestCobrowse> =>

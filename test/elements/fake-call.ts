@@ -1,9 +1,11 @@
 import type { CallMedia } from '../../src/browser/call-media.js';
 import type { CallOptions } from '../../src/browser/services.js';
-import type { CallSession } from '../../src/core/call/call-session.js';
+import type { Call } from '../../src/core/call/call.js';
 import { idle, isOver, nextCallState, type CallFact } from '../../src/core/call/call-state.js';
 import { createStore } from '../../src/core/lib/store.js';
-import { CcClickToCall, type CallServices } from '../../src/elements/cc-click-to-call.js';
+import { closedSession, nextSessionState } from '../../src/core/session/session-state.js';
+import { CcClickToCall } from '../../src/elements/cc-click-to-call.js';
+import type { CallServices } from '../../src/elements/element-call.js';
 
 export type Fact = CallFact extends infer F ? (F extends CallFact ? Omit<F, 'at'> : never) : never;
 
@@ -15,13 +17,14 @@ export class FakeCall {
   readonly chosen: string[] = [];
   soundResumed = 0;
   left = 0;
-  readonly session: CallSession;
+  readonly call: Call;
+  readonly session = createStore(nextSessionState, closedSession);
   readonly media: CallMedia;
 
   constructor(options: CallOptions) {
     this.options = options;
     const store = this.#store;
-    this.session = {
+    this.call = {
       get state() {
         return store.state;
       },
@@ -36,7 +39,6 @@ export class FakeCall {
       },
       sendDtmf: (tones) => void this.sent.push(tones),
       muted: false,
-      textCallId: 'room-1',
     };
     this.media = {
       localStream: null,
@@ -55,6 +57,7 @@ export class FakeCall {
       resumeSound: async () => void (this.soundResumed += 1),
       subscribe: () => () => undefined,
     };
+    this.session.dispatch({ type: 'opening' });
     this.tell({ type: 'pressed' });
   }
 

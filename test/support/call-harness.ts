@@ -6,6 +6,7 @@ import { createCall, type CallConfig, type StartableCall } from '../../src/core/
 import type { DeviceFacts } from '../../src/core/call/device-verdict.js';
 import type { Capture, OpenChannel, Peer, PeerEvent } from '../../src/core/call/ports.js';
 import type { Clock } from '../../src/core/lib/clock.js';
+import { createSession } from '../../src/core/session/session-flow.js';
 import { CredentialStore } from '../../src/core/platform/credentials.js';
 import { fabric } from '../../src/core/platform/fabric.js';
 import { PlatformClient } from '../../src/core/platform/platform-client.js';
@@ -180,9 +181,11 @@ export function harness(options: HarnessOptions = {}) {
     },
     clock: own,
   });
+  const session = createSession({ platform, clock: own });
   const call: StartableCall = createCall(
     {
       platform,
+      session,
       devices: {
         look: () => Promise.resolve({ ...goodDevices, ...options.devices }),
         open: () => (options.open ?? ((one) => Promise.resolve(one)))(capture),
@@ -215,6 +218,7 @@ export function harness(options: HarnessOptions = {}) {
     gateways,
     center,
     call,
+    session,
     capture,
     peers,
     memory,

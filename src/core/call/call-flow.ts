@@ -1,24 +1,25 @@
-import { backoff } from '../lib/backoff.js';
-import { deadline, sleep } from '../lib/clock.js';
 import { asCallError, CallError } from '../lib/errors.js';
 import { createStore, type Store } from '../lib/store.js';
 import type { ClickToCallEvent } from '../platform/click-to-call-event.js';
 import type { PlatformClient } from '../platform/platform-client.js';
-import type { CallSession } from './call-session.js';
+import type { SessionHold, VisitorSession } from '../session/session-flow.js';
+import type { Call } from './call.js';
 import { idle, isOver, nextCallState, type CallFact, type CallState, type MediaKind } from './call-state.js';
 import { captureVerdict, deviceVerdict } from './device-verdict.js';
 import { dtmfTones } from './dtmf.js';
 import type { LegPorts } from './leg.js';
 import { Legs, type Fact } from './legs.js';
+import { PlatformSide } from './platform-side.js';
 import type { Capture, Devices, PagePolicy } from './ports.js';
 import { watchQueue } from './queue-watch.js';
-import { TextSession } from './text-session.js';
 
 export interface CallPorts extends LegPorts {
   readonly platform: PlatformClient;
+  /** The visitor's session; held for as long as the call is under way, unless the call is direct. */
+  readonly session: Pick<VisitorSession, 'hold'>;
   readonly devices: Devices;
   readonly policy: PagePolicy;
-  /** Takes the page's one place for a call: the way to give it back, or null where it is taken. */
+  /** Takes the page's one place for a call. Returns a function that gives it back, or null where it is taken. */
   takePlace(): (() => void) | null;
 }
 
@@ -28,22 +29,15 @@ export interface CallConfig {
   readonly direct: boolean;
 }
 
-/** Between two polls for events, ms. */
-const POLL_PAUSE = 100;
-/** So many polls may fail in a row. */
-const POLL_FAILURES = 3;
-const POLL_BACKOFF = { base: 500, cap: 5_000 };
 /** After a BYE the platform has this long to say that it was a transfer, ms. */
 const TRANSFER_GRACE = 1_500;
-/** The last words to the platform are repeated for this long, ms. */
-const FAREWELL = 10_000;
 
 /** Makes a call; `start` is the press. */
 export function createCall(ports: CallPorts, config: CallConfig): StartableCall {
   return new CallFlow(ports, config);
 }
 
-export interface StartableCall extends CallSession {
+export interface StartableCall extends Call {
   start(): void;
   /** The browser's autoplay policy holds the sound back, or does no longer. */
   soundBlocked(blocked: boolean): void;
@@ -56,22 +50,19 @@ class CallFlow implements StartableCall {
   readonly #config: CallConfig;
   readonly #store: Store<CallState, CallFact> = createStore(nextCallState, idle);
   readonly #lifetime = new AbortController();
-  readonly #text: TextSession;
+  readonly #platformSide: PlatformSide;
+  #hold: SessionHold | null = null;
   #leavePlace: () => void = () => undefined;
   #capture: Capture | null = null;
   #muted = false;
   #legs: Legs | null = null;
-  /** What the platform may be holding for this call. */
-  #atPlatform: 'nothing' | 'creating' | 'call' = 'nothing';
-  #creation: Promise<void> = Promise.resolve();
-  #leaving = false;
-  #polling = false;
   #farewell: Promise<unknown> = Promise.resolve();
 
   constructor(ports: CallPorts, config: CallConfig) {
     this.#ports = ports;
     this.#config = config;
-    this.#text = new TextSession(ports.platform, ports.clock);
+    const { platform, clock } = ports;
+    this.#platformSide = new PlatformSide({ platform, clock, signal: this.#lifetime.signal });
     this.settled = new Promise((resolve) => {
       this.#store.subscribe((state) => {
         if (isOver(state)) this.#tearDown();
@@ -82,10 +73,6 @@ class CallFlow implements StartableCall {
 
   get state(): CallState {
     return this.#store.state;
-  }
-
-  get textCallId(): string | null {
-    return this.#text.callId;
   }
 
   get muted(): boolean {
@@ -112,7 +99,7 @@ class CallFlow implements StartableCall {
   }
 
   leave(): void {
-    this.#leaving = true;
+    this.#platformSide.leave();
     this.#tell({ type: 'hungUp' });
   }
 
@@ -136,13 +123,13 @@ class CallFlow implements StartableCall {
       capture,
       media,
       tell: (fact) => this.#tell(fact.type === 'legFailed' ? { ...fact, error: this.#explained(fact.error) } : fact),
-      grace: () => (this.#polling ? TRANSFER_GRACE : 0),
+      grace: () => (this.#platformSide.heard ? TRANSFER_GRACE : 0),
     });
     this.#legs.prepare();
     this.#tell({ type: 'devicesReady' });
-    if (!direct) await this.#text.open(signal);
+    if (!direct) await this.#openSession();
     await platform.checkClickToCallSupport(signal);
-    await (this.#creation = this.#create());
+    await this.#platformSide.create(media);
     this.#tell({ type: 'created' });
     if (!direct) {
       const waiting = () => this.state.name === 'queued' && !this.state.transferring;
@@ -186,53 +173,23 @@ class CallFlow implements StartableCall {
     return capture;
   }
 
-  /** Not cut short by a hang-up: only the answer tells whether there is something to drop. */
-  async #create(): Promise<void> {
-    const { platform } = this.#ports;
-    const { signal } = this.#lifetime;
-    this.#atPlatform = 'creating';
-    try {
-      await platform.createClickToCall(this.#config.media === 'video' ? '1' : '0');
-      this.#atPlatform = 'call';
-    } catch (thrown) {
-      // Refused in so many words, nothing was created; an answer that got lost may have created it all the same.
-      const refused = thrown instanceof CallError && thrown.causeId !== undefined;
-      this.#atPlatform = refused ? 'nothing' : 'call';
-      throw thrown;
-    } finally {
-      if (signal.aborted) await this.#drop();
-    }
-    signal.throwIfAborted();
+  async #openSession(): Promise<void> {
+    this.#hold = this.#ports.session.hold();
+    await this.#hold.opened;
+    this.#lifetime.signal.throwIfAborted();
   }
 
-  /** Polls until the call is over. Failures end the call only while nobody is talking. */
+  /** Until the call is over. A platform that is heard no more ends the call only while nobody is talking. */
   async #followEvents(): Promise<void> {
-    const { platform, clock } = this.#ports;
-    const { signal } = this.#lifetime;
-    this.#polling = true;
-    for (let failures = 0; !signal.aborted;) {
-      let pause = POLL_PAUSE;
-      try {
-        this.#hear(await platform.getClickToCallEvents(signal));
-        failures = 0;
-      } catch (thrown) {
-        if (signal.aborted) return;
-        const error = asCallError(thrown);
-        if (!error.timedOut) failures += 1;
-        if (failures === POLL_FAILURES) return this.#followNoMore(error);
-        if (!error.timedOut) pause = backoff(failures, POLL_BACKOFF, error.retryAfter);
-      }
-      await sleep(clock, pause, signal).catch(() => undefined);
+    try {
+      for await (const event of this.#platformSide.events()) this.#onEvent(event);
+    } catch (thrown) {
+      const { name } = this.state;
+      if (name !== 'talking' && name !== 'reconnecting') throw thrown;
     }
   }
 
-  #followNoMore(error: CallError): void {
-    this.#polling = false;
-    const { name } = this.state;
-    if (name !== 'talking' && name !== 'reconnecting') throw error;
-  }
-
-  #hear(event: ClickToCallEvent): void {
+  #onEvent(event: ClickToCallEvent): void {
     switch (event.type) {
       case 'connected':
         return this.#legs?.dial(event.target);
@@ -242,13 +199,10 @@ class CallFlow implements StartableCall {
         this.#legs?.prepare();
         return this.#tell({ type: 'transferred' });
       case 'released':
-        this.#atPlatform = 'nothing';
         return this.#tell({ type: 'released' });
       case 'failed':
-        this.#atPlatform = 'nothing';
         return this.#fail(new CallError('call-failed', 'The platform gave the call up (168105).', event.cause));
       case 'queueTimeout':
-        this.#atPlatform = 'nothing';
         return this.#fail(new CallError('queue-timeout', 'No agent became free in time (168103).', event.cause));
       default:
         return;
@@ -277,20 +231,6 @@ class CallFlow implements StartableCall {
     this.#lifetime.abort();
     this.#ports.policy.dispose();
     this.#leavePlace();
-    const waits = this.#atPlatform === 'creating' && !this.#leaving;
-    this.#farewell = Promise.allSettled([
-      waits ? this.#creation : this.#drop(),
-      this.#lastWord((s) => this.#text.close(s)),
-    ]);
-  }
-
-  async #drop(): Promise<void> {
-    if (this.#atPlatform === 'nothing') return;
-    await this.#lastWord((signal) => this.#ports.platform.dropClickToCall({ signal, keepalive: true }));
-  }
-
-  async #lastWord(send: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const limit = deadline(this.#ports.clock, FAREWELL);
-    await send(limit.signal).finally(() => limit.clear());
+    this.#farewell = Promise.allSettled([this.#platformSide.end(), this.#hold?.release()]);
   }
 }

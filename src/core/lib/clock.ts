@@ -63,3 +63,13 @@ export function deadline(clock: Clock, ms: number, parent?: AbortSignal): Deadli
     },
   };
 }
+
+/** Does something with a signal that aborts after `ms`; no timer stays, whatever comes of it. */
+export async function within<Result>(
+  clock: Clock,
+  ms: number,
+  task: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const limit = deadline(clock, ms);
+  return task(limit.signal).finally(() => limit.clear());
+}

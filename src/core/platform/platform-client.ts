@@ -3,8 +3,9 @@ import { CallError, type ErrorCode } from '../lib/errors.js';
 import { AuthorizedRequests, type AskOptions } from './authorized-requests.js';
 import { readClickToCallEvent, type ClickToCallEvent } from './click-to-call-event.js';
 import type { CredentialStore } from './credentials.js';
+import { readDownlinkMessages, type DownlinkMessage } from './downlink-message.js';
 import type { ControlType, Family, MediaAbility, Operation } from './family.js';
-import { flag, isObject, number, text, type JsonObject } from './guards.js';
+import { flag, number, text, type JsonObject } from './guards.js';
 import type { Fetch } from './request.js';
 
 export interface QueueInfo {
@@ -45,13 +46,9 @@ export class PlatformClient {
     await this.#ask(this.#family.send(controlType, content), { retries: 2, ...options });
   }
 
-  /** Keeps the text session alive. Returns the multimedia call id when a message carries one. */
-  async pollMessages(signal: AbortSignal): Promise<string | null> {
-    const answer = await this.#ask(this.#family.pollMessages(), { signal, timeout: EVENTS_TIMEOUT });
-    const messages: unknown = answer['downlinkMessages'];
-    if (!Array.isArray(messages)) return null;
-    const ids = messages.map((message: unknown) => (isObject(message) ? text(message['callId']) : null));
-    return ids.filter((id) => id !== null).at(-1) ?? null;
+  /** What came since the last poll; keeps the text session alive. */
+  async pollMessages(signal: AbortSignal): Promise<DownlinkMessage[]> {
+    return readDownlinkMessages(await this.#ask(this.#family.pollMessages(), { signal, timeout: EVENTS_TIMEOUT }));
   }
 
   /** @throws CallError `call-unsupported` where tenant space or channel lack click-to-call */

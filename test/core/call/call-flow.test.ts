@@ -8,11 +8,11 @@ const reason = (state: CallState) => (state.name === 'ended' ? state.reason : st
 describe('a call', () => {
   for (const api of ['fabric', 'webadapter'] as const)
     it(`goes from the press to talking over ${api}, and hanging up reaches platform, gateway and microphone`, async () => {
-      const { call, clock, states, gateways, leftovers, count } = harness({ api });
+      const { call, session, clock, states, gateways, leftovers, count } = harness({ api });
       call.start();
       await clock.advance(2_000);
       assert.deepEqual(states, ['checking', 'connecting', 'queued', 'dialing', 'talking']);
-      assert.equal(call.textCallId === null, false);
+      assert.notEqual(session.state.textCallId, null);
       const over = call.hangUp();
       await clock.advance(1_000);
       await over;

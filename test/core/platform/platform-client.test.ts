@@ -271,10 +271,14 @@ describe('platform client reads', () => {
     }
   });
 
-  it('place and wait of the queue, and the call id of the last message that has one', async () => {
+  it('place and wait of the queue, and the call ids of messages', async () => {
     const queue = setUp([() => json({ resultCode: '0', position: '2', estimateWaitTime: 60 })]);
     assert.deepEqual(await queue.client.queryQueueInfo(queue.signal), { position: 2, waitSeconds: 60 });
-    const text = setUp([() => json({ resultCode: '0', downlinkMessages: [{ callId: 'c-1' }, { callId: null }] })]);
-    assert.equal(await text.client.pollMessages(text.signal), 'c-1');
+    const text = setUp([
+      () => json({ resultCode: '0', downlinkMessages: [{ callId: 'c-1' }, null, { callId: null }] }),
+    ]);
+    assert.deepEqual(await text.client.pollMessages(text.signal), [{ callId: 'c-1' }, { callId: null }]);
+    const none = setUp([() => json({ resultCode: '0', downlinkMessages: null })]);
+    assert.deepEqual(await none.client.pollMessages(none.signal), []);
   });
 });

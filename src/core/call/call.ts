@@ -1,8 +1,9 @@
 import type { CallState } from './call-state.js';
 
 /** A call as the element sees it: one object per press, of no use after its end. */
-export interface CallSession {
+export interface Call {
   readonly state: CallState;
+  /** Hears of every change of state. Returns an unsubscribe function. */
   subscribe(listener: (state: CallState, previous: CallState) => void): () => void;
   /** Settles when the call is talking or over. */
   readonly settled: Promise<void>;
@@ -13,6 +14,4 @@ export interface CallSession {
   /** `tones`: 0–9 A–D # * and `,` for a pause of 2 s. Throws a RangeError for anything else. */
   sendDtmf(tones: string): void;
   muted: boolean;
-  /** The multimedia call id that the text session brought; null until then. The room of a co-browse. */
-  readonly textCallId: string | null;
 }

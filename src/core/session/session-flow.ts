@@ -1,0 +1,122 @@
+import { backoff } from '../lib/backoff.js';
+import { sleep, within, type Clock } from '../lib/clock.js';
+import { createStore } from '../lib/store.js';
+import type { DownlinkMessage } from '../platform/downlink-message.js';
+import type { PlatformClient } from '../platform/platform-client.js';
+import { closedSession, nextSessionState, type SessionState } from './session-state.js';
+
+export interface SessionPorts {
+  readonly platform: Pick<PlatformClient, 'send' | 'pollMessages'>;
+  readonly clock: Clock;
+}
+
+/** What a visitor has open at the platform, whoever needs it: a call today. */
+export interface VisitorSession {
+  readonly state: SessionState;
+  /** Hears of every change of state. Returns an unsubscribe function. */
+  subscribe(listener: (state: SessionState, previous: SessionState) => void): () => void;
+  /** Opens the text session, or joins the one that is open. It stays open for as long as somebody holds it. */
+  hold(): SessionHold;
+}
+
+export interface SessionHold {
+  /** Settles when the platform took the connection; rejects with its CallError, or with an AbortError once released. */
+  readonly opened: Promise<void>;
+  /** The last one to release closes the session; that request has left when this returns its promise. Idempotent. */
+  release(): Promise<void>;
+}
+
+/** Between two polls for messages, ms; the platform releases a text session that nobody polls. */
+const POLL_PAUSE = 2_000;
+const POLL_BACKOFF = { base: 2_000, cap: 30_000 };
+/** DISCONNECT is repeated for this long, ms. */
+const FAREWELL = 10_000;
+
+interface OpenSession {
+  readonly lifetime: AbortController;
+  readonly opened: Promise<void>;
+}
+
+export function createSession(ports: SessionPorts): VisitorSession {
+  return new SessionFlow(ports);
+}
+
+class SessionFlow implements VisitorSession {
+  readonly #ports: SessionPorts;
+  readonly #store = createStore(nextSessionState, closedSession);
+  /** Of the session that is open now; null where none is. */
+  #open: OpenSession | null = null;
+  #holders = 0;
+  #farewell: Promise<void> = Promise.resolve();
+
+  constructor(ports: SessionPorts) {
+    this.#ports = ports;
+  }
+
+  get state(): SessionState {
+    return this.#store.state;
+  }
+
+  subscribe(listener: (state: SessionState, previous: SessionState) => void): () => void {
+    return this.#store.subscribe(listener);
+  }
+
+  hold(): SessionHold {
+    const open = (this.#open ??= this.#connect());
+    this.#holders += 1;
+    let held = true;
+    return {
+      opened: open.opened,
+      release: () => {
+        if (held) this.#holders -= 1;
+        if (held && this.#holders === 0) this.#close();
+        held = false;
+        return this.#farewell;
+      },
+    };
+  }
+
+  #connect(): OpenSession {
+    const lifetime = new AbortController();
+    const { signal } = lifetime;
+    this.#store.dispatch({ type: 'opening' });
+    const opened = this.#ports.platform.send('CONNECT', { signal }).then(() => {
+      signal.throwIfAborted();
+      this.#store.dispatch({ type: 'opened' });
+      void this.#pollMessages(signal);
+    });
+    // A holder that gave up does not wait for it any more.
+    opened.catch(() => undefined);
+    return { lifetime, opened };
+  }
+
+  #close(): void {
+    this.#open?.lifetime.abort();
+    this.#open = null;
+    this.#store.dispatch({ type: 'closing' });
+    this.#farewell = within(this.#ports.clock, FAREWELL, (signal) =>
+      this.#ports.platform.send('DISCONNECT', { signal, keepalive: true }),
+    ).finally(() => this.#store.dispatch({ type: 'closed' }));
+  }
+
+  async #pollMessages(signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted;) {
+      let pause = POLL_PAUSE;
+      try {
+        const messages = await this.#ports.platform.pollMessages(signal);
+        if (!signal.aborted) messages.forEach((message) => this.#onMessage(message));
+        failures = 0;
+      } catch {
+        // The poll for call events decides whether the platform is still there; this one only keeps on trying.
+        failures += 1;
+        pause = backoff(failures, POLL_BACKOFF);
+      }
+      await sleep(this.#ports.clock, pause, signal).catch(() => undefined);
+    }
+  }
+
+  /** Of a message only the id is of use: there is no chat yet, and what is written in it is dropped here. */
+  #onMessage({ callId }: DownlinkMessage): void {
+    if (callId !== null) this.#store.dispatch({ type: 'textCallIdTold', textCallId: callId });
+  }
+}

@@ -1,0 +1,152 @@
+import { CcErrorEvent, CcStateChangeEvent, type Failure } from './events.js';
+
+/** What an element can run: a call, a shared page, a page that is watched. */
+export interface Driven<State> {
+  readonly state: State;
+  /** Returns an unsubscribe function. */
+  subscribe(listener: (state: State) => void): () => void;
+}
+
+interface Entered<Code extends string> {
+  readonly name: string;
+  readonly error?: Failure<Code>;
+}
+
+/** How a kind of run goes, seen from its element. */
+export interface RunRules<State, Run> {
+  readonly idle: State;
+  /** The state while its code is being loaded; null where that is none of its own. */
+  readonly loading: State | null;
+  /** The state of a run that was stopped while it was being loaded. */
+  readonly stopped: State;
+  /** The state of a run that could not be loaded or started. */
+  failed(thrown: unknown): State;
+  isOver(state: State): boolean;
+  /** What `start()` promised has come, though it is not over. */
+  isSettled(state: State): boolean;
+  stop(run: Run): Promise<void>;
+  /** Hears of each state before any listener of the page. */
+  follow(state: State): void;
+  /** To be dispatched when this state has been entered, after `cc-state-change` and `cc-error`. */
+  events(state: State): Event[];
+}
+
+interface DriverHost extends HTMLElement {
+  requestUpdate(): void;
+}
+
+/*
+ *   resting ─start()─▶ loading ─▶ running ─over─▶ resting
+ *                         └─ stop(), or it could not be loaded ─▶ resting
+ */
+type Phase<Run> =
+  | { readonly name: 'resting'; readonly notLoaded: boolean }
+  | { readonly name: 'loading'; readonly promised: Promise<void> }
+  | { readonly name: 'running'; readonly promised: Promise<void>; readonly run: Run };
+
+/**
+ * What an element runs: at most one at a time, from `start()` to the last event. Loads it, reflects its state as the
+ * `state` attribute, and dispatches `cc-state-change` and `cc-error`.
+ */
+export class Driver<Code extends string, State extends Entered<Code>, Run extends Driven<State>> {
+  readonly #host: DriverHost;
+  readonly #rules: RunRules<State, Run>;
+  #phase: Phase<Run> = { name: 'resting', notLoaded: false };
+  #state: State;
+  #error: Failure<Code> | null = null;
+  #settle: () => void = () => undefined;
+
+  constructor(host: DriverHost, rules: RunRules<State, Run>) {
+    this.#host = host;
+    this.#rules = rules;
+    this.#state = rules.idle;
+  }
+
+  get state(): State['name'] {
+    return this.#state.name;
+  }
+
+  get error(): Failure<Code> | null {
+    return this.#error;
+  }
+
+  /** null before it is loaded and when it is over. */
+  get run(): Run | null {
+    return this.#phase.name === 'running' ? this.#phase.run : null;
+  }
+
+  get underWay(): boolean {
+    return this.#phase.name !== 'resting';
+  }
+
+  get loading(): boolean {
+    return this.#phase.name === 'loading';
+  }
+
+  /** The last one could not even be loaded. */
+  get notLoaded(): boolean {
+    return this.#phase.name === 'resting' && this.#phase.notLoaded;
+  }
+
+  /** Starts a run, or joins the one that is under way. Settles as the rules say, or when it is over; never rejects. */
+  start(load: () => Promise<() => Run>): Promise<void> {
+    if (this.#phase.name !== 'resting') return this.#phase.promised;
+    const promised = new Promise<void>((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#phase = { name: 'loading', promised };
+    if (this.#rules.loading) this.#enter(this.#rules.loading);
+    else this.#host.requestUpdate();
+    void this.#load(promised, load);
+    return promised;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#phase.name === 'running') await this.#rules.stop(this.#phase.run);
+    else if (this.#phase.name === 'loading') this.#enter(this.#rules.stopped);
+  }
+
+  async #load(promised: Promise<void>, load: () => Promise<() => Run>): Promise<void> {
+    // Stopped while it was loading, and perhaps started anew.
+    const isStale = () => this.#phase.name !== 'loading' || this.#phase.promised !== promised;
+    try {
+      const start = await load();
+      if (isStale()) return;
+      const run = start();
+      this.#phase = { name: 'running', promised, run };
+      run.subscribe((state) => this.#enter(state));
+      this.#enter(run.state);
+    } catch (thrown) {
+      if (isStale()) return;
+      this.#enter(this.#rules.failed(thrown), { notLoaded: true });
+    }
+  }
+
+  #enter(state: State, { notLoaded } = { notLoaded: false }): void {
+    const rules = this.#rules;
+    const host = this.#host;
+    const previous = this.#state.name;
+    this.#state = state;
+    this.#error = state.error ? describe(state.error) : null;
+    rules.follow(state);
+    const over = rules.isOver(state);
+    if (over) this.#phase = { name: 'resting', notLoaded };
+    if (over || rules.isSettled(state)) this.#settle();
+    host.requestUpdate();
+    if (state.name === previous) return;
+    host.setAttribute('state', state.name);
+    host.dispatchEvent(new CcStateChangeEvent(state.name, previous));
+    if (this.#error) host.dispatchEvent(new CcErrorEvent(this.#error));
+    for (const event of rules.events(state)) host.dispatchEvent(event);
+  }
+}
+
+/** Without the rest of an `Error`, and frozen: listeners get it too. */
+function describe<Code extends string>({ code, message, causeId, causeDesc }: Failure<Code>): Failure<Code> {
+  return Object.freeze({
+    code,
+    message,
+    ...(causeId === undefined ? {} : { causeId }),
+    ...(causeDesc === undefined ? {} : { causeDesc }),
+  });
+}

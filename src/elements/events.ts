@@ -1,0 +1,65 @@
+/** Why a call or a shared page failed: a code for programs, a message for the integrator, the platform's cause as text. */
+export interface Failure<Code extends string = string> {
+  readonly code: Code;
+  readonly message: string;
+  readonly causeId?: string | undefined;
+  readonly causeDesc?: string | undefined;
+}
+
+export const visible: EventInit = { bubbles: true, composed: true };
+
+/** The element's `state` has changed. */
+export class CcStateChangeEvent<Name extends string = string> extends Event {
+  static readonly type = 'cc-state-change';
+  readonly state: Name;
+  readonly previous: Name;
+
+  constructor(state: Name, previous: Name) {
+    super(CcStateChangeEvent.type, visible);
+    this.state = state;
+    this.previous = previous;
+  }
+}
+
+/** It failed, and `error` says why. */
+export class CcErrorEvent<Code extends string = string> extends Event {
+  static readonly type = 'cc-error';
+  readonly error: Failure<Code>;
+
+  constructor(error: Failure<Code>) {
+    super(CcErrorEvent.type, visible);
+    this.error = error;
+  }
+}
+
+/** `addEventListener` of an element that knows its own events, as lib.dom declares it for those of HTML. */
+export interface TypedEvents<Events> {
+  addEventListener<Type extends keyof Events>(
+    type: Type,
+    listener: (event: Events[Type]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<Type extends keyof Events>(
+    type: Type,
+    listener: (event: Events[Type]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+declare global {
+  // Heard on a page, they may come from either element.
+  interface HTMLElementEventMap {
+    'cc-state-change': CcStateChangeEvent;
+    'cc-error': CcErrorEvent;
+  }
+}
