@@ -35,7 +35,7 @@ export function panelTemplate(parts: PanelParts): TemplateResult {
         </button>
       </div>
       <div part="stage" class="stage">${stage(parts)}</div>
-      <div part="actions" class="actions">${over ? again(parts) : actions(parts)}</div>
+      <div part="actions" class="actions">${over ? remedy(parts) : actions(parts)}</div>
     </div>
   `;
 }
@@ -90,12 +90,13 @@ const toggle = (
 `;
 
 /** After the end: one button that does what helps now. */
-function again({ model, view, texts }: PanelParts): TemplateResult {
-  const failed = view.error ? texts.errors[view.error.code] : null;
-  const closes = failed !== null && failed.button === texts.close;
+function remedy({ model, view, texts }: PanelParts): TemplateResult {
+  const closes = view.remedy === 'close';
+  const ours = closes ? texts.close : view.error ? texts.tryAgain : texts.callAgain;
+  const label = (view.error && texts.errors[view.error.code].button) ?? ours;
   return html`
     <button part="action" class="wide" type="button" @click=${closes ? model.close : model.callAgain}>
-      ${closes ? nothing : icon(handset)}<span>${failed?.button ?? texts.callAgain}</span>
+      ${closes ? nothing : icon(handset)}<span>${label}</span>
     </button>
   `;
 }

@@ -1,6 +1,6 @@
 import type { CobrowseErrorCode } from '../core/cobrowse/cobrowse-error.js';
 import type { CobrowseHeadline } from '../core/cobrowse/cobrowse-view.js';
-import type { ErrorText } from './texts.js';
+import type { ErrorText, Own } from './texts.js';
 
 /** What the button says before anything else is loaded. */
 export interface CobrowseLabels {
@@ -73,6 +73,4 @@ export interface CobrowseTexts {
 }
 
 /** A site's own words, in place of any of ours. */
-export type CobrowseTextOverrides = Partial<CobrowseLabels & Omit<CobrowseTexts, 'errors'>> & {
-  readonly errors?: Partial<CobrowseTexts['errors']>;
-};
+export type CobrowseTextOverrides = Own<CobrowseLabels & CobrowseTexts>;

@@ -35,7 +35,9 @@ export interface PanelTexts {
   readonly talking: string;
   readonly reconnecting: string;
   readonly ended: string;
+  /** After a call, and after one that failed. */
   readonly callAgain: string;
+  readonly tryAgain: string;
   readonly soundBlocked: string;
   readonly turnOnSound: string;
   readonly you: string;
@@ -69,16 +71,32 @@ export interface ErrorText {
   readonly what: string;
   /** What the visitor can do now. */
   readonly advice: string;
-  /** Label of the one button. */
-  readonly button: string;
+  /** Label of the one button, where `close` or `tryAgain` is not the word for it. What it does is not for words to say. */
+  readonly button?: string;
 }
 
 export type Texts = Labels & PanelTexts;
 
 /** A site's own words, in place of any of ours. */
-export type TextOverrides = Partial<Omit<Texts, 'errors'>> & {
-  readonly errors?: Partial<Record<ErrorCode, Partial<ErrorText>>>;
-};
+export type TextOverrides = Own<Texts>;
+
+/** Any of a table's texts, at any depth. */
+export type Own<Table> = Table extends string
+  ? string
+  : { readonly [Key in keyof Table]?: Own<Table[Key]> | undefined };
+
+/** The table with the site's own words in it, field by field. */
+export function withOwn<Table extends object>(table: Table, own: Own<Table>): Table {
+  const merged: Record<string, unknown> = Object.fromEntries(Object.entries(table));
+  for (const [key, value] of Object.entries(own)) {
+    const ours = merged[key];
+    if (typeof value === 'string') merged[key] = value;
+    else if (isTable(ours) && isTable(value)) merged[key] = withOwn(ours, value);
+  }
+  return merged as Table;
+}
+
+const isTable = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** The table for a BCP 47 tag by its language, `zh` for `zh-Hans-CN`; English where there is none. */
 export const byLanguage = <Table>(tables: { readonly en: Table } & Readonly<Record<string, Table>>, locale: string) =>

@@ -1,7 +1,8 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { CallError, errorCodes } from '../../src/core/lib/errors.js';
-import type { CcCallEndEvent, CcErrorEvent, CcStateChangeEvent } from '../../src/elements/call-events.js';
+import type { CcCallEndEvent } from '../../src/elements/call-events.js';
+import type { CcErrorEvent, CcStateChangeEvent } from '../../src/elements/events.js';
 import { found, opening, talk, type Fact, type TestElement } from './fake-call.js';
 
 const make = (template = html`<test-click-to-call></test-click-to-call>`): Promise<TestElement> => fixture(template);
@@ -271,7 +272,7 @@ describe('the panel', () => {
     named(element, 'Mute').click();
     await element.updateComplete;
     expect(named(element, 'Mute').getAttribute('aria-pressed')).to.equal('true');
-    expect([element.muted, element.fake.session.muted]).to.deep.equal([true, true]);
+    expect([element.muted, element.fake.call.muted]).to.deep.equal([true, true]);
     named(element, 'Hang up').click();
     await waitUntil(() => element.state === 'ended');
   });
@@ -336,5 +337,33 @@ describe('the panel', () => {
     element.texts = { connecting: 'Ein Moment <i>' };
     await pressed(element, { type: 'devicesReady' });
     expect(find(element, '.headline').textContent).to.equal('Ein Moment <i>');
+  });
+
+  it("does the same in the site's own words", async () => {
+    const element = await make();
+    element.texts = { close: 'Dismiss', errors: { 'off-hours': { advice: 'Come back at nine.' } } };
+    await pressed(element, failure(new CallError('off-hours', 'x')));
+    const wide = find(element, '.panel .wide');
+    expect(wide.textContent).to.contain('Dismiss');
+    expect(find(element, '.headline').textContent).to.equal('We are closed right now');
+    expect(find(element, '.advice').textContent).to.contain('Come back at nine.');
+    wide.click();
+    await element.updateComplete;
+    expect([root(element).querySelector('.panel'), element.calls.length]).to.deep.equal([null, 1]);
+    element.texts = { tryAgain: 'Close' };
+    await pressed(element, failure(new CallError('no-agents', 'x')));
+    find(element, '.panel .wide').click();
+    await waitUntil(() => element.calls.length === 3);
+  });
+
+  it('tells the multimedia call id when the platform does, once', async () => {
+    const element = await pressed(await make(), ...talk);
+    const ids: string[] = [];
+    element.addEventListener('cc-session-change', ({ textCallId }) => ids.push(textCallId));
+    expect(element.textCallId).to.equal(null);
+    element.fake.session.dispatch({ type: 'textCallIdTold', textCallId: 'room-1' });
+    element.fake.session.dispatch({ type: 'opened' });
+    element.fake.tell({ type: 'hungUp' });
+    expect([element.textCallId, ...ids]).to.deep.equal(['room-1', 'room-1']);
   });
 });

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../lib/errors.js';
-import { isUnderWay, type CallState, type CallStateName, type MediaKind } from './call-state.js';
+import { isOver, isUnderWay, type CallState, type CallStateName, type MediaKind } from './call-state.js';
 
 /** Which sentence says what is happening; the texts table has one for each. */
 export type Headline =
@@ -15,6 +15,12 @@ export type Headline =
   | 'reconnecting'
   | 'ended'
   | 'failed';
+
+/** What the one button of a call that is over does. */
+export type Remedy = 'again' | 'close';
+
+/** Nothing that the visitor does in the next minute would help. */
+const hopeless: readonly ErrorCode[] = ['insecure-context', 'webrtc-unsupported', 'call-unsupported', 'off-hours'];
 
 /** What a visitor sees of a call: names and figures; the words come from the texts table. */
 export interface CallView {
@@ -37,6 +43,8 @@ export interface CallView {
   readonly video: boolean;
   /** The browser refused to play sound before a gesture: offer one. */
   readonly soundBlocked: boolean;
+  /** null while a call is under way, or before there was one. */
+  readonly remedy: Remedy | null;
   readonly error: { readonly code: ErrorCode; readonly causeId?: string; readonly causeDesc?: string } | null;
 }
 
@@ -55,6 +63,7 @@ export function callView(state: CallState, now: number, media: MediaKind): CallV
     keypad: state.name === 'talking',
     video: media === 'video',
     soundBlocked: 'soundBlocked' in state && state.soundBlocked,
+    remedy: remedy(state),
     error: state.name === 'failed' ? failure(state) : null,
   };
 }
@@ -64,6 +73,11 @@ function headline(state: CallState): Headline {
   if ('transferring' in state && state.transferring) return 'transferring';
   if (state.name === 'dialing') return state.ringing ? 'ringing' : 'dialing';
   return state.name;
+}
+
+function remedy(state: CallState): Remedy | null {
+  if (state.name === 'failed' && hopeless.includes(state.error.code)) return 'close';
+  return isOver(state) ? 'again' : null;
 }
 
 function talkedSeconds(state: CallState, now: number): number | null {

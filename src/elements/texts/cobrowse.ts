@@ -1,5 +1,5 @@
 import type { CobrowseLabels, CobrowseTextOverrides } from '../cobrowse-texts.js';
-import { byLanguage } from '../texts.js';
+import { byLanguage, withOwn } from '../texts.js';
 
 const labels = {
   en: {
@@ -26,7 +26,5 @@ const labels = {
   },
 } satisfies Record<string, CobrowseLabels>;
 
-export const cobrowseLabelsFor = (locale: string, own: CobrowseTextOverrides): CobrowseLabels => ({
-  ...byLanguage(labels, locale),
-  ...own,
-});
+export const cobrowseLabelsFor = (locale: string, own: CobrowseTextOverrides): CobrowseLabels =>
+  withOwn<CobrowseLabels>(byLanguage(labels, locale), own);

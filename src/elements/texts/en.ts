@@ -1,7 +1,5 @@
 import type { PanelTexts } from '../texts.js';
 
-const again = 'Try again';
-
 export const en: PanelTexts = {
   panel: 'Your call',
   checking: 'Checking your microphone…',
@@ -20,6 +18,7 @@ export const en: PanelTexts = {
   reconnecting: 'The connection was lost. Getting you back…',
   ended: 'Call ended',
   callAgain: 'Call again',
+  tryAgain: 'Try again',
   soundBlocked: 'Your browser is holding the sound back.',
   turnOnSound: 'Turn on sound',
   you: 'You',
@@ -46,85 +45,69 @@ export const en: PanelTexts = {
     'insecure-context': {
       what: 'This page can’t make calls',
       advice: 'It was not loaded securely, so your browser keeps the microphone closed. Please reach us another way.',
-      button: 'Close',
     },
     'webrtc-unsupported': {
       what: 'This browser can’t make calls',
       advice: 'Please open the page in a current Chrome, Edge, Firefox or Safari.',
-      button: 'Close',
     },
     'no-microphone': {
       what: 'No microphone found',
       advice: 'Connect a microphone or a headset, then try again.',
-      button: again,
     },
-    'no-camera': { what: 'No camera found', advice: 'Connect a camera, then try again.', button: again },
+    'no-camera': { what: 'No camera found', advice: 'Connect a camera, then try again.' },
     'no-speaker': {
       what: 'No speaker found',
       advice: 'Connect headphones or a speaker, then try again.',
-      button: again,
     },
     'permission-denied': {
       what: 'We may not use your microphone',
       advice: 'Press the icon beside the page’s address, allow microphone and camera, then try again.',
-      button: again,
     },
     'device-busy': {
       what: 'Your microphone is in use',
       advice: 'Another program may hold your microphone or camera. Close it, then try again.',
-      button: again,
     },
     'call-unsupported': {
       what: 'Calls are not possible here',
       advice: 'We are sorry. Please reach us another way.',
-      button: 'Close',
     },
     'off-hours': {
       what: 'We are closed right now',
       advice: 'Please call again during our working hours.',
-      button: 'Close',
     },
-    'no-agents': { what: 'Nobody is free right now', advice: 'Please try again in a few minutes.', button: again },
+    'no-agents': { what: 'Nobody is free right now', advice: 'Please try again in a few minutes.' },
     'queue-timeout': {
       what: 'Nobody became free in time',
       advice: 'We are sorry that you waited. Try again now, or a little later.',
-      button: again,
     },
-    'call-failed': { what: 'Your call did not get through', advice: 'Please try again.', button: again },
+    'call-failed': { what: 'Your call did not get through', advice: 'Please try again.' },
     credentials: {
       what: 'The call could not be started',
       advice: 'This is our mistake, not yours. Try again, or reach us another way.',
-      button: again,
     },
     'platform-refused': {
       what: 'The call could not be started',
       advice: 'Please try again in a moment, or reach us another way.',
-      button: again,
     },
     'platform-unreachable': {
       what: 'We can’t be reached right now',
       advice: 'Check your internet connection, then try again.',
-      button: again,
     },
     'bad-response': {
       what: 'Something went wrong on our side',
       advice: 'Please try again in a moment.',
-      button: again,
     },
     'gateway-unreachable': {
       what: 'The line could not be opened',
       advice: 'A firewall or a VPN may be in the way. Switch networks if you can, then try again.',
-      button: again,
     },
     'gateway-refused': {
       what: 'The agent’s line did not answer',
       advice: 'Please try again in a moment.',
-      button: again,
     },
     'media-failed': {
       what: 'The sound could not be connected',
       advice: 'A firewall or a VPN may be in the way. Switch networks if you can, then try again.',
-      button: again,
     },
     'media-lost': {
       what: 'The connection was lost',
@@ -134,12 +117,10 @@ export const en: PanelTexts = {
     busy: {
       what: 'Another call is going on',
       advice: 'End the other call on this page first, then try again.',
-      button: again,
     },
     internal: {
       what: 'Something went wrong',
       advice: 'Try again. If that does not help, reload the page.',
-      button: again,
     },
   },
 };

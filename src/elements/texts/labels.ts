@@ -1,4 +1,4 @@
-import { byLanguage, type Labels, type TextOverrides } from '../texts.js';
+import { byLanguage, withOwn, type Labels, type TextOverrides } from '../texts.js';
 
 const labels = {
   en: {
@@ -19,4 +19,5 @@ const labels = {
   },
 } satisfies Record<string, Labels>;
 
-export const labelsFor = (locale: string, own: TextOverrides): Labels => ({ ...byLanguage(labels, locale), ...own });
+export const labelsFor = (locale: string, own: TextOverrides): Labels =>
+  withOwn<Labels>(byLanguage(labels, locale), own);

@@ -1,7 +1,5 @@
 import type { PanelTexts } from '../texts.js';
 
-const again = '重试';
-
 export const zh: PanelTexts = {
   panel: '您的通话',
   checking: '正在检查麦克风…',
@@ -20,6 +18,7 @@ export const zh: PanelTexts = {
   reconnecting: '连接已中断，正在恢复…',
   ended: '通话已结束',
   callAgain: '再次呼叫',
+  tryAgain: '重试',
   soundBlocked: '浏览器暂时阻止了声音播放。',
   turnOnSound: '打开声音',
   you: '您',
@@ -46,52 +45,45 @@ export const zh: PanelTexts = {
     'insecure-context': {
       what: '此页面无法进行通话',
       advice: '页面未通过安全连接加载，浏览器不允许使用麦克风。请通过其他方式联系我们。',
-      button: '关闭',
     },
     'webrtc-unsupported': {
       what: '此浏览器无法进行通话',
       advice: '请使用最新版的 Chrome、Edge、Firefox 或 Safari 打开本页面。',
-      button: '关闭',
     },
-    'no-microphone': { what: '未找到麦克风', advice: '请连接麦克风或耳机，然后重试。', button: again },
-    'no-camera': { what: '未找到摄像头', advice: '请连接摄像头，然后重试。', button: again },
-    'no-speaker': { what: '未找到扬声器', advice: '请连接耳机或扬声器，然后重试。', button: again },
+    'no-microphone': { what: '未找到麦克风', advice: '请连接麦克风或耳机，然后重试。' },
+    'no-camera': { what: '未找到摄像头', advice: '请连接摄像头，然后重试。' },
+    'no-speaker': { what: '未找到扬声器', advice: '请连接耳机或扬声器，然后重试。' },
     'permission-denied': {
       what: '我们无法使用您的麦克风',
       advice: '请点击网址旁边的图标，允许使用麦克风和摄像头，然后重试。',
-      button: again,
     },
     'device-busy': {
       what: '您的麦克风正被占用',
       advice: '其他程序可能正在使用麦克风或摄像头。请关闭该程序，然后重试。',
-      button: again,
     },
-    'call-unsupported': { what: '此处无法进行通话', advice: '非常抱歉，请通过其他方式联系我们。', button: '关闭' },
-    'off-hours': { what: '现在不在服务时间', advice: '请在服务时间内再次呼叫。', button: '关闭' },
-    'no-agents': { what: '目前没有空闲的客服', advice: '请过几分钟再试。', button: again },
-    'queue-timeout': { what: '等待超时', advice: '抱歉让您久等了。请重试，或稍后再呼叫。', button: again },
-    'call-failed': { what: '呼叫未能接通', advice: '请重试。', button: again },
+    'call-unsupported': { what: '此处无法进行通话', advice: '非常抱歉，请通过其他方式联系我们。' },
+    'off-hours': { what: '现在不在服务时间', advice: '请在服务时间内再次呼叫。' },
+    'no-agents': { what: '目前没有空闲的客服', advice: '请过几分钟再试。' },
+    'queue-timeout': { what: '等待超时', advice: '抱歉让您久等了。请重试，或稍后再呼叫。' },
+    'call-failed': { what: '呼叫未能接通', advice: '请重试。' },
     credentials: {
       what: '通话未能开始',
       advice: '这是我们的问题，与您无关。请重试，或通过其他方式联系我们。',
-      button: again,
     },
-    'platform-refused': { what: '通话未能开始', advice: '请稍后重试，或通过其他方式联系我们。', button: again },
-    'platform-unreachable': { what: '暂时无法联系到我们', advice: '请检查网络连接，然后重试。', button: again },
-    'bad-response': { what: '我们这边出了点问题', advice: '请稍后重试。', button: again },
+    'platform-refused': { what: '通话未能开始', advice: '请稍后重试，或通过其他方式联系我们。' },
+    'platform-unreachable': { what: '暂时无法联系到我们', advice: '请检查网络连接，然后重试。' },
+    'bad-response': { what: '我们这边出了点问题', advice: '请稍后重试。' },
     'gateway-unreachable': {
       what: '线路无法接通',
       advice: '可能被防火墙或 VPN 阻止。请尝试更换网络，然后重试。',
-      button: again,
     },
-    'gateway-refused': { what: '客服线路没有应答', advice: '请稍后重试。', button: again },
+    'gateway-refused': { what: '客服线路没有应答', advice: '请稍后重试。' },
     'media-failed': {
       what: '声音无法接通',
       advice: '可能被防火墙或 VPN 阻止。请尝试更换网络，然后重试。',
-      button: again,
     },
     'media-lost': { what: '连接已中断', advice: '连接未能恢复。请检查网络连接，然后再次呼叫。', button: '再次呼叫' },
-    busy: { what: '另一个通话正在进行', advice: '请先结束本页面上的另一个通话，然后重试。', button: again },
-    internal: { what: '出了点问题', advice: '请重试。如果仍然不行，请重新加载页面。', button: again },
+    busy: { what: '另一个通话正在进行', advice: '请先结束本页面上的另一个通话，然后重试。' },
+    internal: { what: '出了点问题', advice: '请重试。如果仍然不行，请重新加载页面。' },
   },
 };
