@@ -92,7 +92,7 @@ describe('the contract', () => {
     const note = (event: Event) => heard.push(event.type);
     for (const type of ['cc-before-call', 'cc-error', 'cc-call-end']) document.addEventListener(type, note);
     document.addEventListener('cc-state-change', (event) => {
-      const { state, previous } = event as CcStateChangeEvent<string>;
+      const { state, previous } = event as CcStateChangeEvent;
       heard.push(`${previous}>${state}`);
     });
     let end: CcCallEndEvent | null = null;

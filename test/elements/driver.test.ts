@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createStore } from '../../src/core/lib/store.js';
 import { Driver } from '../../src/elements/driver.js';
-import type { CcErrorEvent, CcStateChangeEvent, Failure } from '../../src/elements/events.js';
+import { CcErrorEvent, CcStateChangeEvent, type Failure } from '../../src/elements/events.js';
 import { settle } from '../support/manual-clock.js';
 
 type State = { readonly name: 'idle' | 'loading' | 'on' | 'off' | 'failed'; readonly error?: Failure };
@@ -27,10 +27,14 @@ function setUp() {
     events: ({ name }) => (name === 'off' ? [new Event('over')] : []),
   });
   host.addEventListener('cc-state-change', (event) => {
-    const { state, previous } = event as CcStateChangeEvent;
+    assert.ok(event instanceof CcStateChangeEvent);
+    const { state, previous } = event;
     heard.push(`${previous} to ${state}`);
   });
-  host.addEventListener('cc-error', (event) => heard.push(`error ${(event as CcErrorEvent).error.code}`));
+  host.addEventListener('cc-error', (event) => {
+    assert.ok(event instanceof CcErrorEvent);
+    heard.push(`error ${event.error.code}`);
+  });
   host.addEventListener('over', () => heard.push('over'));
   return { attributes, driver, heard, host };
 }

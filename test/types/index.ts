@@ -1,5 +1,5 @@
 /** Code that a user of the package writes: what must compile, and what must not. Checked against the built types. */
-import { CcClickToCall, type CallPorts, type TextOverrides } from 'cc-widgets';
+import { CcClickToCall, type TextOverrides } from 'cc-widgets';
 import 'cc-widgets/define';
 
 const element: CcClickToCall = new CcClickToCall();
