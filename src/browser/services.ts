@@ -4,6 +4,7 @@ import { isOver, type MediaKind } from '../core/call/call-state.js';
 import type { Memory } from '../core/call/ports.js';
 import { CallError } from '../core/lib/errors.js';
 import { systemClock } from '../core/lib/clock.js';
+import type { LogLevel } from '../core/lib/log.js';
 import type { CredentialsProvider } from '../core/platform/credentials.js';
 import { fabric } from '../core/platform/fabric.js';
 import { PlatformClient } from '../core/platform/platform-client.js';
@@ -12,6 +13,7 @@ import { createSession, type VisitorSession } from '../core/session/session-flow
 import { absoluteUrl } from './absolute-url.js';
 import { BrowserCallMedia, type CallMedia } from './call-media.js';
 import { openChannel } from './channel.js';
+import { consoleLog } from './console-log.js';
 import { credentialStore } from './credentials-url.js';
 import { lookAtDevices } from './devices.js';
 import { MicrophoneMeter } from './microphone-meter.js';
@@ -34,6 +36,8 @@ export interface CallOptions {
   readonly credentialsUrl: string | null;
   readonly credentials: CredentialsProvider | null;
   readonly iceServers: readonly RTCIceServer[];
+  /** Of what is written to the console; `localStorage['cc-widgets.log']` goes first. */
+  readonly log: LogLevel;
   /** Ring-back and tones. */
   readonly sounds: boolean;
   /** Plays the other side; unlocked by the press. */
@@ -54,7 +58,8 @@ export function startCall(options: CallOptions): StartedCall {
   const speaker = new Speaker(options.audio, (blocked) => call.soundBlocked(blocked));
   const media = new BrowserCallMedia(speaker, context && new MicrophoneMeter(context));
   const platform = platformClient(options);
-  const session = createSession({ platform, clock: systemClock });
+  const log = consoleLog(options.log);
+  const session = createSession({ platform, clock: systemClock, log });
   const call = createCall(
     {
       platform,
@@ -65,6 +70,7 @@ export function startCall(options: CallOptions): StartedCall {
       invite: inviteBySip(systemClock),
       memory: tabMemory,
       clock: systemClock,
+      log,
       policy: watchPagePolicy(),
       pageHost: location.hostname,
       takePlace,

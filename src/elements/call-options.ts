@@ -18,6 +18,7 @@ export function callOptions(element: CcClickToCall, audio: HTMLAudioElement): Ca
     credentialsUrl: element.credentialsUrl,
     credentials: element.credentials,
     iceServers: element.iceServers,
+    log: element.log,
     sounds: element.sounds !== 'off',
     audio,
   };

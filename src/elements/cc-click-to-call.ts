@@ -55,6 +55,7 @@ import { labelsFor } from './texts/labels.js';
  * @attr {'on' | 'off'} sounds - `off` silences ring-back and tones
  * @attr {string} label - The button's label, where the slot is empty
  * @attr {boolean} disabled - The button can't be pressed
+ * @attr {'off' | 'error' | 'warn' | 'info' | 'debug'} log - What is written to the console; `localStorage['cc-widgets.log']` goes first
  * @attr {string} lang - Language; that of the nearest ancestor without one
  * @attr {string} state - State of the call, read-only: `idle`, `checking`, `connecting`, `queued`, `dialing`, `talking`, `reconnecting`, `ended`, `failed`
  *

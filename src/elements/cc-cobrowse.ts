@@ -70,6 +70,7 @@ const screen = 'M4 5h16v11H4zM9 20h6M12 16v4M12 13V8.5M9.5 10.5 12 8l2.5 2.5';
  * @attr {string} tenant-space-id - Sent as `X-TenantSpaceID` with the fabric interfaces
  * @attr {string} resource-origins - Origins, separated by blanks, from which the agent's picture may load images, fonts and style sheets; none without it
  * @attr {boolean} mask-text - Masks all text, not only what is typed
+ * @attr {'off' | 'error' | 'warn' | 'info' | 'debug'} log - What is written to the console; `localStorage['cc-widgets.log']` goes first
  * @attr {string} lang - Language; that of the nearest ancestor without one
  * @attr {string} state - State of the shared page, read-only: `idle`, `asking`, `connecting`, `sharing`, `watching`, `paused`, `reconnecting`, `ended`, `failed`
  *

@@ -1,4 +1,5 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
+import type { LogLevel } from '../core/lib/log.js';
 import type { CredentialsProvider } from '../core/platform/credentials.js';
 import { localeOf } from './locale.js';
 import { visitorId } from './visitor-id.js';
@@ -12,6 +13,7 @@ export class PlatformElement extends LitElement {
     userName: { attribute: 'user-name' },
     credentialsUrl: { attribute: 'credentials-url' },
     credentials: { attribute: false },
+    log: {},
   };
 
   declare baseUrl: string;
@@ -20,6 +22,8 @@ export class PlatformElement extends LitElement {
   declare credentialsUrl: string | null;
   /** Hands out credentials; asked again when they expire or are refused. Goes before `credentials-url`. */
   declare credentials: CredentialsProvider | null;
+  /** What is written to the console. */
+  declare log: LogLevel;
   #userId = '';
 
   constructor() {
@@ -29,6 +33,7 @@ export class PlatformElement extends LitElement {
     this.userName = '';
     this.credentialsUrl = null;
     this.credentials = null;
+    this.log = 'off';
   }
 
   static override get observedAttributes(): string[] {

@@ -61,6 +61,7 @@ export async function ours(channelId: string, iceServers: RTCIceServer[]): Promi
       media: 'voice',
       direct: false,
       locale: 'en',
+      log: 'off',
     },
     ...{ credentialsUrl: '/credentials', credentials: null, iceServers, sounds: false, audio: new Audio() },
   });

@@ -8,6 +8,7 @@ import type { Capture, OpenChannel, Peer, PeerEvent } from '../../src/core/call/
 import type { Clock } from '../../src/core/lib/clock.js';
 import { createSession } from '../../src/core/session/session-flow.js';
 import { CredentialStore } from '../../src/core/platform/credentials.js';
+import { createLog, type LogRecord } from '../../src/core/lib/log.js';
 import { fabric } from '../../src/core/platform/fabric.js';
 import { PlatformClient } from '../../src/core/platform/platform-client.js';
 import { webadapter } from '../../src/core/platform/webadapter.js';
@@ -181,7 +182,12 @@ export function harness(options: HarnessOptions = {}) {
     },
     clock: own,
   });
-  const session = createSession({ platform, clock: own });
+  const logged: LogRecord[] = [];
+  const log = createLog(
+    () => 'debug',
+    (record) => logged.push(record),
+  );
+  const session = createSession({ platform, clock: own, log });
   const call: StartableCall = createCall(
     {
       platform,
@@ -199,6 +205,7 @@ export function harness(options: HarnessOptions = {}) {
       invite: inviteBySip(own),
       memory,
       clock: own,
+      log,
       policy: { blocked: () => options.blocked ?? null, dispose: () => undefined },
       pageHost: 'localhost',
       takePlace:
@@ -223,6 +230,7 @@ export function harness(options: HarnessOptions = {}) {
     peers,
     memory,
     states,
+    logged,
     issued: () => issued,
     operations,
     count: (operation: string) => operations().filter((one) => one === operation).length,

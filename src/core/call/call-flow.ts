@@ -9,6 +9,7 @@ import { captureVerdict, deviceVerdict } from './device-verdict.js';
 import { dtmfTones } from './dtmf.js';
 import type { LegPorts } from './leg.js';
 import { Legs, type Fact } from './legs.js';
+import { logTransition } from './log-transition.js';
 import { PlatformSide } from './platform-side.js';
 import type { Capture, Devices, PagePolicy } from './ports.js';
 import { watchQueue } from './queue-watch.js';
@@ -61,10 +62,11 @@ class CallFlow implements StartableCall {
   constructor(ports: CallPorts, config: CallConfig) {
     this.#ports = ports;
     this.#config = config;
-    const { platform, clock } = ports;
-    this.#platformSide = new PlatformSide({ platform, clock, signal: this.#lifetime.signal });
+    const { platform, clock, log } = ports;
+    this.#platformSide = new PlatformSide({ platform, clock, log, signal: this.#lifetime.signal });
     this.settled = new Promise((resolve) => {
-      this.#store.subscribe((state) => {
+      this.#store.subscribe((state, previous) => {
+        logTransition(log, state, previous);
         if (isOver(state)) this.#tearDown();
         if (isOver(state) || state.name === 'talking') resolve();
       });

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.js';
+import type { Log } from '../lib/log.js';
 import { CallError } from '../lib/errors.js';
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import { gatewayList } from './gateway-list.js';
@@ -10,6 +11,7 @@ export interface DialPorts {
   readonly invite: Invite;
   readonly memory: Memory;
   readonly clock: Clock;
+  readonly log: Log;
   /** Host of the page, for the rule about `ws:`. */
   readonly pageHost: string;
 }

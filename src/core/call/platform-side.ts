@@ -1,6 +1,7 @@
 import { backoff } from '../lib/backoff.js';
 import { sleep, within, type Clock } from '../lib/clock.js';
 import { asCallError, CallError } from '../lib/errors.js';
+import type { Log } from '../lib/log.js';
 import type { ClickToCallEvent } from '../platform/click-to-call-event.js';
 import type { PlatformClient } from '../platform/platform-client.js';
 import type { MediaKind } from './call-state.js';
@@ -27,6 +28,7 @@ const FAREWELL = 10_000;
 export interface PlatformSideOptions {
   readonly platform: PlatformClient;
   readonly clock: Clock;
+  readonly log: Log;
   /** The call's lifetime. */
   readonly signal: AbortSignal;
 }
@@ -54,7 +56,7 @@ export class PlatformSide {
 
   /** Long-polls until the signal aborts. @throws CallError after three failures in a row; quiet polls are none */
   async *events(): AsyncGenerator<ClickToCallEvent, void> {
-    const { platform, clock, signal } = this.#options;
+    const { platform, clock, log, signal } = this.#options;
     this.#hold = 'heard';
     for (let failures = 0; !signal.aborted;) {
       let pause = POLL_PAUSE;
@@ -70,9 +72,11 @@ export class PlatformSide {
         if (!error.timedOut) {
           failures += 1;
           pause = backoff(failures, POLL_BACKOFF, error.retryAfter);
+          log.debug('poll failed', { failures, code: error.code, status: error.status ?? null });
         }
         if (failures === POLL_FAILURES) {
           this.#hold = 'unheard';
+          log.warn('polling stopped', { failures, code: error.code, status: error.status ?? null });
           throw error;
         }
       }

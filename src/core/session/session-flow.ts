@@ -1,5 +1,6 @@
 import { backoff } from '../lib/backoff.js';
 import { sleep, within, type Clock } from '../lib/clock.js';
+import type { Log } from '../lib/log.js';
 import { createStore } from '../lib/store.js';
 import type { DownlinkMessage } from '../platform/downlink-message.js';
 import type { PlatformClient } from '../platform/platform-client.js';
@@ -8,6 +9,7 @@ import { closedSession, nextSessionState, type SessionState } from './session-st
 export interface SessionPorts {
   readonly platform: Pick<PlatformClient, 'send' | 'pollMessages'>;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** What a visitor has open at the platform, whoever needs it: a call today. */
@@ -51,6 +53,10 @@ class SessionFlow implements VisitorSession {
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
+    this.#store.subscribe((state, previous) => {
+      if (state.name !== previous.name) ports.log.info('session', { state: state.name, from: previous.name });
+      else ports.log.info('session id', { told: state.textCallId !== null });
+    });
   }
 
   get state(): SessionState {

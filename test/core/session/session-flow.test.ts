@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CallError } from '../../../src/core/lib/errors.js';
+import { silent } from '../../../src/core/lib/log.js';
 import type { DownlinkMessage } from '../../../src/core/platform/downlink-message.js';
 import { createSession } from '../../../src/core/session/session-flow.js';
 import { ManualClock, settle } from '../../support/manual-clock.js';
@@ -13,6 +14,7 @@ function setUp() {
   const polls: ((messages: DownlinkMessage[] | CallError) => void)[] = [];
   const session = createSession({
     clock,
+    log: silent,
     platform: {
       send: (control) => {
         sent.push(control);
