@@ -2,17 +2,17 @@ import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
 import type { ShareSession, WatchSession } from '../core/cobrowse/cobrowse-session.js';
 import type { CobrowseState, CobrowseStateName } from '../core/cobrowse/cobrowse-state.js';
 import { CcErrorEvent, CcStateChangeEvent, type CallFailure } from './call-events.js';
+import type { CobrowseScene, SceneHost } from './cobrowse-scene.js';
 
 export type CobrowseSession = ShareSession | WatchSession;
 
-interface RunHost extends HTMLElement {
-  requestUpdate(): void;
-}
-
 /** What an element shares or watches: at most one at a time, from `start()` to the last event. */
 export class CobrowseRun {
-  readonly #host: RunHost;
-  readonly #follow: (state: CobrowseState) => void;
+  /** What is seen of it; hears of each state before anybody else. */
+  scene: CobrowseScene | null = null;
+  /** What is shared or watched. */
+  roomId = '';
+  #host: SceneHost;
   #state: CobrowseStateName = 'idle';
   #error: CallFailure | null = null;
   #session: CobrowseSession | null = null;
@@ -20,10 +20,8 @@ export class CobrowseRun {
   #promised: Promise<void> | null = null;
   #settle: () => void = () => undefined;
 
-  /** `follow` hears of each state before anybody else. */
-  constructor(host: RunHost, follow: (state: CobrowseState) => void) {
+  constructor(host: SceneHost) {
     this.#host = host;
-    this.#follow = follow;
   }
 
   get state(): CobrowseStateName {
@@ -41,6 +39,41 @@ export class CobrowseRun {
 
   get underWay(): boolean {
     return this.#promised !== null;
+  }
+
+  /** The page is shared, or about to be: the visitor has agreed. */
+  get shares(): boolean {
+    return this.#sharing !== null && this.#state !== 'asking';
+  }
+
+  /** Of no effect where nothing is shared. */
+  pause(): void {
+    this.#sharing?.pause();
+  }
+
+  resume(): void {
+    this.#sharing?.resume();
+  }
+
+  /** The element is out of the page: nothing is sent until `goOn` or `moveTo`. */
+  hold(): void {
+    this.#sharing?.hold();
+  }
+
+  /** The element is in the page again. */
+  goOn(): void {
+    this.#sharing?.goOn(false);
+  }
+
+  /** Goes on with another element, whose state was `previous`, or with the same; the one of before is idle. */
+  moveTo(host: SceneHost, previous: CobrowseStateName): void {
+    const before = this.#host;
+    this.#host = host;
+    this.scene = this.scene?.moveTo?.(host) ?? null;
+    // Only now that the bar is seen.
+    this.#sharing?.goOn(true);
+    if (before !== host) tell(before, 'idle', this.#state);
+    tell(host, this.#state, previous);
   }
 
   /** Begins, or joins what is under way. Settles when it is connected or over, and never rejects. */
@@ -86,15 +119,21 @@ export class CobrowseRun {
     const over = name === 'ended' || name === 'failed';
     if (over) this.#promised = this.#session = null;
     if (over || name === 'sharing' || name === 'watching' || name === 'paused') this.#settle();
-    this.#follow(state);
-    const host = this.#host;
-    host.requestUpdate();
-    if (name !== previous) {
-      host.setAttribute('state', name);
-      host.dispatchEvent(new CcStateChangeEvent<CobrowseStateName>(name, previous));
-    }
-    if (failure) host.dispatchEvent(new CcErrorEvent(failure));
+    this.scene?.follow(state);
+    tell(this.#host, name, previous);
+    if (failure) this.#host.dispatchEvent(new CcErrorEvent(failure));
   }
+
+  get #sharing(): ShareSession | null {
+    return this.#session && 'hold' in this.#session ? this.#session : null;
+  }
+}
+
+function tell(host: SceneHost, state: CobrowseStateName, previous: CobrowseStateName): void {
+  host.requestUpdate();
+  if (state === previous) return;
+  host.setAttribute('state', state);
+  host.dispatchEvent(new CcStateChangeEvent<CobrowseStateName>(state, previous));
 }
 
 /** Without the rest of an `Error`, and frozen: listeners get it too. */

@@ -21,6 +21,7 @@ export class PlatformElement extends LitElement {
   /** Hands out credentials; asked again when they expire or are refused. Goes before `credentials-url`. */
   declare credentials: CredentialsProvider | null;
   #userId = '';
+  #locale = '';
 
   constructor() {
     super();
@@ -48,8 +49,9 @@ export class PlatformElement extends LitElement {
     if (name === 'lang') this.requestUpdate();
   }
 
-  /** BCP 47 tag of the element's own `lang`, else of its nearest ancestor's. */
+  /** BCP 47 tag of the element's own `lang`, else of its nearest ancestor's; out of the page, of those that it had there. */
   protected get locale(): string {
-    return localeOf(this);
+    if (this.isConnected || this.#locale === '') this.#locale = localeOf(this);
+    return this.#locale;
   }
 }
