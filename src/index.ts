@@ -7,6 +7,7 @@ export {
   CcSessionChangeEvent,
   type CcClickToCallEventMap,
 } from './elements/call-events.js';
+export type { CcCobrowseEventMap } from './elements/cobrowse-events.js';
 export { CcErrorEvent, CcStateChangeEvent, type Failure } from './elements/events.js';
 export type { TextOverrides } from './elements/texts.js';
 

@@ -22,13 +22,16 @@ export interface HiddenPart {
 export interface SharedPage {
   /** What is hidden now, each part once. */
   hidden(): readonly HiddenPart[];
+  /** Another element stands for it now; the recording that begins next masks as that one says. */
+  recordAs(options: Pick<SharingOptions, 'maskText'>): void;
 }
 
 /** Begins to share: asks first, see `ShareSession.agree`; or goes on where a page before this one was shared. */
 export function startSharing(options: SharingOptions): { session: ShareSession; page: SharedPage } {
-  const { roomId, userId, userName, maskText } = options;
+  const { roomId, userId, userName } = options;
   const client = cobrowseClient(options);
   const before = takeShareMemory(roomId);
+  let { maskText } = options;
   let recording: PageRecording | null = null;
   const session = new ShareFlow(
     {
@@ -40,19 +43,34 @@ export function startSharing(options: SharingOptions): { session: ShareSession; 
     },
     { roomId, user: { id: userId, name: userName }, tab: before?.tab ?? crypto.randomUUID(), before },
   );
-  rememberOnLeave(session);
+  const listen = rememberOnLeave(session);
+  listen();
   session.start();
-  return { session, page: { hidden: () => recording?.hidden() ?? [] } };
+  const page: SharedPage = {
+    hidden: () => recording?.hidden() ?? [],
+    recordAs(now) {
+      ({ maskText } = now);
+      listen();
+    },
+  };
+  return { session, page };
 }
 
-/** Only a page that is being left writes it down: a tab that is duplicated meanwhile has nothing to go on with. */
-function rememberOnLeave(session: ShareFlow): void {
+/**
+ * Only a page that is being left writes it down: a tab that is duplicated meanwhile has nothing to go on with. Returns what
+ * listens, to be called again when `document.open()` may have taken the listeners away; those that are there stay the only ones.
+ */
+function rememberOnLeave(session: ShareFlow): () => void {
   const over = new AbortController();
   const { signal } = over;
-  addEventListener('pagehide', () => writeShareMemory(session.memory), { signal });
+  const leave = () => writeShareMemory(session.memory);
   // Back from the browser's cache, the page goes on by itself.
-  addEventListener('pageshow', ({ persisted }) => persisted && writeShareMemory(null), { signal });
+  const comeBack = ({ persisted }: PageTransitionEvent) => persisted && writeShareMemory(null);
   session.subscribe((state) => {
     if (!isUnderWay(state)) over.abort();
   });
+  return () => {
+    addEventListener('pagehide', leave, { signal });
+    addEventListener('pageshow', comeBack, { signal });
+  };
 }

@@ -1,18 +1,19 @@
-import { adoptStyles, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { adoptStyles, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { CobrowseOptions } from '../browser/cobrowse-client.js';
 import type * as sharing from '../browser/sharing.js';
 import type * as watching from '../browser/watching.js';
 import { readShareMemory } from '../browser/share-memory.js';
-import { CobrowseError, type CobrowseErrorCode } from '../core/cobrowse/cobrowse-error.js';
+import type { CobrowseErrorCode } from '../core/cobrowse/cobrowse-error.js';
 import type { CobrowseStateName } from '../core/cobrowse/cobrowse-state.js';
 import { buttonStyles } from './button-styles.js';
-import type { Failure } from './events.js';
+import { shareButton } from './cobrowse-button.js';
+import type { CcCobrowseEventMap } from './cobrowse-events.js';
 import { lenderFor, optionsOf, type Lender } from './cobrowse-options.js';
+import { enter, leave, type Heir } from './cobrowse-heirs.js';
 import { CobrowseRun, type CobrowseSession } from './cobrowse-run.js';
-import type { CobrowseScene } from './cobrowse-scene.js';
 import { cobrowseStyles } from './cobrowse-styles.js';
 import type { CobrowseTextOverrides } from './cobrowse-texts.js';
-import { icon } from './icon.js';
+import type { Failure, TypedEvents } from './events.js';
 import { PlatformElement } from './platform-element.js';
 import { cobrowseLabelsFor } from './texts/cobrowse.js';
 
@@ -22,8 +23,6 @@ export type WatchingServices = Pick<typeof watching, 'startWatching'>;
 
 /** After these the call of `for` may have another room. */
 const LENDER_EVENTS = ['cc-state-change', 'cc-session-change'];
-
-const screen = 'M4 5h16v11H4zM9 20h6M12 16v4M12 13V8.5M9.5 10.5 12 8l2.5 2.5';
 
 /**
  * Shares the visitor's page with the agent (`mode="recorder"`), or shows it to the agent (`mode="replayer"`).
@@ -89,6 +88,8 @@ export class CcCobrowse extends PlatformElement {
     texts: { attribute: false },
   };
 
+  declare addEventListener: TypedEvents<CcCobrowseEventMap>['addEventListener'];
+  declare removeEventListener: TypedEvents<CcCobrowseEventMap>['removeEventListener'];
   declare mode: 'recorder' | 'replayer';
   declare htmlFor: string;
   declare roomId: string;
@@ -98,8 +99,12 @@ export class CcCobrowse extends PlatformElement {
   /** The site's own words in place of ours, any number of them. */
   declare texts: CobrowseTextOverrides;
 
-  readonly #run = new CobrowseRun(this, (state) => this.#scene?.follow(state));
-  #scene: CobrowseScene | null = null;
+  readonly #heir: Heir = {
+    element: this,
+    run: new CobrowseRun(this),
+    // The call of `for` may have ended with the page before, and its room is not known here any more.
+    suits: (roomId) => this.mode !== 'replayer' && [null, roomId].includes(this.#room),
+  };
   #root: Node | null = null;
   #ownUserId = '';
 
@@ -148,14 +153,12 @@ export class CcCobrowse extends PlatformElement {
 
   /** Nothing leaves the visitor's page until `resume`. Of no effect at the agent's end. */
   pause(): void {
-    const { session } = this.#run;
-    if (session && 'pause' in session) session.pause();
+    this.#run.pause();
   }
 
   /** Goes on after `pause`. */
   resume(): void {
-    const { session } = this.#run;
-    if (session && 'resume' in session) session.resume();
+    this.#run.resume();
   }
 
   override connectedCallback(): void {
@@ -164,14 +167,13 @@ export class CcCobrowse extends PlatformElement {
     this.#root = this.getRootNode();
     for (const type of LENDER_EVENTS) this.#root.addEventListener(type, this.#lookAgain);
     this.requestUpdate();
+    enter(this.#heir);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const type of LENDER_EVENTS) this.#root?.removeEventListener(type, this.#lookAgain);
-    setTimeout(() => {
-      if (!this.isConnected) void this.stop();
-    });
+    leave(this.#heir);
   }
 
   /** Loads what shares. */
@@ -185,38 +187,21 @@ export class CcCobrowse extends PlatformElement {
   }
 
   protected override firstUpdated(): void {
-    const memory = this.mode === 'replayer' ? null : readShareMemory();
-    // The call of `for` ended with the page before, and its room is not known here any more.
-    if (memory && [null, memory.roomId].includes(this.#room)) void this.#begin(memory.roomId);
+    const memory = readShareMemory();
+    if (memory && this.#heir.suits(memory.roomId)) void this.#begin(memory.roomId);
   }
 
   protected override render(): TemplateResult {
     const labels = cobrowseLabelsFor(this.locale, this.texts);
     const watches = this.mode === 'replayer';
-    const { underWay, session, error } = this.#run;
-    const shown = this.#scene?.render(this.locale, this.texts);
+    const { underWay, session, scene, error } = this.#run;
+    const shown = scene?.render(this.locale, this.texts);
     const failed = error && !shown ? labels.notLoaded : null;
-    const label = underWay && !session ? labels.starting : (failed ?? shown?.label);
+    const spoken = underWay && !session ? labels.starting : (failed ?? shown?.label);
+    const label = spoken ?? html`<slot>${watches ? labels.watch : labels.share}</slot>`;
     const missing = underWay || this.#room ? null : watches ? labels.noRoom : labels.noCall;
     return html`
-      ${
-        shown?.instead ??
-        html`<div class="pill" lang=${labels.lang}>
-          <button
-            part="button"
-            class="call"
-            type="button"
-            title=${missing ?? nothing}
-            aria-disabled=${missing === null ? nothing : 'true'}
-            aria-describedby=${missing === null ? nothing : 'missing'}
-            @click=${this.#press}
-          >
-            <slot name="icon">${icon(screen)}</slot>
-            <span>${label ?? html`<slot>${watches ? labels.watch : labels.share}</slot>`}</span>
-          </button>
-          ${missing === null ? nothing : html`<span id="missing" hidden>${missing}</span>`}
-        </div>`
-      }
+      ${shown?.instead ?? shareButton({ lang: labels.lang, label, missing, press: this.#press })}
       <div part="note" class=${watches ? 'announced' : 'note'} role="status" lang=${labels.lang}>
         ${failed ?? shown?.note}
       </div>
@@ -224,7 +209,7 @@ export class CcCobrowse extends PlatformElement {
   }
 
   protected override updated(): void {
-    this.#scene?.afterRender();
+    this.#run.scene?.afterRender();
   }
 
   readonly #press = (): void => {
@@ -236,6 +221,10 @@ export class CcCobrowse extends PlatformElement {
     if (this.htmlFor && (target as Element).id === this.htmlFor) this.requestUpdate();
   };
 
+  get #run(): CobrowseRun {
+    return this.#heir.run;
+  }
+
   get #lender(): Lender | null {
     return lenderFor(this, this.htmlFor);
   }
@@ -245,24 +234,26 @@ export class CcCobrowse extends PlatformElement {
   }
 
   #begin(roomId: string | null): Promise<void> {
-    return this.#run.start(() => (this.mode === 'replayer' ? this.#watch() : this.#share(roomId)));
+    const run = this.#run;
+    return run.start(() => (this.mode === 'replayer' ? this.#watch(run) : this.#share(run, roomId)));
   }
 
-  async #share(roomId: string | null): Promise<() => CobrowseSession> {
+  async #share(run: CobrowseRun, roomId: string | null): Promise<() => CobrowseSession> {
     const [services, { ShareScene }] = await Promise.all([this.loadSharing(), import('./cobrowse-share.js')]);
     return () => {
       const scene = new ShareScene(this);
-      this.#scene = scene;
+      run.scene = scene;
       const options = { ...this.#options(roomId), maskText: this.maskText };
+      run.roomId = options.roomId;
       return scene.begin(services.startSharing(options));
     };
   }
 
-  async #watch(): Promise<() => CobrowseSession> {
+  async #watch(run: CobrowseRun): Promise<() => CobrowseSession> {
     const [services, { WatchScene }] = await Promise.all([this.loadWatching(), import('./cobrowse-watch.js')]);
     adoptStyles(this.renderRoot as ShadowRoot, [...CcCobrowse.styles, ...WatchScene.styles]);
     const scene = new WatchScene(this);
-    this.#scene = scene;
+    run.scene = scene;
     this.requestUpdate();
     // The stage has its place and size when the picture comes to it.
     await this.updateComplete;
@@ -272,9 +263,7 @@ export class CcCobrowse extends PlatformElement {
   }
 
   #options(roomId: string | null): CobrowseOptions {
-    const room = roomId ?? this.#room;
-    if (!room) throw new CobrowseError('no-room', 'Neither `room-id` nor the call of `for` names a room.');
-    return optionsOf(this, this.#lender, room);
+    return optionsOf(this, this.#lender, roomId ?? this.#room);
   }
 }
 

@@ -27,13 +27,20 @@ export function barPlace(
  */
 export class BarPlace {
   readonly #root: ShadowRoot;
-  #wanted: Pick<Box, 'left' | 'top'> | null = null;
+  #wanted: Pick<Box, 'left' | 'top'> | null;
 
-  constructor(root: ShadowRoot, signal: AbortSignal) {
+  /** `wanted`: where it was moved to before. */
+  constructor(root: ShadowRoot, signal: AbortSignal, wanted: Pick<Box, 'left' | 'top'> | null = null) {
     this.#root = root;
+    this.#wanted = wanted;
     const place = () => this.place();
     addEventListener('resize', place, { signal });
     for (const type of ['resize', 'scroll']) visualViewport?.addEventListener(type, place, { signal });
+  }
+
+  /** Where the visitor has moved it; null where nowhere. */
+  get wanted(): Pick<Box, 'left' | 'top'> | null {
+    return this.#wanted;
   }
 
   place(): void {

@@ -38,7 +38,7 @@ export class PageLayer {
   /** Draws; the template's outermost element is the popover or the dialog. */
   show(template: TemplateResult): void {
     this.#wear();
-    if (!this.#host.isConnected) document.documentElement.append(this.#host);
+    if (!this.#host.isConnected) pageElement()?.append(this.#host);
     render(template, this.root);
     const dialog = this.root.querySelector('dialog');
     if (dialog) {
@@ -70,6 +70,8 @@ export class PageLayer {
   }
 
   #wear(): void {
+    // Out of the page it has no style: that of before stays.
+    if (!this.#like.isConnected) return;
     const look = getComputedStyle(this.#like);
     for (const token of tokens) this.#host.style.setProperty(`--cc-${token}`, look.getPropertyValue(`--cc-${token}`));
     if (!look.getPropertyValue('--cc-font')) this.#host.style.setProperty('--cc-font', look.fontFamily);
@@ -81,6 +83,7 @@ export class PageLayer {
     const popover = this.root.querySelector<HTMLElement>('[popover]');
     if (!popover || !this.#open) return;
     const home = this.#home();
+    if (!home) return;
     const moved = home !== this.#host.parentNode;
     if (!moved && this.#isInFront() && isShown(popover)) return;
     const focused = this.root.activeElement as HTMLElement | null;
@@ -91,16 +94,14 @@ export class PageLayer {
   };
 
   /** Where it can be seen and used: within the modal dialog that is open now, else in the document. */
-  #home(): Element {
+  #home(): Element | null {
     const focused = deepest(document.activeElement, ({ activeElement }) => activeElement);
     const around = focused && !this.#holds(focused) ? modalAround(focused) : null;
     if (around) return around;
     const parent = this.#host.isConnected ? this.#host.parentElement : null;
     if (parent && this.#isInFront()) return parent;
     const above = this.#above();
-    return (
-      (above && modalAround(above)) ?? [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.documentElement
-    );
+    return (above && modalAround(above)) ?? [...document.querySelectorAll('dialog:modal')].at(-1) ?? pageElement();
   }
 
   #isInFront(): boolean {
@@ -119,6 +120,9 @@ export class PageLayer {
     return element === this.#host || element.getRootNode() === this.root;
   }
 }
+
+/** null between `document.open()` and the first word that is written. */
+const pageElement = (): Element | null => document.documentElement;
 
 const isShown = (popover: HTMLElement): boolean => 'showPopover' in popover && popover.matches(':popover-open');
 

@@ -1,4 +1,5 @@
 import type { CobrowseOptions } from '../browser/cobrowse-client.js';
+import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
 import type { CcClickToCall } from './cc-click-to-call.js';
 import type { CobrowseTextOverrides } from './cobrowse-texts.js';
 import { localeOf } from './locale.js';
@@ -27,7 +28,8 @@ export function lenderFor(element: Element, id: string): Lender | null {
 }
 
 /** What the element says itself, else what its lender says. Credentials and where they come from go together. */
-export function optionsOf(element: Borrower, lender: Lender | null, roomId: string): CobrowseOptions {
+export function optionsOf(element: Borrower, lender: Lender | null, roomId: string | null): CobrowseOptions {
+  if (!roomId) throw new CobrowseError('no-room', 'Neither `room-id` nor the call of `for` names a room.');
   const { mode, texts } = element;
   const locale = localeOf(element);
   const labels = cobrowseLabelsFor(locale, texts);

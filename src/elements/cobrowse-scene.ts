@@ -4,6 +4,7 @@ import type { CobrowseTextOverrides } from './cobrowse-texts.js';
 
 /** The element, as a scene sees it. */
 export interface SceneHost extends HTMLElement {
+  readonly maskText: boolean;
   start(): Promise<void>;
   stop(): Promise<void>;
   pause(): void;
@@ -23,6 +24,8 @@ export interface Shown {
 
 /** What is loaded with the press: all that is seen while a page is shared, or watched. */
 export interface CobrowseScene {
+  /** What another element shows from now on in place of this, which is over then. */
+  moveTo?(host: SceneHost): CobrowseScene;
   follow(state: CobrowseState): void;
   render(locale: string, own: CobrowseTextOverrides): Shown;
   /** After the element has drawn. */

@@ -29,38 +29,63 @@ export class ShareScene implements CobrowseScene {
   readonly #layer: PageLayer;
   readonly #over = new AbortController();
   readonly #place: BarPlace;
-  #session: ShareSession | null = null;
+  #begun: Begun | null = null;
   #outlines: HiddenOutlines | null = null;
   #state: CobrowseState = idle;
   /** How many parts are hidden: now, and as it was last spoken; null while they are not shown. */
   #hidden: number | null = null;
   #hiddenSpoken: number | null = null;
+  #words: readonly [locale: string, own: CobrowseTextOverrides] = ['en', {}];
   #draw: () => void = () => undefined;
 
-  constructor(host: SceneHost) {
+  constructor(host: SceneHost, before: ShareScene | null = null) {
     this.#host = host;
     this.#layer = new PageLayer(host, [askStyles, bannerStyles, lineStyles, marksStyles]);
-    this.#place = new BarPlace(this.#layer.root, this.#over.signal);
+    this.#place = new BarPlace(this.#layer.root, this.#over.signal, before ? before.#place.wanted : null);
     addEventListener('scroll', () => scrollMarks(this.#layer.root), { signal: this.#over.signal, passive: true });
   }
 
-  begin({ session, page }: Begun): ShareSession {
-    this.#session = session;
+  begin(begun: Begun): ShareSession {
+    const { session, page } = begun;
+    this.#begun = begun;
     this.#outlines = new HiddenOutlines(page, (count) => this.#count(count));
     const stopHearing = session.subscribeMarks(() => this.#draw());
     this.#over.signal.addEventListener('abort', stopHearing);
     return session;
   }
 
+  /**
+   * The same for another element, and seen at once. In a layer of its own: what `document.open()` has left of the old one
+   * answers no press.
+   */
+  moveTo(host: SceneHost): ShareScene {
+    const next = new ShareScene(host, this);
+    next.follow(this.#state);
+    if (this.#begun) next.begin(this.#begun);
+    next.render(...this.#words);
+    next.#draw();
+    if (this.#hidden !== null) next.#toggleHidden();
+    const focused = this.#layer.root.activeElement;
+    this.#end();
+    this.#layer.close();
+    if (focused) next.#layer.root.querySelector<HTMLElement>(`[class="${focused.className}"]`)?.focus();
+    this.#begun?.page.recordAs(host);
+    return next;
+  }
+
   follow(state: CobrowseState): void {
     this.#state = state;
-    if (state.name !== 'ended' && state.name !== 'failed') return;
+    if (state.name === 'ended' || state.name === 'failed') this.#end();
+  }
+
+  #end(): void {
     this.#over.abort();
     this.#outlines?.stop();
     this.#hidden = null;
   }
 
   render(locale: string, own: CobrowseTextOverrides): Shown {
+    this.#words = [locale, own];
     const texts = cobrowseTextsFor(locale, own);
     const view = this.#view();
     this.#draw = () => this.#drawLayer(view, texts, locale, own);
@@ -82,7 +107,7 @@ export class ShareScene implements CobrowseScene {
 
   #drawLayer(view: CobrowseView, texts: CobrowseTexts, locale: string, own: CobrowseTextOverrides): void {
     const layer = this.#layer;
-    const session = this.#session;
+    const session = this.#begun?.session;
     const { lang, agent } = cobrowseLabelsFor(locale, own);
     if (view.name === 'asking' && session) {
       layer.show(askDialog({ texts, lang, agree: () => session.agree(), decline: () => session.decline() }));

@@ -49,7 +49,7 @@ type Phase<Run> =
  * `state` attribute, and dispatches `cc-state-change` and `cc-error`.
  */
 export class Driver<Code extends string, State extends Entered<Code>, Run extends Driven<State>> {
-  readonly #host: DriverHost;
+  #host: DriverHost;
   readonly #rules: RunRules<State, Run>;
   #phase: Phase<Run> = { name: 'resting', notLoaded: false };
   #state: State;
@@ -106,6 +106,14 @@ export class Driver<Code extends string, State extends Entered<Code>, Run extend
     else if (this.#phase.name === 'loading') this.#enter(this.#rules.stopped);
   }
 
+  /** Goes on with another host, whose state was `previous`, or with the same; the one of before is idle. */
+  moveTo(host: DriverHost, previous: State['name']): void {
+    const before = this.#host;
+    this.#host = host;
+    if (before !== host) reflect(before, this.#rules.idle.name, this.state);
+    reflect(host, this.state, previous);
+  }
+
   async #load(promised: Promise<void>, load: () => Promise<() => Run>): Promise<void> {
     // Stopped while it was loading, and perhaps started anew.
     const isStale = () => this.#phase.name !== 'loading' || this.#phase.promised !== promised;
@@ -132,13 +140,18 @@ export class Driver<Code extends string, State extends Entered<Code>, Run extend
     const over = rules.isOver(state);
     if (over) this.#phase = { name: 'resting', notLoaded };
     if (over || rules.isSettled(state)) this.#settle();
-    host.requestUpdate();
+    reflect(host, state.name, previous);
     if (state.name === previous) return;
-    host.setAttribute('state', state.name);
-    host.dispatchEvent(new CcStateChangeEvent(state.name, previous));
     if (this.#error) host.dispatchEvent(new CcErrorEvent(this.#error));
     for (const event of rules.events(state)) host.dispatchEvent(event);
   }
+}
+
+function reflect(host: DriverHost, state: string, previous: string): void {
+  host.requestUpdate();
+  if (state === previous) return;
+  host.setAttribute('state', state);
+  host.dispatchEvent(new CcStateChangeEvent(state, previous));
 }
 
 /** Without the rest of an `Error`, and frozen: listeners get it too. */

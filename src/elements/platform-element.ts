@@ -25,6 +25,7 @@ export class PlatformElement extends LitElement {
   /** What is written to the console. */
   declare log: LogLevel;
   #userId = '';
+  #locale = '';
 
   constructor() {
     super();
@@ -53,8 +54,9 @@ export class PlatformElement extends LitElement {
     if (name === 'lang') this.requestUpdate();
   }
 
-  /** BCP 47 tag of the element's own `lang`, else of its nearest ancestor's. */
+  /** BCP 47 tag of the element's own `lang`, else of its nearest ancestor's; out of the page, of those that it had there. */
   protected get locale(): string {
-    return localeOf(this);
+    if (this.isConnected || this.#locale === '') this.#locale = localeOf(this);
+    return this.#locale;
   }
 }

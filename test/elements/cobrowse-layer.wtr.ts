@@ -1,7 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { barPlace } from '../../src/elements/cobrowse-bar-place.js';
-import { sharing, type TestCobrowse } from './fake-cobrowse.js';
+import { endAll, sharing, type TestCobrowse } from './fake-cobrowse.js';
 
 const layerHost = () => document.querySelector<HTMLElement>('[data-cc-block]');
 /** Found wherever the page has put it. */
@@ -52,6 +52,7 @@ function onPage<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, content = '')
 const added: Element[] = [];
 afterEach(async () => {
   for (const element of added.splice(0)) element.remove();
+  endAll();
   await until(() => layerHost() === null, 'something stays on the page');
   scrollTo(0, 0);
 });

@@ -3,7 +3,7 @@ import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { CobrowseError, cobrowseErrorCodes } from '../../src/core/cobrowse/cobrowse-error.js';
 import type { CobrowseFact } from '../../src/core/cobrowse/cobrowse-state.js';
 import type { CcErrorEvent, CcStateChangeEvent } from '../../src/elements/events.js';
-import { sharing, viewer, type TestCobrowse } from './fake-cobrowse.js';
+import { endAll, sharing, viewer, type TestCobrowse } from './fake-cobrowse.js';
 
 const make = (template = html`<test-cobrowse room-id="room-1"></test-cobrowse>`): Promise<TestCobrowse> =>
   fixture(template);
@@ -43,6 +43,7 @@ const accessible = { ignoredRules: ['region'] };
 
 afterEach(async () => {
   // The fixture has been removed by now.
+  endAll();
   await waitUntil(() => layerHost() === null, 'something stays on the page');
 });
 
@@ -128,7 +129,7 @@ describe('the contract of the visitor’s end', () => {
   it('begins nothing before the visitor agreed, and fires its events in order', async () => {
     const element = await make();
     const heard: string[] = [];
-    const note = (event: CcStateChangeEvent) => heard.push(`${event.previous}>${event.state}`);
+    const note = (event: CcStateChangeEvent<string>) => heard.push(`${event.previous}>${event.state}`);
     element.addEventListener('cc-state-change', note);
     const started = element.start();
     await waitUntil(() => element.state === 'asking');
@@ -250,12 +251,12 @@ describe('the contract of the visitor’s end', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(element.state).to.equal('sharing');
     element.remove();
-    await waitUntil(() => element.state === 'ended');
+    await waitUntil(() => element.state === 'ended', 'it waited for an equal one', { timeout: 5_000 });
     await element.updateComplete;
     expect(layerHost()).to.equal(null);
     expect(element.share.heard, 'nobody listens to its marks').to.equal(0);
     place.remove();
-  });
+  }).timeout(10_000);
 });
 
 describe('the bar', () => {

@@ -32,11 +32,15 @@ class FakeSession {
 export class FakeShare extends FakeSession implements ShareSession {
   readonly #listeners = new Set<() => void>();
   readonly options: SharingOptions;
+  /** Holds and their ends. */
+  readonly holds: string[] = [];
+  maskText: boolean;
   marks: readonly AgentMarks[] = [];
 
   constructor(options: SharingOptions, asks: boolean) {
     super();
     this.options = options;
+    this.maskText = options.maskText;
     this.tell({ type: 'started', ask: asks });
   }
 
@@ -54,6 +58,14 @@ export class FakeShare extends FakeSession implements ShareSession {
 
   resume(): void {
     this.tell({ type: 'paused', paused: false });
+  }
+
+  hold(): void {
+    this.holds.push('hold');
+  }
+
+  goOn(anew: boolean): void {
+    if (this.holds.at(-1) === 'hold') this.holds.push(anew ? 'anew' : 'on');
   }
 
   subscribeMarks(listener: () => void): () => void {
@@ -125,7 +137,9 @@ export class TestCobrowse extends CcCobrowse {
       startSharing: (options) => {
         const session = new FakeShare(options, this.asks);
         this.shares.push(session);
-        return { session, page: { hidden: () => this.hiddenParts() } };
+        begun.push(session);
+        const recordAs = ({ maskText }: Pick<SharingOptions, 'maskText'>) => (session.maskText = maskText);
+        return { session, page: { hidden: () => this.hiddenParts(), recordAs } };
       },
     };
   }
@@ -140,6 +154,13 @@ export class TestCobrowse extends CcCobrowse {
       },
     };
   }
+}
+
+const begun: FakeShare[] = [];
+
+/** To be called after each test that shares: a page that is shared outlives its element for a while. */
+export function endAll(): void {
+  for (const session of begun.splice(0)) void session.stop();
 }
 
 function last<Session>(sessions: readonly Session[]): Session {

@@ -162,6 +162,60 @@ describe('a shared page', { timeout: 180_000 }, () => {
     await onlyThePublic(watcher);
   });
 
+  it('goes on where the page only swaps its body, as Turbo Drive does, and masked as the next page says', async () => {
+    const visitor = await call();
+    const watcher = await watch(visitor);
+    await share(visitor);
+    await watcher.sees('This week');
+    await visitor.page.evaluate(() => {
+      const next = document.body.cloneNode(true) as HTMLElement;
+      next.querySelector('h1')?.replaceChildren('Second life');
+      next.querySelector('#share')?.setAttribute('mask-text', '');
+      next.querySelector('h2')?.setAttribute('data-cc-unmask', '');
+      // What is permanent is kept.
+      next.querySelector('#inline')?.replaceWith(document.querySelector('#inline')!);
+      document.body.replaceWith(next);
+    });
+    await watcher.page.waitForFunction(() => {
+      const frame = document.querySelector('#watcher')?.shadowRoot?.querySelector('iframe');
+      const title = frame?.contentDocument?.querySelector('h1')?.textContent ?? '';
+      if (title.includes('life')) throw new Error('It was seen unmasked.');
+      return title !== '' && !/[a-z]/i.test(title);
+    });
+    await onlyThePublic(watcher);
+    await watcher.sees('This week');
+    assert.equal(await visitor.state('#share'), 'sharing');
+    await visitor.page.evaluate(() => document.querySelector('h2')?.replaceChildren('Next week'));
+    await watcher.sees('Next week');
+    await visitor.page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await visitor.until('ended', '#share');
+    await watcher.until('ended');
+  });
+
+  it('goes on where the page writes itself anew with document.open(), and over a reload after that', async () => {
+    const visitor = await call();
+    const watcher = await watch(visitor);
+    await share(visitor);
+    await watcher.sees('This week');
+    await visitor.page.evaluate(() => {
+      const next = document.documentElement.cloneNode(true) as HTMLElement;
+      next.querySelector('h1')?.replaceChildren('Second life');
+      document.open();
+      document.append(next);
+      document.close();
+    });
+    await watcher.sees('Second life');
+    await onlyThePublic(watcher);
+    await visitor.page.getByLabel('Note to us').fill('Without a bow');
+    await watcher.page.waitForFunction(() => {
+      const frame = document.querySelector('#watcher')?.shadowRoot?.querySelector('iframe');
+      return [...(frame?.contentDocument?.querySelectorAll('input') ?? [])].some(({ value }) => /bow/.test(value));
+    });
+    await visitor.page.reload();
+    await visitor.until('sharing', '#share');
+    await watcher.sees('Light that feels');
+  });
+
   const skip = firefoxMissing;
   it('is seen in Firefox, too', { skip }, async () => {
     const other = await firefox.launch({ channel: 'moz-firefox', executablePath: '/usr/bin/firefox-esr' });

@@ -27,6 +27,13 @@ export interface ShareSession extends CobrowseSession {
   /** Nothing of the page leaves until `resume`; agents see that it is paused. */
   pause(): void;
   resume(): void;
+  /** Keeps everything of the page back until `goOn`; agents keep the picture that they have. */
+  hold(): void;
+  /**
+   * Ends a hold. With `anew` the page is recorded from its beginning, as another document or other options may apply;
+   * without, and within the task of the hold, it is as if there had been none.
+   */
+  goOn(anew: boolean): void;
   readonly marks: readonly AgentMarks[];
   /** Hears of every change of `marks`. */
   subscribeMarks(listener: () => void): () => void;

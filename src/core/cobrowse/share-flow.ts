@@ -41,6 +41,11 @@ export class ShareFlow implements ShareSession {
   readonly #stream: ShareStream;
   #recording: PageRecording | null = null;
   #paused: boolean;
+  /** Nothing of the page is sent. */
+  #held = false;
+  /** Something was not sent that the picture lacks. */
+  #missed = false;
+  #cancelHold: () => void = () => undefined;
   #connection: { readonly url: string; readonly resumeToken: string; readonly graceMs: number } | null = null;
 
   constructor(ports: SharePorts, options: ShareOptions) {
@@ -128,6 +133,24 @@ export class ShareFlow implements ShareSession {
     this.#setPaused(false);
   }
 
+  hold(): void {
+    if (!isUnderWay(this.state) || this.#held) return;
+    this.#held = true;
+    this.#cancelHold = this.#ports.clock.after(0, () => {
+      this.#stopRecording();
+      this.#missed = true;
+    });
+  }
+
+  goOn(anew: boolean): void {
+    if (!this.#held) return;
+    this.#cancelHold();
+    this.#held = false;
+    if (anew) this.#stopRecording();
+    if (anew || this.#missed) this.#stream.beginAnew();
+    this.#missed = false;
+  }
+
   async stop(): Promise<void> {
     if (!isUnderWay(this.state)) return;
     const wasConnected = this.state.name !== 'asking';
@@ -148,6 +171,7 @@ export class ShareFlow implements ShareSession {
   #keyframe(): void {
     if (!isUnderWay(this.state)) return;
     if (this.#paused) this.#stream.emit(pausedPage(), true);
+    else if (this.#held) this.#missed = true;
     else if (this.#recording) this.#recording.keyframe();
     else this.#record();
   }
@@ -155,7 +179,10 @@ export class ShareFlow implements ShareSession {
   #record(): void {
     try {
       this.#recording = this.#ports.record({
-        emit: (events, keyframe) => this.#stream.emit(events, keyframe),
+        emit: (events, keyframe) => {
+          if (this.#held) this.#missed = true;
+          else this.#stream.emit(events, keyframe);
+        },
         onFailure: (failure, cause) => {
           if (failure === 'too-large') this.#tooLarge(cause);
           else this.#broken(cause);
@@ -226,6 +253,7 @@ export class ShareFlow implements ShareSession {
   }
 
   #leave(): void {
+    this.#cancelHold();
     this.#stopRecording();
     this.#stream.close();
     this.#board.see([]);

@@ -76,6 +76,43 @@ describe('a shared page', { timeout: 60_000 }, () => {
     assert.ok(!picture.words?.includes('a secret between'));
   });
 
+  it('keeps back what happens during a hold, whoever asks for a picture, and sends the whole of it after', async (context) => {
+    const { rig, page, picture, share, watch } = await live(context);
+    const before = [page.recordings, page.keyframes];
+    share.hold();
+    page.add('a secret between');
+    await until(() => !page.recorded);
+    const { flow: late, picture: latePicture } = rig.watch();
+    context.after(() => late.stop());
+    await until(() => share.state.name === 'sharing' && share.state.viewers.length === 2);
+    share.pause();
+    await until(() => picture.words?.length === 0 && latePicture.words?.length === 0);
+    share.resume();
+    await until(() => share.state.name === 'sharing' && watch.state.name === 'watching');
+    assert.deepEqual([page.recordings, page.keyframes, picture.words], [...before, []]);
+    page.words.splice(1, 1, 'another page');
+    share.goOn(true);
+    await until(() => picture.shows(page) && latePicture.shows(page));
+    assert.equal(share.state.name, 'sharing');
+  });
+
+  it('is as if there had been no hold where it ends at once and nothing happened', async (context) => {
+    const { page, picture, share } = await live(context);
+    const { recordings, keyframes } = page;
+    share.hold();
+    share.goOn(false);
+    // A recording that the hold was to end would have ended by then.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    page.add('after');
+    await until(() => picture.shows(page));
+    assert.deepEqual([page.recordings, page.keyframes], [recordings, keyframes]);
+    share.hold();
+    page.add('within');
+    share.goOn(false);
+    await until(() => picture.shows(page));
+    assert.deepEqual([page.recordings, page.keyframes], [recordings, keyframes + 1], 'a keyframe makes up for it');
+  });
+
   it('survives cut sockets without a new picture where what is missing is kept', async (context) => {
     const { rig, page, picture, share, watch } = await live(context);
     const { keyframes } = picture;
