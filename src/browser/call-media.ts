@@ -1,6 +1,7 @@
 import type { MediaKind } from '../core/call/call-state.js';
 import type { PeerEvent } from '../core/call/ports.js';
 import { CallError } from '../core/lib/errors.js';
+import { Listeners } from '../core/lib/listeners.js';
 import { BrowserCapture } from './capture.js';
 import type { MicrophoneMeter } from './microphone-meter.js';
 import { BrowserPeer } from './peer.js';
@@ -45,9 +46,10 @@ export interface DeviceChoices {
 export class BrowserCallMedia implements CallMedia {
   readonly #speaker: Speaker;
   readonly #meter: MicrophoneMeter | null;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners<[]>();
   readonly #peers = new Set<BrowserPeer>();
   #capture: BrowserCapture | null = null;
+  #closed = false;
   #debounce: ReturnType<typeof setTimeout> | undefined;
 
   constructor(speaker: Speaker, meter: MicrophoneMeter | null) {
@@ -63,12 +65,17 @@ export class BrowserCallMedia implements CallMedia {
     return this.#speaker.stream.getTracks().length > 0 ? this.#speaker.stream : null;
   }
 
+  /** What is opened belongs to this object from that moment, and ends with `close`. Rejects with a DOMException. */
   async open(media: MediaKind): Promise<BrowserCapture> {
     const capture = await BrowserCapture.open(media);
+    if (this.#closed) {
+      capture.stop();
+      throw new DOMException('The call is over.', 'AbortError');
+    }
     this.#capture = capture;
     this.#meter?.listen(capture.stream);
     navigator.mediaDevices.addEventListener('devicechange', this.#devicesChanged);
-    this.#changed();
+    this.#listeners.tell();
     return capture;
   }
 
@@ -80,7 +87,7 @@ export class BrowserCallMedia implements CallMedia {
       listener,
       onTrack: (track, receiver) => {
         this.#speaker.attach(track, receiver);
-        this.#changed();
+        this.#listeners.tell();
       },
     });
     this.#peers.add(peer);
@@ -119,7 +126,7 @@ export class BrowserCallMedia implements CallMedia {
       const name = thrown instanceof Error ? thrown.name : 'unknown';
       throw new CallError('device-busy', `The chosen ${kind} could not be opened (${name}).`, { cause: thrown });
     }
-    this.#changed();
+    this.#listeners.tell();
   }
 
   resumeSound(): Promise<void> {
@@ -127,18 +134,19 @@ export class BrowserCallMedia implements CallMedia {
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
-  /** At the end of the call. The tracks are the call's own to stop. */
+  /** At the end of the call. Idempotent. */
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#debounce);
     navigator.mediaDevices?.removeEventListener('devicechange', this.#devicesChanged);
     this.#speaker.stop();
     this.#peers.clear();
+    this.#capture?.stop();
     this.#capture = null;
-    this.#changed();
+    this.#listeners.tell();
   }
 
   async #switch(kind: 'audio' | 'video', deviceId: string): Promise<void> {
@@ -151,10 +159,6 @@ export class BrowserCallMedia implements CallMedia {
   /** Devices come and go in bursts: one notice for each burst. */
   readonly #devicesChanged = (): void => {
     clearTimeout(this.#debounce);
-    this.#debounce = setTimeout(() => this.#changed(), 300);
+    this.#debounce = setTimeout(() => this.#listeners.tell(), 300);
   };
-
-  #changed(): void {
-    for (const listener of [...this.#listeners]) listener();
-  }
 }

@@ -1,24 +1,35 @@
+/** What a microphone is measured with. */
+export type MeterContext = BaseAudioContext & Pick<AudioContext, 'createMediaStreamSource'>;
+
 /** Loudness of the visitor's microphone, 0…1, from the samples of the last 20 ms or so. */
 export class MicrophoneMeter {
-  readonly #context: AudioContext;
-  readonly #analyser: AnalyserNode;
-  readonly #samples: Float32Array<ArrayBuffer>;
+  readonly #context: MeterContext;
+  readonly #samples = new Float32Array(1024);
   #source: MediaStreamAudioSourceNode | null = null;
+  #analyser: AnalyserNode | null = null;
 
-  constructor(context: AudioContext) {
+  constructor(context: MeterContext) {
     this.#context = context;
-    this.#analyser = new AnalyserNode(context, { fftSize: 1024 });
-    this.#samples = new Float32Array(this.#analyser.fftSize);
   }
 
-  /** To be called again after a track was replaced: a source node keeps to the track that it began with. */
+  /**
+   * To be called again after a track was replaced: a source node keeps to the track that it began with. Never throws:
+   * where the microphone can't be measured (another sample rate than the context's, in Firefox), the level stays 0.
+   */
   listen(stream: MediaStream): void {
     this.#source?.disconnect();
-    this.#source = this.#context.createMediaStreamSource(stream);
-    this.#source.connect(this.#analyser);
+    this.#source = null;
+    try {
+      this.#analyser ??= new AnalyserNode(this.#context, { fftSize: this.#samples.length });
+      this.#source = this.#context.createMediaStreamSource(stream);
+      this.#source.connect(this.#analyser);
+    } catch {
+      // A level is a comfort.
+    }
   }
 
   level(): number {
+    if (!this.#source || !this.#analyser) return 0;
     this.#analyser.getFloatTimeDomainData(this.#samples);
     let sum = 0;
     for (const sample of this.#samples) sum += sample * sample;

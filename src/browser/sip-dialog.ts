@@ -17,6 +17,8 @@ import type { GatewayTarget } from '../core/platform/click-to-call-event.js';
 
 /** How long the last exchange (BYE, or CANCEL and its 487) may take before the socket is closed, ms. */
 const LAST_EXCHANGE = 3_000;
+/** UTF-16 units, so surely fewer than its bytes. SIP sets no limit, and sip.js takes quadratic time for long lists. */
+const LONGEST_MESSAGE = 65_536;
 
 export const inviteBySip =
   (clock: Clock): Invite =>
@@ -132,6 +134,13 @@ class Dialog implements SipDialog {
     if (!told) tell();
   }
 
+  /** An attempt can't wait for an answer that may have been this one; a call that is up does not depend on it. */
+  #tooLong(): void {
+    if (this.#phase !== 'inviting') return;
+    this.end();
+    this.#events.unusable(`The gateway sent a SIP message of more than ${LONGEST_MESSAGE / 1024} KiB.`);
+  }
+
   #close(): void {
     if (this.#phase === 'closed') return;
     this.#phase = 'closed';
@@ -144,6 +153,7 @@ class Dialog implements SipDialog {
   }
 
   #receive(text: string): void {
+    if (text.length > LONGEST_MESSAGE) return this.#tooLong();
     const message = Parser.parseMessage(text, this.#core.loggerFactory.getLogger('sip'));
     if (!message || ['from', 'to', 'call-id', 'cseq', 'via'].some((name) => !message.hasHeader(name))) return;
     if (message instanceof IncomingRequestMessage) this.#core.receiveIncomingRequestFromTransport(message);

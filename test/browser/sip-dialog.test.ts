@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inviteBySip } from '../../src/browser/sip-dialog.js';
 import { systemClock } from '../../src/core/lib/clock.js';
-import type { IncomingInviteRequest, Session } from '../../src/browser/sip-core.js';
+import { Parser, type IncomingInviteRequest, type Session } from '../../src/browser/sip-core.js';
 import { settle } from '../support/manual-clock.js';
 import { sdpBody, sipWire } from '../support/sip-uas.js';
 
@@ -21,6 +21,7 @@ async function invite(onInvite: (request: IncomingInviteRequest) => void, offere
       accepted: (sdp) => told.push(`accepted ${sdp}`),
       refused: (status, retryAfter) => told.push(`refused ${status} ${retryAfter ?? '-'}`),
       lost: () => told.push('lost'),
+      unusable: (why) => told.push(`unusable: ${why}`),
       over: () => told.push('over'),
       offered,
     },
@@ -41,6 +42,10 @@ async function answered(
   assert.ok(session);
   return { ...call, session };
 }
+
+/** Characters of the longest message that was parsed. */
+const longest = (calls: readonly { arguments: readonly unknown[] }[]) =>
+  Math.max(...calls.map(({ arguments: [text] }) => String(text).length));
 
 describe('SIP dialog', () => {
   it('sends an INVITE from caller to access code, without REGISTER', async () => {
@@ -159,6 +164,29 @@ describe('SIP dialog', () => {
     await settle();
     assert.match(uas.received.at(-1) ?? '', /^INFO [^]*Content-Type: application\/dtmf-relay[^]*Signal=5/);
     dialog.end();
+  });
+
+  it('ends an attempt on both sides when a message is too long, and never parses it', async (test) => {
+    const parse = test.mock.method(Parser, 'parseMessage');
+    const { uas, told } = await invite((request) => {
+      request.progress({ statusCode: 180 });
+      request.accept({ statusCode: 200, body: sdpBody('x'.repeat(65_536)) });
+    });
+    assert.deepEqual(told, ['progress 180 -', 'unusable: The gateway sent a SIP message of more than 64 KiB.']);
+    assert.deepEqual(uas.requests, ['INVITE', 'CANCEL']);
+    assert.ok(longest(parse.mock.calls) <= 65_536);
+    uas.cut();
+  });
+
+  it('ignores a message that is too long within the call', async (test) => {
+    const parse = test.mock.method(Parser, 'parseMessage');
+    const { uas, told, session } = await answered();
+    session.info(undefined, { body: sdpBody('x'.repeat(65_536)) });
+    await settle();
+    assert.ok(longest(parse.mock.calls) <= 65_536);
+    session.bye();
+    await settle();
+    assert.deepEqual([told.at(-1), uas.closed], ['over', true]);
   });
 
   it('survives what is no SIP', async () => {

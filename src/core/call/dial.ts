@@ -31,6 +31,7 @@ export interface DialEvents {
 type Outcome =
   | { readonly type: 'answered'; readonly dialog: SipDialog; readonly sdp: string }
   | { readonly type: 'refused'; readonly status: number }
+  | { readonly type: 'unusable'; readonly why: string }
   | { readonly type: 'silent' };
 
 const RACE = { stagger: 300, timeout: 4_000 };
@@ -67,6 +68,8 @@ export async function dial(
       memory.lastGateway = won.candidate;
       return outcome;
     }
+    // It may have been an agent's answer: no other gateway is asked for a second one.
+    if (outcome.type === 'unusable') throw new CallError('bad-response', outcome.why);
     left = left.filter((url) => url !== won.candidate);
     if (outcome.type === 'silent') continue;
     refusal = outcome.status;
@@ -119,6 +122,7 @@ function exchange(
       },
       accepted: (sdp) => settle({ type: 'answered', dialog, sdp }),
       refused: (status) => settle({ type: 'refused', status }),
+      unusable: (why) => settle({ type: 'unusable', why }),
       lost: () => settle({ type: 'silent' }),
       over: () => events.over(),
       offered: (sdp) => events.offered(sdp),

@@ -54,7 +54,7 @@ export interface SignalingChannel {
 
 export type OpenChannel = (url: string, signal: AbortSignal) => Promise<SignalingChannel>;
 
-/** What comes back for an INVITE, in this order; after `refused`, `lost` or `over` nothing more. */
+/** What comes back for an INVITE, in this order; after `refused`, `unusable`, `lost` or `over` nothing more. */
 export interface DialogEvents {
   /** Any 1xx. `sdp`: an early answer. */
   progress(status: number, sdp: string | null): void;
@@ -62,6 +62,8 @@ export interface DialogEvents {
   accepted(sdp: string): void;
   /** A final answer that is none. `retryAfter` in ms. */
   refused(status: number, retryAfter?: number): void;
+  /** Something came that can't be read, before a final answer: `why`, for the integrator. The INVITE is cancelled already. */
+  unusable(why: string): void;
   /** The socket is gone, or the transaction timed out, before a final answer. */
   lost(): void;
   /** BYE from the other side. */

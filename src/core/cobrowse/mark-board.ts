@@ -1,18 +1,18 @@
+import { Listeners } from '../lib/listeners.js';
 import type { AgentMarks } from './cobrowse-session.js';
 import type { Point, Viewer } from './control.js';
 
 /** What the agents who watch now show the visitor. */
 export class MarkBoard {
   readonly #marks = new Map<string, AgentMarks>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners<[]>();
 
   get marks(): readonly AgentMarks[] {
     return [...this.#marks.values()];
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Marks of those who left go. */
@@ -21,7 +21,7 @@ export class MarkBoard {
     for (const conn of this.#marks.keys()) if (!here.has(conn)) this.#marks.delete(conn);
     for (const [conn, user] of here)
       if (!this.#marks.has(conn)) this.#marks.set(conn, { conn, user, pointer: null, line: [] });
-    this.#tell();
+    this.#listeners.tell();
   }
 
   point(conn: string, pointer: Point | null): void {
@@ -37,10 +37,6 @@ export class MarkBoard {
     const known = this.#marks.get(conn);
     if (!known) return;
     this.#marks.set(conn, { ...known, ...change });
-    this.#tell();
-  }
-
-  #tell(): void {
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 }

@@ -1,8 +1,13 @@
+import { Listeners } from './listeners.js';
+
 /** State that only facts change: every write goes through one pure function. */
 export interface Store<State, Fact> {
   readonly state: State;
   dispatch(fact: Fact): void;
-  /** Hears of every change of state, never of a fact that changed nothing. Returns the way to stop. */
+  /**
+   * Hears of every change of state, never of a fact that changed nothing. What a listener throws stops nothing.
+   * Returns the way to stop.
+   */
   subscribe(listener: (state: State, previous: State) => void): () => void;
 }
 
@@ -12,7 +17,7 @@ export function createStore<State, Fact>(
   initial: State,
 ): Store<State, Fact> {
   let state = initial;
-  const listeners = new Set<(state: State, previous: State) => void>();
+  const listeners = new Listeners<[state: State, previous: State]>();
   return {
     get state() {
       return state;
@@ -21,12 +26,8 @@ export function createStore<State, Fact>(
       const previous = state;
       state = next(previous, fact);
       if (state === previous) return;
-      const current = state;
-      for (const listener of [...listeners]) listener(current, previous);
+      listeners.tell(state, previous);
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: (listener) => listeners.add(listener),
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CallState } from '../../../src/core/call/call-state.js';
 import { harness, nothingLeft } from '../../support/call-harness.js';
+import { uncaught } from '../../support/uncaught.js';
 
 const reason = (state: CallState) => (state.name === 'ended' ? state.reason : state.name);
 
@@ -195,6 +196,24 @@ describe('a call', () => {
     assert.equal(gateways.sip[0], 'INVITE ACK INFO INFO');
     assert.throws(() => call.sendDtmf('hello'), RangeError);
     void call.hangUp();
+  });
+
+  it('goes on when those who listen to it throw', async (test) => {
+    const reported = uncaught(test);
+    const { call, clock, states, leftovers } = harness();
+    call.subscribe(({ name }) => {
+      throw new Error(name);
+    });
+    const heard: string[] = [];
+    call.subscribe(({ name }) => heard.at(-1) !== name && heard.push(name));
+    call.start();
+    await clock.advance(2_000);
+    assert.equal(call.state.name, 'talking');
+    void call.hangUp();
+    await clock.advance(1_000);
+    assert.deepEqual(heard, states);
+    assert.deepEqual([...new Set(reported.map((error) => (error as Error).message))], states);
+    assert.deepEqual(leftovers(), nothingLeft);
   });
 
   it('is reconnecting while media is lost, talks again when it is back, and fails after 30 s', async () => {
