@@ -1,5 +1,6 @@
 import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
 import { systemClock } from '../core/lib/clock.js';
+import type { LogLevel } from '../core/lib/log.js';
 import { CobrowseClient, fabricCobrowse, webadapterCobrowse } from '../core/platform/cobrowse-client.js';
 import type { CredentialsProvider } from '../core/platform/credentials.js';
 import { absoluteUrl } from './absolute-url.js';
@@ -21,6 +22,8 @@ export interface CobrowseOptions {
   readonly locale: string;
   readonly credentialsUrl: string | null;
   readonly credentials: CredentialsProvider | null;
+  /** Of what is written to the console; `localStorage['cc-widgets.log']` goes first. */
+  readonly log: LogLevel;
 }
 
 /**

@@ -3,6 +3,7 @@ import { isUnderWay } from '../core/cobrowse/cobrowse-state.js';
 import { ShareFlow } from '../core/cobrowse/share-flow.js';
 import { systemClock } from '../core/lib/clock.js';
 import { cobrowseClient, type CobrowseOptions } from './cobrowse-client.js';
+import { consoleLog } from './console-log.js';
 import { recordPage, type PageRecording } from './page-recorder.js';
 import { openRelaySocket } from './relay-socket.js';
 import { takeShareMemory, writeShareMemory } from './share-memory.js';
@@ -40,6 +41,7 @@ export function startSharing(options: SharingOptions): { session: ShareSession; 
       openSocket: openRelaySocket,
       record: (events) => (recording = recordPage({ ...events, maskText })),
       clock: systemClock,
+      log: consoleLog(options.log),
     },
     { roomId, user: { id: userId, name: userName }, tab: before?.tab ?? crypto.randomUUID(), before },
   );

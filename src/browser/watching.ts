@@ -4,6 +4,7 @@ import type { Anchor, Point } from '../core/cobrowse/control.js';
 import { WatchFlow } from '../core/cobrowse/watch-flow.js';
 import { systemClock } from '../core/lib/clock.js';
 import { cobrowseClient, type CobrowseOptions } from './cobrowse-client.js';
+import { consoleLog } from './console-log.js';
 import { replayPage } from './page-replayer.js';
 import { openRelaySocket } from './relay-socket.js';
 
@@ -27,6 +28,7 @@ export function startWatching({ stage, title, origins, ...options }: WatchingOpt
       openSocket: openRelaySocket,
       player: picture,
       clock: systemClock,
+      log: consoleLog(options.log),
     },
     { roomId, user: { id: userId, name: userName }, tab: crypto.randomUUID() },
   );

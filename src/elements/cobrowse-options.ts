@@ -46,5 +46,6 @@ export function optionsOf(element: Borrower, lender: Lender | null, roomId: stri
     locale,
     credentialsUrl: credentials?.credentialsUrl ?? null,
     credentials: credentials?.credentials ?? null,
+    log: element.log,
   };
 }

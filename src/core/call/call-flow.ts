@@ -1,4 +1,5 @@
 import { asCallError, CallError } from '../lib/errors.js';
+import { logTransition } from '../lib/log-transition.js';
 import { createStore, type Store } from '../lib/store.js';
 import type { ClickToCallEvent } from '../platform/click-to-call-event.js';
 import type { PlatformClient } from '../platform/platform-client.js';
@@ -9,7 +10,6 @@ import { captureVerdict, deviceVerdict } from './device-verdict.js';
 import { dtmfTones } from './dtmf.js';
 import type { LegPorts } from './leg.js';
 import { Legs, type Fact } from './legs.js';
-import { logTransition } from './log-transition.js';
 import { PlatformSide } from './platform-side.js';
 import type { Capture, Devices, PagePolicy } from './ports.js';
 import { watchQueue } from './queue-watch.js';
@@ -66,7 +66,7 @@ class CallFlow implements StartableCall {
     this.#platformSide = new PlatformSide({ platform, clock, log, signal: this.#lifetime.signal });
     this.settled = new Promise((resolve) => {
       this.#store.subscribe((state, previous) => {
-        logTransition(log, state, previous);
+        logTransition(log, 'call', state, previous.name);
         if (isOver(state)) this.#tearDown();
         if (isOver(state) || state.name === 'talking') resolve();
       });

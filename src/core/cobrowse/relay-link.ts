@@ -1,6 +1,7 @@
 import { backoff } from '../lib/backoff.js';
 import { deadline, sleep, type Clock } from '../lib/clock.js';
 import { CallError } from '../lib/errors.js';
+import type { Log } from '../lib/log.js';
 import { asCobrowseError, CobrowseError } from './cobrowse-error.js';
 import {
   protocolVersion,
@@ -11,15 +12,16 @@ import {
   type Role,
   type Welcome,
 } from './control.js';
-import { readControl } from './control-reader.js';
 import { afterClose } from './close-verdict.js';
+import { RelayConnection, type ConnectionEnd } from './relay-connection.js';
 import { wireLimits } from './limits.js';
-import type { AskForConnection, OpenRelaySocket, RelaySocket } from './ports.js';
+import type { AskForConnection, OpenRelaySocket } from './ports.js';
 
 export interface RelayLinkPorts {
   readonly ask: AskForConnection;
   readonly openSocket: OpenRelaySocket;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 export interface RelayLinkOptions {
@@ -43,30 +45,34 @@ export interface RelayLinkEvents {
   failed(error: CobrowseError): void;
 }
 
-/** ms: for a socket to open and for its welcome; silence before a ping, and after it. */
+/** For a socket to open, ms. */
 const OPENING = 10_000;
-const SILENCE = 20_000;
-const PONG = 10_000;
 /** How long a first connection is tried, ms; a lost one as long as the relay keeps it. */
 const FIRST_TRIES = 20_000;
 /** How long `end` waits for the relay's last word, ms. */
 const LAST_WORD = 2_000;
 const RETRY = { base: 500, cap: 8_000 };
 
-/** One end's connection to the relay, kept up: hello, resume after a loss, pings, and an end. */
+/*
+ *   idle ─start()─▶ opening ─welcome─▶ open ─socket gone─▶ waiting (backoff, until the relay's grace is over)
+ *                     ▲ │ └─refused─▶ failed  └─ended, taken over─▶ over          │
+ *                     │ └─could not be opened────────────────────▶ waiting       │
+ *                     └──────────────────────────────────────────────────────────┘
+ *   close() and end() lead from everywhere to the end.
+ */
+
+/** One end's link to the relay, kept up over its connections: resumes after a loss, gives up when that is of no use. */
 export class RelayLink {
   readonly #ports: RelayLinkPorts;
   readonly #options: RelayLinkOptions;
   readonly #events: RelayLinkEvents;
   readonly #lifetime = new AbortController();
-  #socket: RelaySocket | null = null;
-  #id = 0;
-  #url = '';
-  #token: string | null = null;
+  #connection: RelayConnection | null = null;
+  #url: string;
+  #token: string | null;
   #graceMs = wireLimits.graceMs;
+  /** Of the connection before, while there is none. */
   #clockOffset = 0;
-  #pingedAt = 0;
-  #cancelSilence: () => void = () => undefined;
   #onEnded: () => void = () => undefined;
 
   constructor(ports: RelayLinkPorts, options: RelayLinkOptions, events: RelayLinkEvents) {
@@ -79,31 +85,32 @@ export class RelayLink {
 
   /** Now by the relay's clock, as near as it is known; ms since 1970. */
   get relayNow(): number {
-    return this.#ports.clock.now() + this.#clockOffset;
+    return this.#ports.clock.now() + (this.#connection?.clockOffset ?? this.#clockOffset);
   }
 
   /** Bytes that wait to leave; null while there is no connection. */
   get bufferedAmount(): number | null {
-    return this.#socket?.bufferedAmount ?? null;
+    return this.#connection?.bufferedAmount ?? null;
   }
 
   start(): void {
     void this.#keepUp().catch((thrown: unknown) => this.#fail(asCobrowseError(thrown)));
   }
 
-  tell<T extends ControlType>(t: T, d: ControlBodies[T]): void {
-    this.#write(this.#socket, t, d);
+  /** Dropped while there is no connection. */
+  send<T extends ControlType>(t: T, d: ControlBodies[T]): void {
+    this.#connection?.write(t, d);
   }
 
-  send(frame: Uint8Array<ArrayBuffer>): void {
-    this.#socket?.send(frame);
+  /** Dropped while there is no connection. */
+  sendData(frame: Uint8Array<ArrayBuffer>): void {
+    this.#connection?.send(frame);
   }
 
   /** Ends it for the whole room. Settles when the relay has closed the connection, or soon after. */
   async end(): Promise<void> {
-    const socket = this.#socket;
-    if (this.#lifetime.signal.aborted || !socket) return this.close();
-    this.tell('end', {});
+    if (this.#lifetime.signal.aborted || !this.#connection) return this.close();
+    this.send('end', {});
     await new Promise<void>((resolve) => {
       const cancel = this.#ports.clock.after(LAST_WORD, resolve);
       this.#onEnded = () => {
@@ -114,21 +121,20 @@ export class RelayLink {
     this.close();
   }
 
-  /** Lets go without a word: the relay waits for a resume. */
+  /** Closes without sending `end`: the relay waits for a resume. */
   close(): void {
     this.#lifetime.abort();
-    this.#cancelSilence();
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.close();
+    const connection = this.#connection;
+    this.#connection = null;
+    connection?.close();
   }
 
   async #keepUp(): Promise<void> {
-    const { clock } = this.#ports;
+    const { clock, log } = this.#ports;
     const { signal } = this.#lifetime;
     let giveUpAt = clock.now() + FIRST_TRIES;
     for (let attempt = 0; !signal.aborted;) {
-      const { code, greeted } = await this.#connection();
+      const { code, greeted } = await this.#connect();
       if (signal.aborted) return this.#onEnded();
       if (greeted) {
         attempt = 0;
@@ -147,13 +153,14 @@ export class RelayLink {
       const pause = backoff(attempt, RETRY);
       if (clock.now() + pause > giveUpAt)
         throw new CobrowseError('relay-unreachable', `The relay could not be reached (close code ${code}).`);
+      log.info('relay retry', { code, attempt, ms: Math.round(pause) });
       await sleep(clock, pause, signal).catch(() => undefined);
     }
     this.#onEnded();
   }
 
-  /** One connection from its opening to its close. 0: it never opened. */
-  async #connection(): Promise<{ readonly code: number; readonly greeted: boolean }> {
+  /** One connection from its opening to its close. Code 0: it never opened. */
+  async #connect(): Promise<ConnectionEnd> {
     const { clock, openSocket, ask } = this.#ports;
     const { signal } = this.#lifetime;
     let signature = '';
@@ -169,7 +176,18 @@ export class RelayLink {
         socket.close();
         return { code: 0, greeted: false };
       }
-      return await this.#converse(socket, signature);
+      const { room, role, user, tab, caps } = this.#options;
+      const resume = this.#token === null ? {} : { resume: this.#token };
+      const connection = new RelayConnection(clock, socket, {
+        welcome: (welcome) => this.#welcome(connection, welcome),
+        control: (frame) => this.#events.control(frame),
+        data: (bytes) => this.#events.data(bytes),
+      });
+      connection.write('hello', { v: protocolVersion, room, role, user, signature, tab, caps, ...resume });
+      const end = await connection.closed;
+      this.#clockOffset = connection.clockOffset;
+      if (this.#connection === connection) this.#connection = null;
+      return end;
     } catch (thrown) {
       if (thrown instanceof CobrowseError) throw thrown;
       if (thrown instanceof CallError && thrown.code !== 'platform-unreachable') throw asCobrowseError(thrown);
@@ -179,71 +197,26 @@ export class RelayLink {
     }
   }
 
-  #converse(socket: RelaySocket, signature: string): Promise<{ readonly code: number; readonly greeted: boolean }> {
-    const { room, role, user, tab, caps } = this.#options;
-    let greeted = false;
-    return new Promise((resolve) => {
-      const cancel = this.#ports.clock.after(OPENING, () => greeted || socket.close());
-      socket.onClose = (code) => {
-        cancel();
-        this.#cancelSilence();
-        socket.onMessage = socket.onClose = null;
-        if (this.#socket === socket) this.#socket = null;
-        resolve({ code, greeted });
-      };
-      socket.onMessage = (message) => {
-        this.#listen(socket);
-        const frame = typeof message === 'string' ? readControl(message) : null;
-        if (frame?.t === 'welcome' && !greeted) {
-          greeted = true;
-          cancel();
-          this.#socket = socket;
-          this.#welcome(frame.d);
-        } else if (greeted && typeof message !== 'string') this.#events.data(message);
-        else if (greeted && frame) this.#control(frame);
-      };
-      const resume = this.#token === null ? {} : { resume: this.#token };
-      this.#write(socket, 'hello', { v: protocolVersion, room, role, user, signature, tab, caps, ...resume });
-    });
-  }
-
-  #welcome(welcome: Welcome): void {
+  #welcome(connection: RelayConnection, welcome: Welcome): void {
+    this.#connection = connection;
     this.#token = welcome.resumeToken;
     this.#graceMs = welcome.limits.graceMs;
-    this.#clockOffset = welcome.now - this.#ports.clock.now();
+    this.#ports.log.info('relay', { host: hostOf(this.#url), resumed: welcome.resumed });
     this.#events.welcome(welcome, this.#url);
-  }
-
-  #control(frame: ControlFrame): void {
-    if (frame.t === 'pong') {
-      const now = this.#ports.clock.now();
-      this.#clockOffset = frame.d.now - (this.#pingedAt + now) / 2;
-    } else this.#events.control(frame);
-  }
-
-  /** A connection that says nothing is asked, and one that does not answer is given up. */
-  #listen(socket: RelaySocket): void {
-    const { clock } = this.#ports;
-    this.#cancelSilence();
-    this.#cancelSilence = clock.after(SILENCE, () => {
-      this.#pingedAt = clock.now();
-      this.#write(socket, 'ping', {});
-      this.#cancelSilence = clock.after(PONG, () => {
-        // A half-open socket tells of its close very late.
-        socket.onClose?.(1006);
-        socket.close();
-      });
-    });
-  }
-
-  #write<T extends ControlType>(socket: RelaySocket | null, t: T, d: ControlBodies[T]): void {
-    this.#id += 1;
-    socket?.send(JSON.stringify({ t, id: this.#id, d }));
   }
 
   #fail(error: CobrowseError): void {
     if (this.#lifetime.signal.aborted) return;
     this.close();
     this.#events.failed(error);
+  }
+}
+
+/** No more of an address than may be logged. */
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host;
+  } catch {
+    return '';
   }
 }

@@ -1,4 +1,6 @@
 import type { Clock } from '../lib/clock.js';
+import type { Log } from '../lib/log.js';
+import { logTransition } from '../lib/log-transition.js';
 import { createStore } from '../lib/store.js';
 import { CobrowseError } from './cobrowse-error.js';
 import type { AgentMarks, ShareSession } from './cobrowse-session.js';
@@ -17,6 +19,7 @@ export interface SharePorts {
   readonly openSocket: OpenRelaySocket;
   readonly record: RecordPage;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 export interface ShareOptions {
@@ -53,6 +56,7 @@ export class ShareFlow implements ShareSession {
     this.#options = options;
     const { roomId, user, tab, before } = options;
     this.#paused = before?.paused ?? false;
+    this.#store.subscribe((state, previous) => logTransition(ports.log, 'share', state, previous.name));
     this.#link = new RelayLink(
       ports,
       {
@@ -64,7 +68,7 @@ export class ShareFlow implements ShareSession {
           this.#connection = { url, resumeToken: welcome.resumeToken, graceMs: welcome.limits.graceMs };
           this.#store.dispatch({ type: 'live', mode: 'recorder' });
           this.#store.dispatch({ type: 'paused', paused: this.#paused });
-          this.#link.tell(this.#paused ? 'pause' : 'resume', {});
+          this.#link.send(this.#paused ? 'pause' : 'resume', {});
           this.#stream.connected(welcome);
         },
         control: (frame) => this.#hear(frame),
@@ -78,7 +82,7 @@ export class ShareFlow implements ShareSession {
       clock: ports.clock,
       relayNow: () => this.#link.relayNow,
       bufferedAmount: () => this.#link.bufferedAmount,
-      send: (frame) => this.#link.send(frame),
+      send: (frame) => this.#link.sendData(frame),
       needKeyframe: () => this.#keyframe(),
       onTooLarge: (cause) => this.#tooLarge(cause),
       onBroken: (cause) => this.#broken(cause),
@@ -162,7 +166,7 @@ export class ShareFlow implements ShareSession {
     if (!isLive(this.state) || this.#paused === paused) return;
     this.#paused = paused;
     if (paused) this.#stopRecording();
-    this.#link.tell(paused ? 'pause' : 'resume', {});
+    this.#link.send(paused ? 'pause' : 'resume', {});
     this.#store.dispatch({ type: 'paused', paused });
     this.#stream.beginAnew();
   }

@@ -1,4 +1,6 @@
 import type { Clock } from '../lib/clock.js';
+import type { Log } from '../lib/log.js';
+import { logTransition } from '../lib/log-transition.js';
 import { createStore } from '../lib/store.js';
 import type { CobrowseError } from './cobrowse-error.js';
 import type { WatchSession } from './cobrowse-session.js';
@@ -16,6 +18,7 @@ export interface WatchPorts {
   readonly openSocket: OpenRelaySocket;
   readonly player: PagePlayer;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 export interface WatchOptions {
@@ -38,6 +41,7 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
 
   constructor(ports: WatchPorts, { roomId, user, tab }: WatchOptions) {
     this.#ports = ports;
+    this.#store.subscribe((state, previous) => logTransition(ports.log, 'watch', state, previous.name));
     this.#link = new RelayLink(
       ports,
       { ...{ room: roomId, role: 'replayer', user, tab, caps: ['pointer', 'mark'] }, resume: null },
@@ -82,11 +86,11 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
   }
 
   point(at: Point | null): void {
-    this.#link.tell('pointer', { at, ...this.#anchored(at) });
+    this.#link.send('pointer', { at, ...this.#anchored(at) });
   }
 
   mark(points: readonly Point[]): void {
-    this.#link.tell('mark', { points, ...this.#anchored(points[0]) });
+    this.#link.send('mark', { points, ...this.#anchored(points[0]) });
   }
 
   async stop(): Promise<void> {
@@ -143,7 +147,7 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
     if (at === null || !isUnderWay(this.state)) return;
     const ask = () => {
       const need = this.#feed.need(clock.now());
-      if (need) this.#link.tell('need', need);
+      if (need) this.#link.send('need', need);
       this.#wake();
     };
     if (at <= clock.now()) ask();

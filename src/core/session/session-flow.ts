@@ -1,6 +1,7 @@
 import { backoff } from '../lib/backoff.js';
 import { sleep, within, type Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
+import { logTransition } from '../lib/log-transition.js';
 import { createStore } from '../lib/store.js';
 import type { DownlinkMessage } from '../platform/downlink-message.js';
 import type { PlatformClient } from '../platform/platform-client.js';
@@ -54,8 +55,8 @@ class SessionFlow implements VisitorSession {
   constructor(ports: SessionPorts) {
     this.#ports = ports;
     this.#store.subscribe((state, previous) => {
-      if (state.name !== previous.name) ports.log.info('session', { state: state.name, from: previous.name });
-      else ports.log.info('session id', { told: state.textCallId !== null });
+      logTransition(ports.log, 'session', state, previous.name);
+      if (state.textCallId !== null && previous.textCallId === null) ports.log.info('session id');
     });
   }
 

@@ -5,6 +5,7 @@ import type { IncomingInviteRequest } from '../../../src/browser/sip-core.js';
 import { dial } from '../../../src/core/call/dial.js';
 import { ManualClock, settle } from '../../support/manual-clock.js';
 import { sdpBody, sipWire, type Uas } from '../../support/sip-uas.js';
+import { silent } from '../../../src/core/lib/log.js';
 
 type Answer = (request: IncomingInviteRequest) => void;
 
@@ -34,6 +35,7 @@ async function setUp(...gateways: readonly (readonly Answer[])[]) {
       invite: inviteBySip(clock),
       memory: { lastGateway: null },
       clock,
+      log: silent,
       pageHost: 'shop.example',
     },
     { domain: 'gw.example', addresses: names, accessCode: '1', caller: 'visitor' },

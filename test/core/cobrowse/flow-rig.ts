@@ -10,6 +10,7 @@ import { WatchFlow } from '../../../src/core/cobrowse/watch-flow.js';
 import { systemClock, type Clock } from '../../../src/core/lib/clock.js';
 import { createRelay, type Relay, type RelayOptions } from '../../../src/relay/relay.js';
 import { issueTicket } from '../../../src/relay/ticket.js';
+import { silent } from '../../../src/core/lib/log.js';
 
 const secret = 'only for tests: 32 characters and more';
 const visitor = { id: 'visitor-1', name: 'Ada' };
@@ -92,6 +93,7 @@ export class FlowRig {
     const user = role === 'recorder' ? visitor : agent;
     return {
       clock,
+      log: silent,
       ask: async () => {
         this.asked.push(role);
         return {

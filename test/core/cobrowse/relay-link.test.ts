@@ -7,6 +7,7 @@ import type { RelaySocket } from '../../../src/core/cobrowse/ports.js';
 import { RelayLink } from '../../../src/core/cobrowse/relay-link.js';
 import { CallError } from '../../../src/core/lib/errors.js';
 import { ManualClock } from '../../support/manual-clock.js';
+import { silent } from '../../../src/core/lib/log.js';
 
 /** A socket whose other end is the test. */
 class FakeSocket implements RelaySocket {
@@ -42,6 +43,7 @@ function setUp({ ask, opens = () => true }: { ask?: () => Promise<never>; opens?
   const link = new RelayLink(
     {
       clock,
+      log: silent,
       ask: async () => {
         asked += 1;
         if (ask) return ask();
