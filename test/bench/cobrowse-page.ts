@@ -70,7 +70,7 @@ async function traffic(recorder: Recorder, seconds: number): Promise<Traffic> {
 
 const options = (userId: string) => ({
   ...({ baseUrl: location.origin, api: 'fabric', roomId: 'bench', userId, userName: userId, channelId: '' } as const),
-  ...{ tenantSpaceId: '', locale: 'en', credentialsUrl: null, credentials: null },
+  ...{ tenantSpaceId: '', locale: 'en', credentialsUrl: null, credentials: null, log: 'off' as const },
 });
 
 interface Session {
