@@ -1,5 +1,4 @@
 import { adoptStyles, html, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { CobrowseOptions } from '../browser/cobrowse-client.js';
 import type * as sharing from '../browser/sharing.js';
 import type * as watching from '../browser/watching.js';
 import { readShareMemory } from '../browser/share-memory.js';
@@ -8,8 +7,8 @@ import type { CobrowseStateName } from '../core/cobrowse/cobrowse-state.js';
 import { buttonStyles } from './button-styles.js';
 import { shareButton } from './cobrowse-button.js';
 import type { CcCobrowseEventMap } from './cobrowse-events.js';
-import { lenderFor, optionsOf, type Lender } from './cobrowse-options.js';
 import { enter, leave, type Heir } from './cobrowse-heirs.js';
+import { lenderFor, type Lender } from './cobrowse-lender.js';
 import { CobrowseRun, type CobrowseSession } from './cobrowse-run.js';
 import { cobrowseStyles } from './cobrowse-styles.js';
 import type { CobrowseTextOverrides } from './cobrowse-texts.js';
@@ -239,18 +238,24 @@ export class CcCobrowse extends PlatformElement {
   }
 
   async #share(run: CobrowseRun, roomId: string | null): Promise<() => CobrowseSession> {
-    const [services, { ShareScene }] = await Promise.all([this.loadSharing(), import('./cobrowse-share.js')]);
+    const [services, { optionsOf, ShareScene }] = await Promise.all([
+      this.loadSharing(),
+      import('./cobrowse-share.js'),
+    ]);
     return () => {
       const scene = new ShareScene(this);
       run.scene = scene;
-      const options = { ...this.#options(roomId), maskText: this.maskText };
+      const options = { ...optionsOf(this, this.#lender, roomId ?? this.#room), maskText: this.maskText };
       run.roomId = options.roomId;
       return scene.begin(services.startSharing(options));
     };
   }
 
   async #watch(run: CobrowseRun): Promise<() => CobrowseSession> {
-    const [services, { WatchScene }] = await Promise.all([this.loadWatching(), import('./cobrowse-watch.js')]);
+    const [services, { optionsOf, WatchScene }] = await Promise.all([
+      this.loadWatching(),
+      import('./cobrowse-watch.js'),
+    ]);
     adoptStyles(this.renderRoot as ShadowRoot, [...CcCobrowse.styles, ...WatchScene.styles]);
     const scene = new WatchScene(this);
     run.scene = scene;
@@ -259,11 +264,10 @@ export class CcCobrowse extends PlatformElement {
     await this.updateComplete;
     const title = scene.pictureName(this.locale, this.texts);
     const origins = this.resourceOrigins.split(/\s+/).filter((origin) => origin !== '');
-    return () => scene.begin(services.startWatching({ ...this.#options(null), stage: scene.stage, title, origins }));
-  }
-
-  #options(roomId: string | null): CobrowseOptions {
-    return optionsOf(this, this.#lender, roomId ?? this.#room);
+    return () => {
+      const options = optionsOf(this, this.#lender, this.#room);
+      return scene.begin(services.startWatching({ ...options, stage: scene.stage, title, origins }));
+    };
   }
 }
 

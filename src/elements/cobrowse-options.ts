@@ -1,30 +1,15 @@
 import type { CobrowseOptions } from '../browser/cobrowse-client.js';
 import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
-import type { CcClickToCall } from './cc-click-to-call.js';
+import type { Lender } from './cobrowse-lender.js';
 import type { CobrowseTextOverrides } from './cobrowse-texts.js';
 import { localeOf } from './locale.js';
 import type { PlatformElement } from './platform-element.js';
 import { cobrowseLabelsFor } from './texts/cobrowse.js';
 
-/** A call element, as far as it is one. */
-export type Lender = Partial<
-  Pick<
-    CcClickToCall,
-    'baseUrl' | 'api' | 'channelId' | 'credentials' | 'credentialsUrl' | 'userId' | 'userName' | 'textCallId'
-  >
->;
-
 interface Borrower extends PlatformElement {
   readonly mode: 'recorder' | 'replayer';
   readonly tenantSpaceId: string;
   readonly texts: CobrowseTextOverrides;
-}
-
-/** The element with this id in the same document or shadow root. */
-export function lenderFor(element: Element, id: string): Lender | null {
-  const root = element.getRootNode();
-  if (!id || !(root instanceof Document || root instanceof ShadowRoot)) return null;
-  return root.getElementById(id) as Lender | null;
 }
 
 /** What the element says itself, else what its lender says. Credentials and where they come from go together. */

@@ -18,6 +18,8 @@ import { cobrowseLabelsFor } from './texts/cobrowse.js';
 import { cobrowseTextsFor, listText } from './texts/cobrowse-panel.js';
 import { filled, numberText } from './texts/figures.js';
 
+export { optionsOf } from './cobrowse-options.js';
+
 interface Begun {
   readonly session: ShareSession;
   readonly page: SharedPage;

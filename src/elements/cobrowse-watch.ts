@@ -12,6 +12,8 @@ import { watchAdvice, watchHeadline, watchTemplate } from './cobrowse-watch-view
 import { cobrowseLabelsFor } from './texts/cobrowse.js';
 import { cobrowseTextsFor } from './texts/cobrowse-panel.js';
 
+export { optionsOf } from './cobrowse-options.js';
+
 /** How often the lag is read, ms: a figure that can be read, but the first picture is not kept waiting. */
 const LAG_MS = 1000;
 const FIRST_MS = 100;
