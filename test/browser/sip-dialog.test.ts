@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import { inviteBySip } from '../../src/browser/sip-dialog.js';
+import type { SipDialog } from '../../src/core/call/ports.js';
 import { systemClock } from '../../src/core/lib/clock.js';
 import { Parser, type IncomingInviteRequest, type Session } from '../../src/browser/sip-core.js';
 import { settle } from '../support/manual-clock.js';
-import { sdpBody, sipWire } from '../support/sip-uas.js';
+import { sdpBody, sipWire, type Uas } from '../support/sip-uas.js';
 
 const target = { domain: 'gw.example', addresses: ['x'], accessCode: '079080000537636', caller: 'AnonymousCard' };
+
+const made: { readonly uas: Uas; readonly dialog: SipDialog }[] = [];
 
 /** Sends an INVITE to a gateway that does with it what the test says. */
 async function invite(onInvite: (request: IncomingInviteRequest) => void, offered = async () => 'answer-sdp') {
@@ -26,6 +29,7 @@ async function invite(onInvite: (request: IncomingInviteRequest) => void, offere
       offered,
     },
   );
+  made.push({ uas, dialog });
   await settle();
   return { uas, told, dialog };
 }
@@ -48,6 +52,14 @@ const longest = (calls: readonly { arguments: readonly unknown[] }[]) =>
   Math.max(...calls.map(({ arguments: [text] }) => String(text).length));
 
 describe('SIP dialog', () => {
+  // A dialog that is left alone keeps the timers of its transactions for 32 s, and with them this process.
+  afterEach(() => {
+    for (const { uas, dialog } of made.splice(0)) {
+      dialog.end();
+      uas.cut();
+    }
+  });
+
   it('sends an INVITE from caller to access code, without REGISTER', async () => {
     const { uas } = await invite(() => undefined);
     assert.deepEqual(uas.requests, ['INVITE']);

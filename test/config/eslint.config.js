@@ -80,6 +80,21 @@ export default defineConfig(
     },
   },
   {
+    // The unit tests of a folder share a process (scripts/test.mjs), and with it what stands outside of every suite.
+    files: ['test/**/*.test.ts'],
+    ignores: ['test/{package,interop}/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...onlyTypes,
+        {
+          selector: 'Program > ExpressionStatement > CallExpression[callee.name=/^(before|after)(Each)?$/]',
+          message: 'A hook of every test in the folder: put it into a suite, or into its test.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.wtr.ts'],
     rules: {
       // Each assertion of chai has a `then` in its type, for the one kind that is asynchronous.

@@ -34,9 +34,14 @@ export class MemoryGateways implements Gateways {
   expect(call: ExpectedCall) {
     this.#calls.set(call.accessCode, call);
     const report: RobotReport = { audioPackets: 0, videoPackets: 0, level: 0, dtmf: '', ended: 'no' };
-    return { hangUp: () => void this.#sessions.get(call.accessCode)?.bye(), report: () => report };
+    const hangUp = () => {
+      const leg = this.#legs.get(call.accessCode);
+      // On a wire that is cut nobody answers a BYE: it would keep its timer, and Node, for 32 s.
+      if (leg && !leg.uas.closed) leg.session.bye();
+    };
+    return { hangUp, report: () => report };
   }
-  readonly #sessions = new Map<string, Session>();
+  readonly #legs = new Map<string, { readonly uas: Uas; readonly session: Session }>();
 
   /** Methods of the SIP requests that reached each gateway, in order. */
   get sip(): string[] {
@@ -64,7 +69,7 @@ export class MemoryGateways implements Gateways {
             statusCode: 200,
             body: sdpBody(url.includes('/bad-sdp/') ? 'bad' : 'answer'),
           });
-          this.#sessions.set(call.accessCode, session);
+          this.#legs.set(call.accessCode, { uas, session });
           session.delegate = {
             onBye: (bye) => {
               bye.accept();

@@ -38,6 +38,15 @@ export class ManualClock implements Clock {
 }
 
 /** Lets everything that is already decided happen: promises, and the macrotasks that Node's streams of a Response take. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+export function settle(): Promise<void> {
+  return new Promise((resolve) => {
+    let turns = 8;
+    // One promise for all turns: node:test follows every one that is made, and some tests settle fifty thousand times.
+    const turn = () => {
+      if (turns === 0) return resolve();
+      turns -= 1;
+      setImmediate(turn);
+    };
+    turn();
+  });
 }

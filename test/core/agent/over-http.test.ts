@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, it } from 'node:test';
+import { it } from 'node:test';
 import { AgentGateway } from '../../../src/core/agent/agent-gateway.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -27,10 +27,9 @@ const server = createServer((request, response) => {
   return response.end('{"message":"","retcode":"0","result":{}}');
 });
 
-before(() => once(server.listen(0, '127.0.0.1'), 'listening'));
-after(() => server.close());
-
-it('works over HTTP with the fetch of Node: a cut answer, a redirect, a sign-out during a poll', async () => {
+it('works over HTTP with the fetch of Node: a cut answer, a redirect, a sign-out during a poll', async (context) => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  context.after(() => server.close());
   const { port } = server.address() as AddressInfo;
   const gateway = new AgentGateway({ baseUrl: `http://127.0.0.1:${port}/cc/`, agentId: '291' });
   await gateway.signIn({ password: 'secret', phoneNumber: '40038' });
