@@ -89,8 +89,11 @@ export function isKnownEvent(event: AgentEvent): event is KnownAgentEvent {
 
 const isListed = (eventType: string): eventType is AgentEventType => Object.hasOwn(forms, eventType);
 
+/** Text, as the platform's call ids are no numbers. Null, as `callIdOf` reads it from an event without one, names no call. */
+export type CallId = string | null;
+
 /** The call that an event's content is about: the content itself, its `callid` or its `callId`. Null where it names none. */
-export function callIdOf(content: unknown): string | null {
+export function callIdOf(content: unknown): CallId {
   return isObject(content) ? (text(content['callid']) ?? text(content['callId'])) : text(content);
 }
 

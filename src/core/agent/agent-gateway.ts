@@ -2,22 +2,21 @@ import { systemClock, type Clock } from '../lib/clock.js';
 import type { JsonObject } from '../platform/guards.js';
 import type { Fetch } from '../platform/request.js';
 import { AgentError } from './agent-error.js';
-import type { AgentEvent } from './agent-event.js';
+import type { AgentEvent, CallId } from './agent-event.js';
 import {
   agentOperations,
   type AgentOperation,
   type AgentOperations,
-  type CallId,
   type ChosenStatus,
   type RestOptions,
   type SignInOptions,
-  type TransferOptions,
 } from './agent-operations.js';
 import { AgentSession } from './agent-session.js';
 import { readAgentStatus, type AgentStatus } from './agent-status.js';
 import { callDataText, decodeCallData, encodeCallData } from './call-data.js';
 import { EventFeed, type EventsOptions } from './event-feed.js';
 import { readGuid } from './guid.js';
+import type { TransferOptions } from './transfer.js';
 import { succeeded, Transport, type Answer } from './transport.js';
 
 export interface AgentGatewayOptions {
@@ -167,7 +166,11 @@ export class AgentGateway {
     await this.#ask(this.#operations.unmute());
   }
 
-  /** Hands the call to another agent or to the robot. */
+  /**
+   * Transfers the established call, blind unless `mode` says otherwise.
+   * @throws AgentError `bad-argument` before anything is sent, its meaning names the argument; `000-002` (no such address),
+   *   `100-007` (no established call, or the target can't take it)
+   */
   async transfer(options: TransferOptions): Promise<void> {
     await this.#ask(this.#operations.transfer(options));
   }

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../platform/guards.js';
 import { AgentError } from './agent-error.js';
+import type { CallId } from './agent-event.js';
 import type { EncodedCallData } from './call-data.js';
+import { transferBody, type TransferOptions } from './transfer.js';
 
 /** A request below `{base}/agentgateway/resource`. */
 export interface AgentOperation {
@@ -12,9 +14,6 @@ export interface AgentOperation {
   /** Milliseconds; 10 s unless told. */
   readonly timeout?: number;
 }
-
-/** As `callIdOf` reads it from an event; null, as none at all, names no call. */
-export type CallId = string | null;
 
 export interface SignInOptions {
   /** At most 32 characters. */
@@ -47,16 +46,6 @@ export interface RestOptions {
   readonly seconds?: number;
   /** The cause's code on the platform, 0 to 255; 0, no cause, unless told. */
   readonly cause?: number;
-}
-
-export interface TransferOptions {
-  /** An agent's id or `robot`. */
-  readonly to: string;
-  readonly callId?: CallId;
-  /** Kind of the target; 2, an agent, unless told. */
-  readonly deviceType?: number;
-  /** Kind of the transfer; 0, at once, unless told. */
-  readonly mode?: number;
 }
 
 /** Well above the 10 s for which the platform holds a poll without an event, ms. */
@@ -105,13 +94,8 @@ export function agentOperations(agentId: string) {
     unhold: (callId?: CallId) => post(`${voice}/gethold${query({ callid: callId })}`, 'gethold'),
     mute: () => post(`${voice}/beginmute`, 'beginmute'),
     unmute: () => post(`${voice}/endmute`, 'endmute'),
-    transfer: ({ to, callId, deviceType = 2, mode = 0 }: TransferOptions) =>
-      post(`${voice}/transfer`, 'transfer', {
-        devicetype: deviceType,
-        address: to,
-        mode,
-        ...named(callId),
-      }),
+    transfer: (options: TransferOptions) =>
+      post(`${voice}/transfer`, 'transfer', { ...transferBody(options), ...named(options.callId) }),
     setCallData: (encoded: EncodedCallData, callId?: CallId) =>
       put(`${data}/setcalldataex`, 'setcalldataex', {
         ...named(callId),
