@@ -66,7 +66,13 @@ export class AgentError extends Error {
   readonly code: string;
   readonly meaning: string;
   readonly remedy: string;
-  /** What was asked, by the platform's name for it. */
+  /**
+   * What failed, as the platform's own log names it ("Method Name in Logs" of its documentation), so that this error and the
+   * platform's log lines can be matched: `login`, `forceLogin`, `resetSkill`, `logout`, `updateGuid`, `getAgentEvent`,
+   * `getAgentStatus`, `sayBusy`, `cancelBusy`, `rest`, `cancelWork`, `answer`, `release`, `hold`, `getHold`, `transfer`,
+   * `setCallAppDataEx`, `queryCallAppData`. Not confirmed by the documentation, hence the last segment of the request's path:
+   * `sayfree`, `work`, `cancelrest`, `beginmute`, `endmute`. Where no request is meant, the name of our own method.
+   */
   readonly operation: string;
   readonly status: number | undefined;
 

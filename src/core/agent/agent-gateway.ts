@@ -99,8 +99,8 @@ export class AgentGateway {
         if (!options.force || !(thrown instanceof AgentError) || thrown.code !== '100-002') throw thrown;
         await this.#ask(this.#operations.forceSignIn(options), session);
       }
-      if (session.guid === null) throw new AgentError('no-guid', 'sign-in');
-      this.#current?.session.end(new AgentError('100-008', 'sign-in'));
+      if (session.guid === null) throw new AgentError('no-guid', 'login');
+      this.#current?.session.end(new AgentError('100-008', 'login'));
       this.#begin(session);
       const skills = this.#ask(this.#operations.resetSkills(options.skills), session);
       return { skillsError: await skills.then(() => null, asAgentError) };
@@ -134,7 +134,7 @@ export class AgentGateway {
    *   which is signed out then; `100-008` after `signOut()`
    */
   async *events(options: EventsOptions = {}): AsyncGenerator<AgentEvent, void, undefined> {
-    if (!this.#current) throw new AgentError('100-006', 'agentevent');
+    if (!this.#current) throw new AgentError('100-006', 'getAgentEvent');
     yield* this.#current.feed.events(options);
   }
 

@@ -6,7 +6,7 @@ import { transferBody, type TransferOptions } from './transfer.js';
 
 /** A request below `{base}/agentgateway/resource`. */
 export interface AgentOperation {
-  /** The platform's name for it, for messages. */
+  /** How the platform's own log names it ("Method Name in Logs" of its documentation); see `agentOperations`. */
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
@@ -51,10 +51,13 @@ export interface RestOptions {
 /** Well above the 10 s for which the platform holds a poll without an event, ms. */
 const POLL_TIMEOUT = 60_000;
 
+const cancelNames = { busy: 'cancelBusy', work: 'cancelWork', rest: 'cancelrest' } as const;
+
 const signInStatus = { busy: 3, ready: 4, work: 5 } as const;
 
 /**
- * The requests of the CC-Gateway for one agent.
+ * The requests of the CC-Gateway for one agent. Each is named as the platform's own log names it, by "Method Name in Logs" of its
+ * page. That page was not at hand for sayfree, work, cancelrest, beginmute and endmute, which have the last segment of their path.
  * Source: Huawei Cloud CEC, API reference, agent interfaces (cec_07_1202 … 1275, 0355, 13482).
  */
 export function agentOperations(agentId: string) {
@@ -66,42 +69,43 @@ export function agentOperations(agentId: string) {
   const voice = `/voicecall/${agentId}`;
   const data = `/calldata/${agentId}`;
   return {
-    signIn: (options: SignInOptions) => put(online, 'sign-in', signInBody(options)),
-    forceSignIn: (options: SignInOptions) => put(`${online}/forcelogin`, 'forcelogin', signInBody(options)),
+    signIn: (options: SignInOptions) => put(online, 'login', signInBody(options)),
+    forceSignIn: (options: SignInOptions) => put(`${online}/forcelogin`, 'forceLogin', signInBody(options)),
     resetSkills: (skills?: readonly number[]) =>
       post(
         `${online}/resetskill/${skills ? 'false' : 'true'}${query({ skillid: skills?.join(';'), phonelinkage: '0' })}`,
-        'resetskill',
+        'resetSkill',
       ),
     signOut: () => remove(`${online}/logout`, 'logout'),
     renewGuid: () => put(`${online}/updateGuid`, 'updateGuid'),
     poll: (callData?: string) => ({
-      ...get(`/agentevent/${agentId}${query({ calldata: callData })}`, 'agentevent'),
+      ...get(`/agentevent/${agentId}${query({ calldata: callData })}`, 'getAgentEvent'),
       timeout: POLL_TIMEOUT,
     }),
-    status: () => get(`${online}/agentstatus`, 'agentstatus'),
+    status: () => get(`${online}/agentstatus`, 'getAgentStatus'),
     setStatus: (status: ChosenStatus, rest: RestOptions = {}) => {
-      const path = statusPath(status, rest);
-      return post(`${online}/${path}`, path.split('/')[0] ?? path);
+      const [path, name] = statusRequest(status, rest);
+      return post(`${online}/${path}`, name);
     },
-    cancelStatus: (status: 'busy' | 'work' | 'rest') => {
-      if (!['busy', 'work', 'rest'].includes(status)) throw badArgument('cancelStatus', 'no such status to cancel');
-      return post(`${online}/cancel${status}`, `cancel${status}`);
+    cancelStatus: (status: keyof typeof cancelNames) => {
+      if (!Object.hasOwn(cancelNames, status)) throw badArgument('cancelStatus', 'no such status to cancel');
+      return post(`${online}/cancel${status}`, cancelNames[status]);
     },
     answer: (callId?: CallId) => put(`${voice}/answer${query({ callid: callId })}`, 'answer'),
     release: () => remove(`${voice}/release`, 'release'),
     hold: () => post(`${voice}/hold`, 'hold'),
-    unhold: (callId?: CallId) => post(`${voice}/gethold${query({ callid: callId })}`, 'gethold'),
+    unhold: (callId?: CallId) => post(`${voice}/gethold${query({ callid: callId })}`, 'getHold'),
     mute: () => post(`${voice}/beginmute`, 'beginmute'),
     unmute: () => post(`${voice}/endmute`, 'endmute'),
     transfer: (options: TransferOptions) =>
       post(`${voice}/transfer`, 'transfer', { ...transferBody(options), ...named(options.callId) }),
     setCallData: (encoded: EncodedCallData, callId?: CallId) =>
-      put(`${data}/setcalldataex`, 'setcalldataex', {
+      put(`${data}/setcalldataex`, 'setCallAppDataEx', {
         ...named(callId),
         ...encoded,
       }),
-    getCallData: (callId?: CallId) => get(`${data}/appdata${query({ isEncodeResult: 'true', callId })}`, 'appdata'),
+    getCallData: (callId?: CallId) =>
+      get(`${data}/appdata${query({ isEncodeResult: 'true', callId })}`, 'queryCallAppData'),
   } as const;
 }
 
@@ -141,18 +145,18 @@ function signInBody(options: SignInOptions): JsonObject {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-function statusPath(status: ChosenStatus, { seconds = 600, cause = 0 }: RestOptions): string {
+function statusRequest(status: ChosenStatus, { seconds = 600, cause = 0 }: RestOptions): [path: string, name: string] {
   switch (status) {
     case 'ready':
-      return 'sayfree';
+      return ['sayfree', 'sayfree'];
     case 'busy':
-      return 'saybusy';
+      return ['saybusy', 'sayBusy'];
     case 'work':
-      return 'work';
+      return ['work', 'work'];
     case 'rest':
       if (!isWithin(seconds, 1, 86_399)) throw badArgument('rest', 'a rest takes 1 to 86,399 seconds');
       if (!isWithin(cause, 0, 255)) throw badArgument('rest', 'the cause of a rest is a code from 0 to 255');
-      return `rest/${seconds}/${cause}`;
+      return [`rest/${seconds}/${cause}`, 'rest'];
     default:
       throw badArgument('setStatus', 'there is no such status');
   }

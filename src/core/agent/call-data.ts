@@ -14,10 +14,10 @@ export interface EncodedCallData {
  *   surrogate pair)
  */
 export function encodeCallData(data: string | Uint8Array, base64 = false): EncodedCallData {
-  const bytes = typeof data === 'string' ? utf8('setcalldataex', data) : data;
+  const bytes = typeof data === 'string' ? utf8('setCallAppDataEx', data) : data;
   // Anything else would be sent as no bytes at all, and replace what the call has.
-  if (!isBytes(bytes)) throw badArgument('setcalldataex', 'the call data is neither text nor a Uint8Array');
-  checkLength('setcalldataex', bytes);
+  if (!isBytes(bytes)) throw badArgument('setCallAppDataEx', 'the call data is neither text nor a Uint8Array');
+  checkLength('setCallAppDataEx', bytes);
   if (typeof data === 'string' && !base64 && /^[ -~]*$/.test(data)) return { calldata: data, isDataEncoded: false };
   return { calldata: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')), isDataEncoded: true };
 }
@@ -25,11 +25,12 @@ export function encodeCallData(data: string | Uint8Array, base64 = false): Encod
 /** The bytes of an answer of appdata with `isEncodeResult=true`; none where the call has no data. @throws AgentError `bad-response` */
 export function decodeCallData(result: unknown): Uint8Array {
   if (result === undefined || result === null) return new Uint8Array();
-  if (typeof result !== 'string') throw new AgentError('bad-response', 'appdata', { meaning: 'the data is no text' });
+  if (typeof result !== 'string')
+    throw new AgentError('bad-response', 'queryCallAppData', { meaning: 'the data is no text' });
   try {
     return Uint8Array.from(atob(result), (char) => char.charCodeAt(0));
   } catch {
-    throw new AgentError('bad-response', 'appdata', { meaning: 'the data is not Base64' });
+    throw new AgentError('bad-response', 'queryCallAppData', { meaning: 'the data is not Base64' });
   }
 }
 
@@ -38,14 +39,16 @@ export function callDataText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new AgentError('bad-response', 'appdata', { meaning: 'the data is not text; read it with `as: "bytes"`' });
+    throw new AgentError('bad-response', 'queryCallAppData', {
+      meaning: 'the data is not text; read it with `as: "bytes"`',
+    });
   }
 }
 
 /** Call data for the query of a poll; as long as it may be in a call. @throws AgentError as `encodeCallData` */
 export function checkCallData(data: string): string {
-  if (typeof data !== 'string') throw badArgument('agentevent', 'the call data is no text');
-  checkLength('agentevent', utf8('agentevent', data));
+  if (typeof data !== 'string') throw badArgument('getAgentEvent', 'the call data is no text');
+  checkLength('getAgentEvent', utf8('getAgentEvent', data));
   return data;
 }
 

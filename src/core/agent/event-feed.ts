@@ -60,7 +60,7 @@ export class EventFeed {
 
   /** @throws AgentError `busy`, `call-data-too-long`; why the session ended, after its last event */
   async *events({ signal, callData, onFailure }: EventsOptions): AsyncGenerator<AgentEvent, void, undefined> {
-    if (this.#stream && !this.#stream.signal.aborted) throw new AgentError('busy', 'agentevent');
+    if (this.#stream && !this.#stream.signal.aborted) throw new AgentError('busy', 'getAgentEvent');
     this.#callData = callData === undefined ? undefined : checkCallData(callData);
     this.#onFailure = onFailure;
     const session = this.#session;
@@ -112,7 +112,7 @@ export class EventFeed {
       if (this.#session.ended) return;
       this.#failures += 1;
       this.#rest(null);
-      this.#tell(thrown instanceof AgentError ? thrown : new AgentError('bad-response', 'agentevent'));
+      this.#tell(thrown instanceof AgentError ? thrown : new AgentError('bad-response', 'getAgentEvent'));
     }
   }
 
@@ -134,7 +134,7 @@ export class EventFeed {
     else if (retcode === '000-003') this.#refusedAt ??= now;
     const refusedFor = now - (this.#refusedAt ?? now);
     if (code === null) return;
-    const error = new AgentError(code, 'agentevent', { status });
+    const error = new AgentError(code, 'getAgentEvent', { status });
     if (isLast(code, { stale, sinceRotation: now - this.#session.replacedAt, refusedFor, grace })) await stop(error);
     else this.#tell(error);
   }
