@@ -38,10 +38,11 @@ const MAX_QUEUED = 1_000;
 /**
  * When the next poll is sent. Only an open stream leaves `due` and `pausing`; `polling` outlives its stream.
  *
- *      ┌──────────────── pause over ────────────────┐
- *      ▼                                            │
- *     due ──sent──▶ polling ──answered or failed──▶ pausing
- *      └──────────── queue is full ─────────────────▶┘
+ *      ┌────────────────── pause over ──────────────────┐
+ *      ▼                                                │
+ *     due ──sent──▶ polling ──response or failure──▶ pausing
+ *      │                                                ▲
+ *      └──────────────── queue is full ─────────────────┘
  */
 type Pace =
   | { readonly at: 'due' }
@@ -60,8 +61,10 @@ interface Pausing {
  * The events of one session. One stream may be open at a time; polls go on while it is, at their own pace, however slow its
  * reader. Their events wait in a queue that outlives the stream.
  *
- *     closed ◀──signal aborted, loop left── open ──session over──▶ draining ──queue is empty──▶ over: throws why
- *        └──────────── events() ─────────────▶┘
+ *            events()         signal aborts, or the loop is left
+ *     closed ──────────▶ open ──────────────────────────────────▶ closed
+ *                          │ session ends            queue is empty
+ *                          └─────────────▶ draining ──────────────▶ throws why
  */
 export class EventFeed {
   readonly #session: AgentSession;
@@ -130,7 +133,7 @@ export class EventFeed {
     if (!stream.aborted && this.#pace === pause) this.#pace = { at: 'due' };
   }
 
-  /** Sends one poll and handles its answer; resolves with the pause to keep after it. */
+  /** Sends one poll and handles its response; resolves with the pause that follows. Never rejects. */
   async #poll(): Promise<Pace> {
     const { transport, operations } = this.#ports;
     const callData = this.#callData;
@@ -149,14 +152,14 @@ export class EventFeed {
     }
   }
 
-  /** Keeps the events of an answer, also of one that came too late for its request. */
+  /** Queues the events of a response, also of one that came after the timeout. */
   #enqueue(answer: Answer): Answer {
     if (isSuccess(answer)) this.#queue.push(...readAgentEvents(answer.body));
     this.#wake();
     return answer;
   }
 
-  /** Ends the session on a stop code, emits any other failure; resolves with the pause. */
+  /** Ends the session on a stop code, emits any other failure. */
   async #handle(answer: Answer): Promise<Pausing> {
     const { clock, grace, stop } = this.#ports;
     const { status, retcode, stale, redirect, retryAfter } = answer;
@@ -174,7 +177,7 @@ export class EventFeed {
     return pause;
   }
 
-  /** `status` is that of the answer which came now; null where none came. */
+  /** `status` is that of the response that came just now; null where none came. */
   #pauseAfter(status: number | null, retryAfter?: number): Pausing {
     return { at: 'pausing', since: this.#ports.clock.now(), ms: pauseAfter(status, this.#failures, retryAfter) };
   }
@@ -188,7 +191,7 @@ export class EventFeed {
 
 const isSuccess = ({ status, redirect }: Answer): boolean => !redirect && status >= 200 && status < 300;
 
-/** The code of an answer that is a failure, else null. */
+/** The code of a response that is a failure, else null. */
 function failureOf(answer: Answer): string | null {
   const { retcode, redirect, body } = answer;
   if (retcode !== null && retcode !== '0') return retcode;

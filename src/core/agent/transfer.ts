@@ -26,7 +26,7 @@ export interface TransferOptions {
 }
 
 /**
- * What a transfer request says of its target.
+ * Target and mode, as the transfer request has them.
  * Source: Huawei Cloud CEC, "Transferring a Call" (cec_07_1242).
  * @throws AgentError `bad-argument`
  */

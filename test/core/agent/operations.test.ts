@@ -257,7 +257,7 @@ describe('a request that fails', () => {
     const { gateway, clock } = await signedIn([never], (sent) =>
       sent.path.endsWith('/hold') ? never(sent) : undefined,
     );
-    const held = assert.rejects(gateway.hold(), { code: 'unreachable', meaning: 'no answer came in time' });
+    const held = assert.rejects(gateway.hold(), { code: 'unreachable', meaning: 'the request timed out' });
     await clock.advance(10_000);
     await held;
     assert.equal(clock.pending, 0);
