@@ -132,4 +132,23 @@ describe('an agent’s desk at the demo', { timeout: 60_000 }, () => {
     for (const { ask } of [one, two]) await ask('DELETE', 'onlineagent/{id}/forcelogout');
     await Promise.all([first, second, one.phone, two.phone].map((client) => client.close()));
   });
+
+  it('transfers to the robot, at the address that the desk has for it', async () => {
+    const targets = new URL('../../demo/site/desk/transfer-targets.js', import.meta.url);
+    const { robot } = (await import(targets.href)) as { robot: { deviceType: number; to: string } };
+    const one = await desk('101', '40101');
+    const { next, dial } = await visitor('visitor-3');
+    const first = await dial();
+    await one.phone.until('INVITE');
+    one.phone.accept(ANSWER);
+    await first.until('200');
+    const body = { devicetype: robot.deviceType, address: robot.to, mode: 0 };
+    assert.equal((await one.ask('POST', 'voicecall/{id}/transfer', body))['retcode'], '0');
+    await one.phone.until('BYE');
+    assert.equal((await next())['eventId'], 168106);
+    const { eventId } = await next();
+    assert.equal(eventId, 168101);
+    await one.ask('DELETE', 'onlineagent/{id}/forcelogout');
+    await Promise.all([first, one.phone].map((client) => client.close()));
+  });
 });

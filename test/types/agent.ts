@@ -20,6 +20,11 @@ export async function desk(signal: AbortSignal): Promise<void> {
   await gateway.setCallData({ data: text || bytes, base64: true });
 
   await gateway.unhold({ callId: callIdOf('1456404043-37') });
+  await gateway.transfer({ to: '102', deviceType: 2, mode: 2, callId: callIdOf(null) });
+  // @ts-expect-error An address alone does not say what it is the address of.
+  await gateway.transfer({ to: '102' });
+  // @ts-expect-error There are device types 1 to 5.
+  await gateway.transfer({ to: '102', deviceType: 6 });
   // @ts-expect-error A number would lose leading zeros.
   await gateway.answer({ callId: 1456404043 });
   // @ts-expect-error Nobody chooses to be talking.

@@ -1,7 +1,7 @@
 import type { Answer } from '../answers.js';
 import type { Route } from '../route.js';
 import { done, refused } from './agent-answers.js';
-import type { AgentFloor } from './agent-floor.js';
+import { isAgentId, type AgentFloor } from './agent-floor.js';
 import type { AgentLeg } from './agent-leg.js';
 import { agentBody, callIdIn, scalar } from './agent-request.js';
 import type { AgentRoutes } from './agent-route.js';
@@ -11,6 +11,12 @@ import { writeCallData } from './call-data.js';
 /** Device types of a transfer's target (cec_07_0583). */
 const AGENT = '2';
 const IVR = '3';
+
+/**
+ * Where the robot is reached: the access code of the one IVR flow that there is. No agent has such an id.
+ * The desk (demo/site/desk/transfer-targets.js) and the README name it too.
+ */
+export const ROBOT_ACCESS_CODE = '1790800';
 
 /** What an agent does with a call. `?callid=` chooses where there are several. */
 export function voiceCallRoutes({ floor, route }: AgentRoutes): readonly Route[] {
@@ -32,17 +38,20 @@ export function voiceCallRoutes({ floor, route }: AgentRoutes): readonly Route[]
 }
 
 /**
- * cec_07_1242: to an agent, or to the robot, which is the one IVR. Whatever `mode` says, the agent is out of it at once.
+ * cec_07_1242: to an agent by id, or to the robot by its IVR flow's access code. There are no queues, system access codes or
+ * outside numbers here. Whatever `mode` says, it is a blind transfer: the agent is released at once.
  * `callappdata` becomes the call's data; the other fields make no difference here.
+ * @throws Refusal 000-002 (no such address), 100-007 (no established call, or the agent can't take it)
  */
 async function transfer(floor: AgentFloor, session: AgentSession, request: Request): Promise<Answer> {
   const body = await agentBody(request);
   const address = scalar(body['address']);
-  const device = scalar(body['devicetype'] ?? AGENT);
-  const robot = address === 'robot' || device === IVR;
-  if (!robot && (device !== AGENT || address === '' || address === session.agentId)) throw refused('000-002');
+  const device = scalar(body['devicetype']);
+  const toRobot = device === IVR && address === ROBOT_ACCESS_CODE;
+  const toAgent = device === AGENT && isAgentId(address) && address !== session.agentId;
+  if (!toRobot && !toAgent) throw refused('000-002');
   const leg = session.answeredLeg(callIdIn(body));
-  const target = robot ? null : floor.target(address);
+  const target = toRobot ? null : floor.target(address);
   if (scalar(body['callappdata']) !== '') writeCallData(leg.call, body['callappdata'], false);
   leg.transfer(target);
   return done();

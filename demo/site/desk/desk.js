@@ -2,6 +2,7 @@
 import { AgentGateway, maxCallDataBytes } from '/dist/agent.js';
 import { nextCall, noCall, words } from './call-card.js';
 import { Phone } from './phone.js';
+import { transferTargets } from './transfer-targets.js';
 import '/dist/cc-widgets.js';
 
 const $ = (id) => document.getElementById(id);
@@ -156,13 +157,22 @@ function signedIn(yes) {
 
 const ask = async () => (await fetch('/desk.json')).json();
 
-/** Agents come and go: the list is made when it is looked at. */
+/** Agents come and go: the list is made when it is looked at. No agent's id is the robot's access code. */
 async function showTargets() {
   const { agents } = await ask();
   const chosen = $('target').value;
-  const others = agents.filter((id) => id !== $('agent-id').value).map((id) => new Option(`agent ${id}`, id));
-  $('target').replaceChildren(new Option('the robot', 'robot'), ...others);
-  $('target').value = others.some(({ value }) => value === chosen) ? chosen : 'robot';
+  const options = transferTargets(agents, $('agent-id').value).map(({ name, deviceType, to }) => {
+    const option = new Option(name, to, false, to === chosen);
+    option.dataset.deviceType = deviceType;
+    return option;
+  });
+  $('target').replaceChildren(...options);
+}
+
+/** The target that is chosen, as the gateway's `transfer` takes it. */
+function chosenTarget() {
+  const [{ value, dataset }] = $('target').selectedOptions;
+  return { to: value, deviceType: Number(dataset.deviceType) };
 }
 
 async function begin(agentId, enter) {
@@ -219,7 +229,7 @@ onClick('mute', async () => {
   render();
 });
 onClick('release', () => gateway.release());
-onSubmit('transfer', () => gateway.transfer({ to: $('target').value, callId: call.id }));
+onSubmit('transfer', () => gateway.transfer({ ...chosenTarget(), callId: call.id }));
 $('target').addEventListener('pointerdown', () => attempt(showTargets));
 $('target').addEventListener('focus', () => attempt(showTargets));
 onClick('load-data', loadData);

@@ -1,12 +1,12 @@
 /*
- * What the platform's events carry, as it really comes: a field that is missing or has the other type in one sample or another
- * is typed so. Source: Huawei Cloud CEC, API reference, agent events (cec_07_0492 … 0523, 1343 … 1403).
+ * The contents of the platform's events, typed as the documentation's samples have them: a field that is missing in some sample
+ * is optional, one that is a string in one sample and a number in another is both. Source: Huawei Cloud CEC, API reference, agent events (cec_07_0492 … 0523, 1343 … 1403).
  */
 
-/** Text in one event, a number in the next. */
+/** A string in some samples, a number in others. */
 type Value = string | number;
 
-/** `callid` in voice events, `callId` in others; `callIdOf` reads both. */
+/** The call id: `callid` in voice events, `callId` in others; `callIdOf` reads both. */
 export interface CallReference {
   readonly callid?: Value;
   readonly callId?: Value;
@@ -17,7 +17,7 @@ interface CallContent extends CallReference {
   readonly called?: Value;
   /** `main` or `assistant`. */
   readonly type?: Value;
-  /** 0 incoming, 6 internal, 7 outgoing, 40 reserved, 43 predictive, 44 preview, 51 to 53 help with two, three, more parties. */
+  /** Call type: 0 incoming, 6 internal, 7 outgoing, 40 reserved, 43 predictive, 44 preview, 51–53 two-, three-, multi-party help. */
   readonly feature?: Value;
   /** 1 voice, 2 video, 3 both, 5 text, 6 H5 video. */
   readonly mediaAbility?: Value;
@@ -25,13 +25,17 @@ interface CallContent extends CallReference {
   readonly mediaType?: Value;
 }
 
+/** Of an incoming call that rings, or is answered automatically. */
 export interface RingContent extends CallContent {
-  /** `yes` or `no`. */
+  /** `yes` or `no`: whether another agent has transferred the call. */
   readonly transfer?: Value;
+  /** The agent who did; empty else. */
   readonly transfrom?: Value;
+  /** The spelling of the documentation's prose. */
   readonly transFrom?: Value;
 }
 
+/** Of a call that was routed to the agent, before it rings. */
 export interface IncomingCallInfo extends CallContent {
   readonly skillName?: Value;
   readonly skillId?: Value;
@@ -40,6 +44,7 @@ export interface IncomingCallInfo extends CallContent {
   readonly releaseAndReQueueCallFlag?: Value;
 }
 
+/** Of a text chat, in the vendor's client; not documented. */
 export interface ChatContent extends CallReference {
   readonly caller?: Value;
   readonly called?: Value;
@@ -61,7 +66,7 @@ interface PreviewContent {
   readonly callData?: unknown;
 }
 
-/** The content of each event type. */
+/** The content of each event type: `unknown` where none is documented, `string` a bare call id. */
 export interface AgentEventContents {
   AgentEvent_Ringing: RingContent;
   AgentEvent_Auto_Answer: RingContent;

@@ -1,25 +1,27 @@
 import { isObject, text } from '../platform/guards.js';
 import type { AgentEventContents } from './agent-event-contents.js';
 
-/** An event as the platform sent it, other fields of the platform included. `isKnownEvent` tells what `content` is. */
+/** An event as the platform sent it, undocumented fields included. `isKnownEvent` narrows `content`. */
 export interface AgentEvent {
-  /** Empty where the event could not be read; `content` is then all that came. */
+  /** Empty where the event could not be parsed; `content` is then the raw value. */
   readonly eventType: string;
-  /** The agent's id; empty where the event could not be read. */
+  /** The agent's id; empty where the event could not be parsed. */
   readonly workNo: string;
+  /** An object, a string or null, by `eventType`; see `AgentEventContents`. */
   readonly content: unknown;
-  /** When the platform made the event, ms since the epoch; newer platforms only. */
+  /** When the platform generated the event, ms since the epoch; newer platforms only. */
   readonly eventGenTime?: unknown;
 }
 
+/** The documented event types. */
 export type AgentEventType = keyof AgentEventContents;
 
-/** An event of a documented type whose content has the documented form: a union that `eventType` discriminates. */
+/** An event of a documented type whose content has the documented form: a union discriminated by `eventType`. */
 export type KnownAgentEvent = {
   [Type in AgentEventType]: AgentEvent & { readonly eventType: Type; readonly content: AgentEventContents[Type] };
 }[AgentEventType];
 
-/** `id`: a call id, bare or in an object. `none`: always null. `any`: no document says. */
+/** `id`: a call id, bare or in an object. `none`: always null. `any`: not documented. */
 type Form = 'object' | 'id' | 'none' | 'any';
 type FormOf<Content> = unknown extends Content
   ? 'any'
@@ -82,42 +84,45 @@ const hasForm: Readonly<Record<Form, (content: unknown) => boolean>> = {
   any: () => true,
 };
 
-/** Narrows an event to its type; false for types that no document has and for contents of another form. */
+/** Narrows an event by its type; false for undocumented types and for contents of another form than documented. */
 export function isKnownEvent(event: AgentEvent): event is KnownAgentEvent {
   return isListed(event.eventType) && hasForm[forms[event.eventType]](event.content);
 }
 
 const isListed = (eventType: string): eventType is AgentEventType => Object.hasOwn(forms, eventType);
 
-/** The call that an event's content is about: the content itself, its `callid` or its `callId`. Null where it names none. */
-export function callIdOf(content: unknown): string | null {
+/** A string such as `1456404043-37`. Null, which is what `callIdOf` returns for an event without one, is the same as none. */
+export type CallId = string | null;
+
+/** The call id in an event's `content`: the content itself, its `callid` or its `callId`. Null where it has none. */
+export function callIdOf(content: unknown): CallId {
   return isObject(content) ? (text(content['callid']) ?? text(content['callId'])) : text(content);
 }
 
 /**
- * The events in a poll's answer, oldest first: `event` holds one or an array of them, or one of many forms of nothing (null,
- * `""`, `{}`, `[]`, no such field, no JSON object at all). What is not nothing and can't be read is handed on as it came.
+ * The events in a poll's response, oldest first: `event` is one event, an array of them, or empty in one of many forms (null,
+ * `""`, `{}`, `[]`, no such field, not a JSON object at all). What is not empty and can't be parsed is passed on raw.
  * Source: Huawei Cloud CEC, "Obtaining Events of One Agent in Polling Mode" (cec_07_1274).
  */
 export function readAgentEvents(body: unknown): AgentEvent[] {
-  // A bare array is no documented answer: it counts where it holds events, and is nothing where it does not.
+  // A bare array is not documented: taken where it holds events, empty otherwise.
   if (Array.isArray(body))
     return body.filter((item) => isObject(item) && text(item['eventType']) !== null).map(readEvent);
   if (!isObject(body)) return [];
-  const came: unknown = body['event'];
-  const events: unknown[] = Array.isArray(came) ? came : [came];
-  return events.filter((event) => !isNothing(event)).map(readEvent);
+  const { event } = body;
+  const events: unknown[] = Array.isArray(event) ? event : [event];
+  return events.filter((event) => !isEmpty(event)).map(readEvent);
 }
 
 function readEvent(event: unknown): AgentEvent {
   const eventType = isObject(event) ? text(event['eventType']) : null;
   if (!isObject(event) || eventType === null) return { eventType: '', workNo: '', content: event };
   const { content } = event;
-  const none = isNothing(content) && (content === undefined || (isListed(eventType) && forms[eventType] === 'none'));
+  const none = isEmpty(content) && (content === undefined || (isListed(eventType) && forms[eventType] === 'none'));
   return { ...event, eventType, workNo: text(event['workNo']) ?? '', content: none ? null : content };
 }
 
-function isNothing(value: unknown): boolean {
+function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'string') return value.trim() === '';
   return typeof value === 'object' && Object.keys(value).length === 0;

@@ -1,66 +1,72 @@
 import { systemClock, type Clock } from '../lib/clock.js';
-import type { JsonObject } from '../platform/guards.js';
 import type { Fetch } from '../platform/request.js';
+import { AgentConnection } from './agent-connection.js';
 import { AgentError } from './agent-error.js';
-import type { AgentEvent } from './agent-event.js';
+import type { AgentEvent, CallId } from './agent-event.js';
 import {
   agentOperations,
   type AgentOperation,
   type AgentOperations,
-  type CallId,
+  type CancelableStatus,
   type ChosenStatus,
   type RestOptions,
   type SignInOptions,
-  type TransferOptions,
 } from './agent-operations.js';
-import { AgentSession } from './agent-session.js';
 import { readAgentStatus, type AgentStatus } from './agent-status.js';
 import { callDataText, decodeCallData, encodeCallData } from './call-data.js';
-import { EventFeed, type EventsOptions } from './event-feed.js';
-import { readGuid } from './guid.js';
-import { succeeded, Transport, type Answer } from './transport.js';
+import type { EventsOptions } from './event-feed.js';
+import type { TransferOptions } from './transfer.js';
+import { Transport } from './transport.js';
 
 export interface AgentGatewayOptions {
-  /** Origin and path prefix of the CC-Gateway or of a proxy in front of it, without `/agentgateway`. In a page `''` is its own origin. */
+  /**
+   * URL of the CC-Gateway, or of a proxy in front of it, up to but without `/agentgateway`; no query, no fragment. `''` is the
+   * page's own origin.
+   */
   readonly baseUrl: string;
-  /** 1 to 6 digits. */
+  /** The agent's id (work number): a string of 1 to 6 digits. */
   readonly agentId: string;
+  /** Default: the global `fetch`. */
   readonly fetch?: Fetch;
+  /** Default: the system's clock and timers. */
   readonly clock?: Clock;
-  /** For so many ms after the platform replaced the Guid a `000-003` does not end the session; 3,000 unless told, 0 for never. */
+  /**
+   * For this many ms after a rotation of the Guid a `000-003` is retried instead of ending the session: it may be about the old
+   * Guid. Default 3,000; 0 never retries.
+   */
   readonly grace?: number;
-  /** Which cookies go along, for load balancers that need theirs back; `same-origin` unless told. */
+  /** `credentials` of every request, for load balancers that need their cookie back. Default `same-origin`. */
   readonly credentials?: RequestCredentials;
 }
 
 export interface CallDataOptions {
-  /** The platform wants one for multimedia calls. */
+  /** Which call. Mandatory for multimedia calls, and where the agent has several. */
   readonly callId?: CallId;
 }
 
 export interface SetCallDataOptions extends CallDataOptions {
-  /** At most 16,384 bytes, text measured as UTF-8. */
+  /** At most 16,384 bytes (`maxCallDataBytes`), measured before Base64; text as UTF-8. */
   readonly data: string | Uint8Array;
-  /** Sends plain text as Base64 too. Bytes, and text beyond printable ASCII, always go as Base64. */
+  /** Sends printable ASCII as Base64 too. Bytes, and any other text, always go as Base64. Default false. */
   readonly base64?: boolean;
 }
 
 /**
- * One agent at the CC-Gateway: sign-in, events, calls, call data. Without a page; runs in Node too.
+ * One agent at the CC-Gateway: sign-in, events by long polling, call control, call data. No DOM; runs in Node too.
  *
- * In a browser the platform must be on the origin of the page, behind a proxy, or allow it by CORS: accept the request headers
- * `Guid` and `Content-Type`, and expose `Set-GUID`. Otherwise the Guid can't be read, and sign-in fails with `no-guid`.
+ * In a browser the CC-Gateway must be same-origin, behind a proxy, or allow CORS: accept the request headers `Guid` and
+ * `Content-Type`, and expose the response header `Set-GUID`. Otherwise the Guid can't be read, and sign-in fails with `no-guid`.
  *
- * The Guid of every answer is taken over before the next request. Nothing is logged. Every method throws AgentError, whose `code`
- * is the platform's or a word of our own; `unreachable` leaves open whether the platform did what was asked.
+ * A Guid from any response is used from the next request on. Nothing is logged. Every method rejects with AgentError: `code` is
+ * the platform's retcode or one of our own. After `unreachable` (no response within 10 s, or a network error) it is unknown whether
+ * the platform has carried out the request. Without a session a method rejects before anything is sent, with `100-006` or with the
+ * reason for which the last session ended.
+ *
+ * Source: Huawei Cloud CEC, API reference, "Agent Operation Interface Reference" (cec_07_1202 … 1275).
  */
 export class AgentGateway {
-  readonly #clock: Clock;
-  readonly #grace: number;
-  readonly #transport: Transport;
   readonly #operations: AgentOperations;
-  #current: { readonly session: AgentSession; readonly feed: EventFeed } | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #connection: AgentConnection;
 
   /** @throws AgentError `bad-agent-id`, `bad-argument` */
   constructor(options: AgentGatewayOptions) {
@@ -68,215 +74,156 @@ export class AgentGateway {
     if (typeof agentId !== 'string' || !/^\d{1,6}$/.test(agentId)) throw new AgentError('bad-agent-id', 'AgentGateway');
     if (typeof baseUrl !== 'string' || /[?#]/.test(baseUrl))
       throw new AgentError('bad-argument', 'AgentGateway', {
-        meaning: '`baseUrl` is no URL without query and fragment',
+        meaning: '`baseUrl` is not a URL without query and fragment',
       });
-    this.#clock = clock;
-    this.#grace = grace;
-    this.#operations = agentOperations(agentId);
     const credentials = options.credentials ?? 'same-origin';
-    this.#transport = new Transport({ baseUrl: baseUrl.replace(/\/+$/, ''), fetch, clock, credentials });
+    const operations = agentOperations(agentId);
+    const transport = new Transport({ baseUrl: baseUrl.replace(/\/+$/, ''), fetch, clock, credentials });
+    this.#operations = operations;
+    this.#connection = new AgentConnection({ operations, transport, clock, grace });
   }
 
   /**
-   * The Guid now, null where nobody is signed in. A page that wants to survive its reload reads it last of all (`pagehide`) and gives
-   * it to `adopt`. Whoever has it is the agent: keep it in `sessionStorage` at most, never in a URL or a log.
+   * The current Guid; null without a session. To survive a reload, a page reads it last of all (`pagehide`) and gives it to
+   * `adopt`. It is a bearer secret, whoever has it acts as the agent: keep it in `sessionStorage` at most, never in a URL or a log.
    */
   get guid(): string | null {
-    return this.#live?.guid ?? null;
+    return this.#connection.session?.guid ?? null;
   }
 
   /**
-   * Signs the agent in, and in to the skill queues, without which no call arrives. A session that this object had is over then.
-   * Resolves with `skillsError` where the agent is signed in but the skill queues failed. A call during another sign-in or
-   * sign-out waits for its end.
-   * @throws AgentError `100-002` (signed in already, without `force`), `no-guid`, the platform's code
+   * Signs the agent in, then in to the skill queues, without which no call arrives (cec_07_1202, 1203, 1209). Ends the session
+   * that this object had. Resolves with `skillsError` set where the agent is signed in but the skill queues failed. Concurrent
+   * sign-ins and sign-outs run one after another.
+   * @throws AgentError `100-002` (signed in already, without `force`), `100-004` (wrong id or password), `no-guid`, other codes
+   *   of the platform
    */
   signIn(options: SignInOptions): Promise<{ readonly skillsError: AgentError | null }> {
-    return this.#inTurn(async () => {
-      const session = new AgentSession();
-      try {
-        await this.#ask(this.#operations.signIn(options), session);
-      } catch (thrown) {
-        if (!options.force || !(thrown instanceof AgentError) || thrown.code !== '100-002') throw thrown;
-        await this.#ask(this.#operations.forceSignIn(options), session);
-      }
-      if (session.guid === null) throw new AgentError('no-guid', 'sign-in');
-      this.#current?.session.end(new AgentError('100-008', 'sign-in'));
-      this.#begin(session);
-      const skills = this.#ask(this.#operations.resetSkills(options.skills), session);
-      return { skillsError: await skills.then(() => null, asAgentError) };
-    });
+    return this.#connection.signIn(options);
   }
 
   /**
-   * Goes on with the Guid of another page or of this one before its reload. `renewGuid()` next shows whether it is still good.
+   * Resumes a session by its Guid, from another page or from this one before its reload. Sends nothing; `renewGuid()` shows
+   * whether the Guid is still valid.
    * @throws AgentError `bad-guid`
    */
   adopt(guid: string): void {
-    const clean = typeof guid === 'string' ? readGuid(guid) : null;
-    if (clean === null) throw new AgentError('bad-guid', 'adopt');
-    if (this.#live) this.#live.replace(clean);
-    else this.#begin(new AgentSession(clean));
+    this.#connection.adopt(guid);
   }
 
-  /** Asks for a new Guid, as the platform wants it after a page was reloaded. @throws AgentError `no-guid` where none came back */
+  /**
+   * Requests a new Guid, as the platform wants it after a page's reload (cec_07_1225).
+   * @throws AgentError `no-guid` where the response has no readable `Set-GUID`; `100-006`
+   */
   async renewGuid(): Promise<void> {
     const operation = this.#operations.renewGuid();
-    await this.#ask(operation, this.#session(operation), ({ hasGuid }) => {
+    await this.#connection.request(operation, undefined, ({ hasGuid }) => {
       if (!hasGuid) throw new AgentError('no-guid', operation.name);
     });
   }
 
   /**
-   * The agent's events, in order, each once. To be read as soon as the agent is signed in: who does not poll for 2 minutes is signed
-   * out by the platform. Polls go on while a loop is open, also while its body takes its time, and are repeated when they fail.
-   * Ends when the signal aborts or the loop is left; events that were not read yet wait for the next stream of the session.
-   * @throws AgentError `busy` where another stream is open; `000-001`, `000-003`, `100-006` when the platform ended the session,
-   *   which is signed out then; `100-008` after `signOut()`
+   * The agent's events, in order, each once (cec_07_1274). Start reading right after the sign-in: the platform signs out an agent
+   * who does not poll for 2 minutes. Polling goes on while a loop is open, also while its body awaits, and retries with backoff.
+   * The stream ends when `signal` aborts or the loop is left; unread events are kept for the session's next stream.
+   * @throws AgentError `busy` (another stream is open), `call-data-too-long`; `000-001`, `000-003`, `100-006` where the platform
+   *   ended the session, after its last event; `100-008` after `signOut()` or another `signIn()`
    */
   async *events(options: EventsOptions = {}): AsyncGenerator<AgentEvent, void, undefined> {
-    if (!this.#current) throw new AgentError('100-006', 'agentevent');
-    yield* this.#current.feed.events(options);
+    yield* this.#connection.feed.events(options);
   }
 
-  /** Takes the call that rings; `callId` says which where several do. */
+  /** Answers the ringing call (cec_07_1234). `callId` is mandatory where several ring. @throws AgentError `100-007` (no such call) */
   async answer({ callId }: CallDataOptions = {}): Promise<void> {
-    await this.#ask(this.#operations.answer(callId));
+    await this.#request(this.#operations.answer(callId));
   }
 
-  /** Ends the call. */
+  /** Hangs up the current call, or declines it while it rings (cec_07_1247). @throws AgentError `100-007` (no call) */
   async release(): Promise<void> {
-    await this.#ask(this.#operations.release());
+    await this.#request(this.#operations.release());
   }
 
+  /** Puts the current call on hold; `AgentEvent_Hold` brings its call id. @throws AgentError `100-007` (no established call) */
   async hold(): Promise<void> {
-    await this.#ask(this.#operations.hold());
+    await this.#request(this.#operations.hold());
   }
 
-  /** Takes a held call back; the platform wants `callId`, which `AgentEvent_Hold` brought. */
+  /** Retrieves a held call; the platform wants its `callId`. @throws AgentError `100-007` (no such call on hold) */
   async unhold({ callId }: CallDataOptions = {}): Promise<void> {
-    await this.#ask(this.#operations.unhold(callId));
+    await this.#request(this.#operations.unhold(callId));
   }
 
-  /** Keeps the agent's voice from the call. */
+  /** Mutes the agent: the other side no longer hears the agent. @throws AgentError `100-007` (no established call) */
   async mute(): Promise<void> {
-    await this.#ask(this.#operations.mute());
+    await this.#request(this.#operations.mute());
   }
 
+  /** @throws AgentError `100-007` (no established call) */
   async unmute(): Promise<void> {
-    await this.#ask(this.#operations.unmute());
+    await this.#request(this.#operations.unmute());
   }
 
-  /** Hands the call to another agent or to the robot. */
+  /**
+   * Transfers the established call, blind unless `mode` says otherwise (cec_07_1242).
+   * @throws AgentError `bad-argument` before anything is sent, its meaning names the argument; `000-002` (no such address),
+   *   `100-007` (no established call, or the target can't take it)
+   */
   async transfer(options: TransferOptions): Promise<void> {
-    await this.#ask(this.#operations.transfer(options));
+    await this.#request(this.#operations.transfer(options));
   }
 
-  /** Asks for a status; an event tells when it is so. `rest` takes a time and a cause. @throws AgentError `bad-argument`, `100-009` */
+  /**
+   * Requests a status (cec_07_1211, 1213); an `AgentState_…` event confirms it. `rest` is for the status `rest` alone.
+   * @throws AgentError `bad-argument` before anything is sent; `100-009` (not from the present status)
+   */
   async setStatus(status: ChosenStatus, rest?: RestOptions): Promise<void> {
-    await this.#ask(this.#operations.setStatus(status, rest));
+    await this.#request(this.#operations.setStatus(status, rest));
   }
 
-  /** Takes busy, after-call work or rest back. */
-  async cancelStatus(status: 'busy' | 'work' | 'rest'): Promise<void> {
-    await this.#ask(this.#operations.cancelStatus(status));
+  /**
+   * Leaves busy, after-call work or rest; the agent is ready again (cec_07_1212, 1216).
+   * @throws AgentError `bad-argument` before anything is sent; `100-009` (the agent is not in that status)
+   */
+  async cancelStatus(status: CancelableStatus): Promise<void> {
+    await this.#request(this.#operations.cancelStatus(status));
   }
 
+  /** The agent's present status (cec_07_0355). */
   async status(): Promise<AgentStatus> {
-    return readAgentStatus(await this.#ask(this.#operations.status()));
+    return readAgentStatus(await this.#request(this.#operations.status()));
   }
 
-  /** Replaces the data of the call. @throws AgentError `call-data-too-long` and `bad-argument` before anything is sent */
+  /**
+   * Replaces the call's associated data (cec_07_1263). The agent must be in the call. No event follows.
+   * @throws AgentError `call-data-too-long`, `bad-argument` before anything is sent; `100-007` (no such call), `400-001`
+   */
   async setCallData({ callId, data, base64 = false }: SetCallDataOptions): Promise<void> {
-    await this.#ask(this.#operations.setCallData(encodeCallData(data, base64), callId));
+    await this.#request(this.#operations.setCallData(encodeCallData(data, base64), callId));
   }
 
-  /** The data of the call; empty where it has none. @throws AgentError `bad-response` where it is no text and was asked for as one */
+  /**
+   * The call's associated data (cec_07_1262): as text, decoded as UTF-8, or as bytes. Empty where the call has none.
+   * @throws AgentError `bad-response` where the data is not UTF-8 and `as: 'bytes'` was not given; `100-007` (no such call)
+   */
   async getCallData(options: CallDataOptions & { readonly as: 'bytes' }): Promise<Uint8Array>;
   async getCallData(options?: CallDataOptions & { readonly as?: 'text' }): Promise<string>;
   async getCallData({ callId, as = 'text' }: CallDataOptions & { readonly as?: 'text' | 'bytes' } = {}) {
-    const { result } = await this.#ask(this.#operations.getCallData(callId));
+    const { result } = await this.#request(this.#operations.getCallData(callId));
     const bytes = decodeCallData(result);
     return as === 'bytes' ? bytes : callDataText(bytes);
   }
 
   /**
-   * Signs the agent out; an open stream of events ends with `100-008`. Sends nothing where nobody is signed in.
-   * @throws AgentError the platform's code, as while talking; the agent is still signed in then
+   * Signs the agent out (cec_07_1219); an open event stream ends with `100-008`. Sends nothing without a session.
+   * @throws AgentError `100-010` (in a call) or another code of the platform; the agent is still signed in then
    */
   signOut(): Promise<void> {
-    return this.#inTurn(async () => {
-      const session = this.#live;
-      if (!session) return;
-      await this.#ask(this.#operations.signOut(), session).catch((thrown: unknown) => {
-        // The platform was first.
-        if (!(thrown instanceof AgentError) || !['100-006', '100-008'].includes(thrown.code)) throw thrown;
-      });
-      session.end(new AgentError('100-008', 'logout'));
-    });
+    return this.#connection.signOut();
   }
 
-  /** The platform will hear no more of this session: signs out as well as that still goes, and ends it. */
-  #stop(session: AgentSession, error: AgentError): Promise<void> {
-    return this.#inTurn(async () => {
-      if (session.ended) return;
-      await this.#ask(this.#operations.signOut(), session).catch(() => undefined);
-      session.end(error);
-    });
-  }
-
-  #begin(session: AgentSession): void {
-    const feed = new EventFeed(session, {
-      transport: this.#transport,
-      operations: this.#operations,
-      clock: this.#clock,
-      grace: this.#grace,
-      stop: (error) => this.#stop(session, error),
-    });
-    this.#current = { session, feed };
-  }
-
-  /** The session, unless it is over. */
-  get #live(): AgentSession | null {
-    const session = this.#current?.session;
-    return session && !session.ended ? session : null;
-  }
-
-  #session({ name }: AgentOperation): AgentSession {
-    if (!this.#current) throw new AgentError('100-006', name);
-    if (this.#current.session.ended) throw this.#current.session.ended;
-    return this.#current.session;
-  }
-
-  /** A request refused only because the Guid changed while it was out was not carried out, and is repeated once. */
-  async #ask(
-    operation: AgentOperation,
-    session = this.#session(operation),
-    check: (answer: Answer) => void = () => undefined,
-  ): Promise<JsonObject> {
-    const read = (answer: Answer) => {
-      const body = succeeded(operation, answer);
-      check(answer);
-      return body;
-    };
-    const wasOvertaken = ({ retcode, stale }: Answer) => retcode === '000-003' && stale;
-    const body = await this.#transport.exchange(session, operation, (answer) =>
-      wasOvertaken(answer) ? null : read(answer),
-    );
-    return body ?? this.#transport.exchange(session, operation, read);
-  }
-
-  /** Sign-in and sign-out one after another: the platform refuses one that comes before the answer to the last. */
-  #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
-    const result = this.#turn.then(task);
-    this.#turn = result.catch(() => undefined);
-    return result;
+  #request(operation: AgentOperation) {
+    return this.#connection.request(operation);
   }
 }
 
 const defaultFetch: Fetch = (url, init) => globalThis.fetch(url, init);
-
-function asAgentError(thrown: unknown): AgentError {
-  if (thrown instanceof AgentError) return thrown;
-  throw thrown;
-}

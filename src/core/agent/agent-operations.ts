@@ -1,71 +1,69 @@
 import type { JsonObject } from '../platform/guards.js';
 import { AgentError } from './agent-error.js';
+import type { CallId } from './agent-event.js';
 import type { EncodedCallData } from './call-data.js';
+import { transferBody, type TransferOptions } from './transfer.js';
 
 /** A request below `{base}/agentgateway/resource`. */
 export interface AgentOperation {
-  /** The platform's name for it, for messages. */
+  /** How the platform's own log names it ("Method Name in Logs" of its documentation); see `agentOperations`. */
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: JsonObject;
-  /** Milliseconds; 10 s unless told. */
+  /** Request timeout, ms; default 10,000. */
   readonly timeout?: number;
 }
-
-/** As `callIdOf` reads it from an event; null, as none at all, names no call. */
-export type CallId = string | null;
 
 export interface SignInOptions {
   /** At most 32 characters. */
   readonly password: string;
-  /** The agent's phone, at most 24 characters. */
+  /** The agent's softphone number, at most 24 characters. */
   readonly phoneNumber: string;
-  /** Where the agent is signed in already (100-002): end that session and sign in here. Otherwise 100-002 is thrown. */
+  /** Where the agent is signed in already (`100-002`): ends that session and signs in here. Default false, which throws `100-002`. */
   readonly force?: boolean;
-  /** The skill queues to sign in to, by id; all that are configured for the agent unless told. */
+  /** Ids of the skill queues to sign in to. Default: all that are configured for the agent. */
   readonly skills?: readonly number[];
-  /** Status right after the sign-in; the platform's default is `ready`. */
+  /** Status right after the sign-in. The platform's default: `ready`. */
   readonly status?: 'ready' | 'busy' | 'work';
-  /** Calls are answered by themselves; the platform's default is true. */
+  /** Calls are answered automatically. The platform's default: true. */
   readonly autoAnswer?: boolean;
-  /** After a call the agent is ready by itself; the platform's default is true. */
+  /** Ready again right after a call, else in after-call work. The platform's default: true. */
   readonly autoEnterIdle?: boolean;
-  /** The phone is hung up after a call; the platform's default is true. */
+  /** The phone goes on-hook after a call. The platform's default: true. */
   readonly releasePhone?: boolean;
-  /** 4 voice (the platform's default), 11 video. */
+  /** 4 PC and phone (the platform's default), 11 PC and video phone. */
   readonly agentType?: number;
-  /** The agent's IPv4 address; the platform's default is 127.0.0.1. */
+  /** The agent's IPv4 address. The platform's default: 127.0.0.1. */
   readonly ip?: string;
 }
 
-/** The statuses that an agent may choose: idle, busy, after-call work, rest. */
+/** The statuses that an agent can request. `ready` is the platform's idle, `work` after-call work (wrap-up). */
 export type ChosenStatus = 'ready' | 'busy' | 'work' | 'rest';
 
 export interface RestOptions {
-  /** How long, in seconds: 1 to 86,399; 600 unless told. */
+  /** Duration in seconds, 1 to 86,399. Default 600. */
   readonly seconds?: number;
-  /** The cause's code on the platform, 0 to 255; 0, no cause, unless told. */
+  /** Rest cause code as configured on the platform, 0 to 255. Default 0, no cause. */
   readonly cause?: number;
 }
 
-export interface TransferOptions {
-  /** An agent's id or `robot`. */
-  readonly to: string;
-  readonly callId?: CallId;
-  /** Kind of the target; 2, an agent, unless told. */
-  readonly deviceType?: number;
-  /** Kind of the transfer; 0, at once, unless told. */
-  readonly mode?: number;
-}
-
-/** Well above the 10 s for which the platform holds a poll without an event, ms. */
+/** ms; well above the 10 s for which the platform holds a poll that has no event. */
 const POLL_TIMEOUT = 60_000;
+
+/** The statuses that an agent can leave by themselves; `ready` follows. */
+export type CancelableStatus = 'busy' | 'work' | 'rest';
+
+const cancelNames = { busy: 'cancelBusy', work: 'cancelWork', rest: 'cancelrest' } as const satisfies Record<
+  CancelableStatus,
+  string
+>;
 
 const signInStatus = { busy: 3, ready: 4, work: 5 } as const;
 
 /**
- * The requests of the CC-Gateway for one agent.
+ * The requests of the CC-Gateway for one agent. Each is named as the platform's own log names it, by "Method Name in Logs" of its
+ * page. That page was not at hand for sayfree, work, cancelrest, beginmute and endmute, which have the last segment of their path.
  * Source: Huawei Cloud CEC, API reference, agent interfaces (cec_07_1202 … 1275, 0355, 13482).
  */
 export function agentOperations(agentId: string) {
@@ -77,47 +75,44 @@ export function agentOperations(agentId: string) {
   const voice = `/voicecall/${agentId}`;
   const data = `/calldata/${agentId}`;
   return {
-    signIn: (options: SignInOptions) => put(online, 'sign-in', signInBody(options)),
-    forceSignIn: (options: SignInOptions) => put(`${online}/forcelogin`, 'forcelogin', signInBody(options)),
+    signIn: (options: SignInOptions) => put(online, 'login', signInBody(options)),
+    forceSignIn: (options: SignInOptions) => put(`${online}/forcelogin`, 'forceLogin', signInBody(options)),
     resetSkills: (skills?: readonly number[]) =>
       post(
         `${online}/resetskill/${skills ? 'false' : 'true'}${query({ skillid: skills?.join(';'), phonelinkage: '0' })}`,
-        'resetskill',
+        'resetSkill',
       ),
     signOut: () => remove(`${online}/logout`, 'logout'),
     renewGuid: () => put(`${online}/updateGuid`, 'updateGuid'),
     poll: (callData?: string) => ({
-      ...get(`/agentevent/${agentId}${query({ calldata: callData })}`, 'agentevent'),
+      ...get(`/agentevent/${agentId}${query({ calldata: callData })}`, 'getAgentEvent'),
       timeout: POLL_TIMEOUT,
     }),
-    status: () => get(`${online}/agentstatus`, 'agentstatus'),
+    status: () => get(`${online}/agentstatus`, 'getAgentStatus'),
     setStatus: (status: ChosenStatus, rest: RestOptions = {}) => {
-      const path = statusPath(status, rest);
-      return post(`${online}/${path}`, path.split('/')[0] ?? path);
+      const [path, name] = statusRequest(status, rest);
+      return post(`${online}/${path}`, name);
     },
-    cancelStatus: (status: 'busy' | 'work' | 'rest') => {
-      if (!['busy', 'work', 'rest'].includes(status)) throw badArgument('cancelStatus', 'no such status to cancel');
-      return post(`${online}/cancel${status}`, `cancel${status}`);
+    cancelStatus: (status: CancelableStatus) => {
+      if (!Object.hasOwn(cancelNames, status))
+        throw badArgument('cancelStatus', '`status` is none of busy, work, rest');
+      return post(`${online}/cancel${status}`, cancelNames[status]);
     },
     answer: (callId?: CallId) => put(`${voice}/answer${query({ callid: callId })}`, 'answer'),
     release: () => remove(`${voice}/release`, 'release'),
     hold: () => post(`${voice}/hold`, 'hold'),
-    unhold: (callId?: CallId) => post(`${voice}/gethold${query({ callid: callId })}`, 'gethold'),
+    unhold: (callId?: CallId) => post(`${voice}/gethold${query({ callid: callId })}`, 'getHold'),
     mute: () => post(`${voice}/beginmute`, 'beginmute'),
     unmute: () => post(`${voice}/endmute`, 'endmute'),
-    transfer: ({ to, callId, deviceType = 2, mode = 0 }: TransferOptions) =>
-      post(`${voice}/transfer`, 'transfer', {
-        devicetype: deviceType,
-        address: to,
-        mode,
-        ...named(callId),
-      }),
+    transfer: (options: TransferOptions) =>
+      post(`${voice}/transfer`, 'transfer', { ...transferBody(options), ...named(options.callId) }),
     setCallData: (encoded: EncodedCallData, callId?: CallId) =>
-      put(`${data}/setcalldataex`, 'setcalldataex', {
+      put(`${data}/setcalldataex`, 'setCallAppDataEx', {
         ...named(callId),
         ...encoded,
       }),
-    getCallData: (callId?: CallId) => get(`${data}/appdata${query({ isEncodeResult: 'true', callId })}`, 'appdata'),
+    getCallData: (callId?: CallId) =>
+      get(`${data}/appdata${query({ isEncodeResult: 'true', callId })}`, 'queryCallAppData'),
   } as const;
 }
 
@@ -141,7 +136,7 @@ function query(parameters: Readonly<Record<string, string | null | undefined>>):
 
 const named = (callId?: CallId): JsonObject => (callId === undefined || callId === null ? {} : { callid: callId });
 
-/** Without `callBackUri` and `serviceToken`, which together would mean that events are pushed instead of polled. */
+/** Without `callBackUri` and `serviceToken`: with both, events would be pushed instead of polled. */
 function signInBody(options: SignInOptions): JsonObject {
   const { password, phoneNumber, status, autoAnswer, autoEnterIdle, releasePhone, agentType, ip } = options;
   const all = {
@@ -157,20 +152,20 @@ function signInBody(options: SignInOptions): JsonObject {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-function statusPath(status: ChosenStatus, { seconds = 600, cause = 0 }: RestOptions): string {
+function statusRequest(status: ChosenStatus, { seconds = 600, cause = 0 }: RestOptions): [path: string, name: string] {
   switch (status) {
     case 'ready':
-      return 'sayfree';
+      return ['sayfree', 'sayfree'];
     case 'busy':
-      return 'saybusy';
+      return ['saybusy', 'sayBusy'];
     case 'work':
-      return 'work';
+      return ['work', 'work'];
     case 'rest':
-      if (!isWithin(seconds, 1, 86_399)) throw badArgument('rest', 'a rest takes 1 to 86,399 seconds');
-      if (!isWithin(cause, 0, 255)) throw badArgument('rest', 'the cause of a rest is a code from 0 to 255');
-      return `rest/${seconds}/${cause}`;
+      if (!isWithin(seconds, 1, 86_399)) throw badArgument('rest', '`seconds` is not an integer from 1 to 86,399');
+      if (!isWithin(cause, 0, 255)) throw badArgument('rest', '`cause` is not an integer from 0 to 255');
+      return [`rest/${seconds}/${cause}`, 'rest'];
     default:
-      throw badArgument('setStatus', 'there is no such status');
+      throw badArgument('setStatus', '`status` is none of ready, busy, work, rest');
   }
 }
 

@@ -1,6 +1,6 @@
 import { isObject, number, type JsonObject } from '../platform/guards.js';
 
-/** The platform's status codes of an agent (cec_07_0581). */
+/** By the platform's code (cec_07_0581). */
 const names = {
   0: 'unknown',
   2: 'signed-out',
@@ -12,14 +12,15 @@ const names = {
   9: 'pre-rest',
 } as const;
 
+/** Source: Huawei Cloud CEC, agent status (cec_07_0581). */
 export interface AgentStatus {
-  /** `work` is after-call work, `pre-rest` a rest that begins after the call; `unknown` also for codes in no list. */
+  /** `ready` is idle, `work` after-call work, `pre-rest` a rest that begins after the call; `unknown` also for unlisted codes. */
   readonly name: (typeof names)[keyof typeof names];
-  /** The platform's code; null where the answer had none. */
+  /** The platform's code; null where the response had none. */
   readonly code: number | null;
 }
 
-/** Reads the answer of agentstatus: `result.agentState`, or a `result` that is the code itself (cec_07_0355, cec_07_1222). */
+/** Parses the response of agentstatus: `result.agentState`, or a `result` that is the code itself (cec_07_0355, cec_07_1222). */
 export function readAgentStatus({ result }: JsonObject): AgentStatus {
   const first: unknown = Array.isArray(result) ? result[0] : result;
   const code = number(isObject(first) ? first['agentState'] : first);

@@ -8,13 +8,16 @@ import { isLast, pauseAfter } from './poll-rule.js';
 import type { Answer, Transport } from './transport.js';
 
 export interface EventsOptions {
-  /** Ends the stream without an error. A poll that is out is not cut off: what it brings is kept for the next stream. */
+  /** Ends the stream without an error. A poll in flight is not aborted: the events it brings are kept for the next stream. */
   readonly signal?: AbortSignal;
-  /** For the refresh of a connection bar: goes along with the polls until one was taken. At most 16,384 bytes of UTF-8. */
+  /**
+   * Sent as `?calldata=` (the platform's parameter for the refresh of a connection bar) with each poll until one succeeds. At most
+   * 16,384 bytes of UTF-8.
+   */
   readonly callData?: string;
   /**
-   * Hears of each poll that failed and will be repeated: `unreachable`, `http-error`, `redirected`, `bad-response` (no JSON, as
-   * where a login page stands in front of the platform), or the platform's code.
+   * Called, in a microtask, for each failed poll that will be retried. `code` is `unreachable`, `http-error`, `redirected`,
+   * `bad-response` (not JSON, as from a login page in front of the platform), or the platform's retcode.
    */
   readonly onFailure?: (error: AgentError) => void;
 }
@@ -23,28 +26,52 @@ export interface FeedPorts {
   readonly transport: Transport;
   readonly operations: AgentOperations;
   readonly clock: Clock;
-  /** For so many ms after a rotation a 000-003 does not end the session. */
+  /** For this many ms after a rotation of the Guid a 000-003 does not end the session. */
   readonly grace: number;
   /** Signs out and ends the session. */
   readonly stop: (error: AgentError) => Promise<void>;
 }
 
-/** So many events may wait for their reader; then polling waits too, and the platform keeps what is new. */
-const ENOUGH = 1_000;
+/** With this many events unread polling pauses; what is new waits at the platform. */
+const MAX_QUEUED = 1_000;
 
 /**
- * The events of one session. Polls go on while a stream is open, at their own pace, however slow its reader is; what they bring
- * waits in a queue that outlives the stream.
+ * When the next poll is sent. Only an open stream leaves `due` and `pausing`; `polling` outlives its stream.
+ *
+ *      ┌────────────────── pause over ──────────────────┐
+ *      ▼                                                │
+ *     due ──sent──▶ polling ──response or failure──▶ pausing
+ *      │                                                ▲
+ *      └──────────────── queue is full ─────────────────┘
+ */
+type Pace =
+  | { readonly at: 'due' }
+  /** `done` settles when the pace is the next one; it never rejects. */
+  | { readonly at: 'polling'; readonly done: Promise<void> }
+  | Pausing;
+
+/** For `ms` from `since`, ms since the epoch. */
+interface Pausing {
+  readonly at: 'pausing';
+  readonly since: number;
+  readonly ms: number;
+}
+
+/**
+ * The events of one session. One stream may be open at a time; polls go on while it is, at their own pace, however slow its
+ * reader. Their events wait in a queue that outlives the stream.
+ *
+ *            events()         signal aborts, or the loop is left
+ *     closed ──────────▶ open ──────────────────────────────────▶ closed
+ *                          │ session ends            queue is empty
+ *                          └─────────────▶ draining ──────────────▶ throws why
  */
 export class EventFeed {
   readonly #session: AgentSession;
   readonly #ports: FeedPorts;
   readonly #queue: AgentEvent[] = [];
-  /** The one poll that is out. */
-  #poll: Promise<void> | null = null;
-  /** How long to pause after the last answer, ms, and when that came, ms since the epoch. */
-  #pause = 0;
-  #answeredAt = -Infinity;
+  #pace: Pace = { at: 'due' };
+  /** Failed polls in a row. */
   #failures = 0;
   /** When the first 000-003 since the last success came, ms since the epoch. */
   #refusedAt: number | null = null;
@@ -58,21 +85,21 @@ export class EventFeed {
     this.#ports = ports;
   }
 
-  /** @throws AgentError `busy`, `call-data-too-long`; why the session ended, after its last event */
+  /** @throws AgentError `busy`, `call-data-too-long`, `bad-argument`; after the last event of a session, why it is over */
   async *events({ signal, callData, onFailure }: EventsOptions): AsyncGenerator<AgentEvent, void, undefined> {
-    if (this.#stream && !this.#stream.signal.aborted) throw new AgentError('busy', 'agentevent');
+    if (this.#stream && !this.#stream.signal.aborted) throw new AgentError('busy', 'getAgentEvent');
     this.#callData = callData === undefined ? undefined : checkCallData(callData);
     this.#onFailure = onFailure;
     const session = this.#session;
     const stream = new AbortController();
     this.#stream = stream;
-    const leave = () => {
+    const close = () => {
       stream.abort();
       this.#wake();
     };
-    signal?.addEventListener('abort', leave, { once: true });
-    session.signal.addEventListener('abort', leave, { once: true });
-    if (signal?.aborted || session.ended) leave();
+    signal?.addEventListener('abort', close, { once: true });
+    session.signal.addEventListener('abort', close, { once: true });
+    if (signal?.aborted || session.ended) close();
     void this.#keepPolling(stream.signal);
     try {
       while (!signal?.aborted) {
@@ -83,77 +110,88 @@ export class EventFeed {
       }
     } finally {
       stream.abort();
-      signal?.removeEventListener('abort', leave);
-      session.signal.removeEventListener('abort', leave);
+      signal?.removeEventListener('abort', close);
+      session.signal.removeEventListener('abort', close);
     }
   }
 
   async #keepPolling(stream: AbortSignal): Promise<void> {
-    const { clock } = this.#ports;
     while (!stream.aborted) {
-      // Never longer than the pause itself: the clock of a computer may be set back.
-      const wait = Math.min(this.#pause, this.#answeredAt + this.#pause - clock.now());
-      // An earlier stream's poll may still be out.
-      if (this.#poll) await this.#poll;
-      else if (wait > 0) await sleep(clock, wait, stream).then(() => (this.#pause = 0), ignore);
-      else if (this.#queue.length >= ENOUGH) this.#rest(200);
-      else this.#poll = this.#pollOnce().finally(() => (this.#poll = null));
+      const pace = this.#pace;
+      if (pace.at === 'polling') await pace.done;
+      else if (pace.at === 'pausing') await this.#waitOut(pace, stream);
+      else if (this.#queue.length >= MAX_QUEUED) this.#pace = this.#pauseAfter(200);
+      else this.#pace = { at: 'polling', done: this.#poll().then((next) => void (this.#pace = next)) };
     }
   }
 
-  async #pollOnce(): Promise<void> {
+  async #waitOut(pause: Pausing, stream: AbortSignal): Promise<void> {
+    const { clock } = this.#ports;
+    // Never longer than the pause itself: a computer's clock may be set back.
+    const left = Math.min(pause.ms, pause.since + pause.ms - clock.now());
+    if (left > 0) await sleep(clock, left, stream).catch(() => undefined);
+    if (!stream.aborted && this.#pace === pause) this.#pace = { at: 'due' };
+  }
+
+  /** Sends one poll and handles its response; resolves with the pause that follows. Never rejects. */
+  async #poll(): Promise<Pace> {
     const { transport, operations } = this.#ports;
     const callData = this.#callData;
     try {
-      const answer = await transport.exchange(this.#session, operations.poll(callData), (came) => this.#take(came));
+      const answer = await transport.exchange(this.#session, operations.poll(callData), (answer) =>
+        this.#enqueue(answer),
+      );
       if (answer.retcode === '0' && this.#callData === callData) this.#callData = undefined;
-      await this.#judge(answer);
+      return await this.#handle(answer);
     } catch (thrown) {
-      if (this.#session.ended) return;
+      if (this.#session.ended) return { at: 'due' };
       this.#failures += 1;
-      this.#rest(null);
-      this.#tell(thrown instanceof AgentError ? thrown : new AgentError('bad-response', 'agentevent'));
+      const pause = this.#pauseAfter(null);
+      this.#emitFailure(thrown instanceof AgentError ? thrown : new AgentError('bad-response', 'getAgentEvent'));
+      return pause;
     }
   }
 
-  /** Keeps the events of an answer, whoever still waits for it. */
-  #take(answer: Answer): Answer {
+  /** Queues the events of a response, also of one that came after the timeout. */
+  #enqueue(answer: Answer): Answer {
     if (isSuccess(answer)) this.#queue.push(...readAgentEvents(answer.body));
     this.#wake();
     return answer;
   }
 
-  async #judge(answer: Answer): Promise<void> {
+  /** Ends the session on a stop code, emits any other failure. */
+  async #handle(answer: Answer): Promise<Pausing> {
     const { clock, grace, stop } = this.#ports;
     const { status, retcode, stale, redirect, retryAfter } = answer;
     this.#failures = isSuccess(answer) ? 0 : this.#failures + 1;
-    this.#rest(redirect ? null : status, retryAfter);
-    const code = failureOf(answer);
+    const pause = this.#pauseAfter(redirect ? null : status, retryAfter);
     const now = clock.now();
     if (retcode === '0') this.#refusedAt = null;
     else if (retcode === '000-003') this.#refusedAt ??= now;
+    const code = failureOf(answer);
+    if (code === null) return pause;
     const refusedFor = now - (this.#refusedAt ?? now);
-    if (code === null) return;
-    const error = new AgentError(code, 'agentevent', { status });
+    const error = new AgentError(code, 'getAgentEvent', { status });
     if (isLast(code, { stale, sinceRotation: now - this.#session.replacedAt, refusedFor, grace })) await stop(error);
-    else this.#tell(error);
+    else this.#emitFailure(error);
+    return pause;
   }
 
-  #rest(status: number | null, retryAfter?: number): void {
-    this.#answeredAt = this.#ports.clock.now();
-    this.#pause = pauseAfter(status, this.#failures, retryAfter);
+  /** `status` is that of the response that came just now; null where none came. */
+  #pauseAfter(status: number | null, retryAfter?: number): Pausing {
+    return { at: 'pausing', since: this.#ports.clock.now(), ms: pauseAfter(status, this.#failures, retryAfter) };
   }
 
-  #tell(error: AgentError): void {
+  #emitFailure(error: AgentError): void {
     const listener = this.#onFailure;
-    // A listener that throws must not end the polling; its error shows up as any uncaught one.
+    // A listener that throws must not end the polling; its error is reported like any uncaught one.
     if (listener) queueMicrotask(() => listener(error));
   }
 }
 
 const isSuccess = ({ status, redirect }: Answer): boolean => !redirect && status >= 200 && status < 300;
 
-/** The code of an answer that is not a good one, else null. */
+/** The code of a response that is a failure, else null. */
 function failureOf(answer: Answer): string | null {
   const { retcode, redirect, body } = answer;
   if (retcode !== null && retcode !== '0') return retcode;
@@ -161,5 +199,3 @@ function failureOf(answer: Answer): string | null {
   if (!isSuccess(answer)) return 'http-error';
   return body === undefined ? 'bad-response' : null;
 }
-
-const ignore = () => undefined;

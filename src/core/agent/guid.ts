@@ -1,6 +1,6 @@
 /**
- * The Guid in a `Set-GUID` header, or as a page kept it: `JSESSIONID={guid}` with or without attributes behind it, or the
- * bare Guid. Null where there is none. Source: Huawei Cloud CEC, CC-Gateway authentication (cec_07_0005, cec_05_1409).
+ * Parses the Guid of a `Set-GUID` header: `JSESSIONID={guid}`, with or without attributes, or the bare Guid, as `adopt` gets it.
+ * Null where there is none. Source: Huawei Cloud CEC, CC-Gateway authentication (cec_07_0005, cec_05_1409).
  */
 export function readGuid(value: string | null): string | null {
   if (value === null) return null;

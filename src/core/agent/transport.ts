@@ -7,32 +7,33 @@ import type { AgentSession } from './agent-session.js';
 import { readGuid } from './guid.js';
 
 export interface TransportOptions {
-  /** Up to and without `/agentgateway`, no slash at the end. */
+  /** Without `/agentgateway` and without a trailing slash. */
   readonly baseUrl: string;
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly credentials: RequestCredentials;
 }
 
-/** What came, read as far as it could be. */
+/** A response, parsed as far as possible. */
 export interface Answer {
   readonly status: number;
   readonly redirect: boolean;
-  /** Parsed JSON; null where nothing came, undefined where what came is no JSON. */
+  /** Parsed JSON; null where the body is empty, undefined where it is not JSON. */
   readonly body: unknown;
-  /** Null where there was none that can be one. */
+  /** Null where there is none, or none that looks like one. */
   readonly retcode: string | null;
-  /** It brought a Guid, new or not. */
+  /** It has a `Set-GUID`, new or not. */
   readonly hasGuid: boolean;
-  /** The request had left with a Guid that has been replaced since. */
+  /** The Guid of the request has been replaced since it was sent. */
   readonly stale: boolean;
-  /** What the other side asked to wait, ms. */
+  /** `Retry-After`, ms. */
   readonly retryAfter: number | undefined;
 }
 
+/** ms */
 const REQUEST_TIMEOUT = 10_000;
 
-/** Sends the requests of agents' sessions and keeps the sessions' Guids. */
+/** Sends the requests of a session, and keeps the session's Guid up to date. */
 export class Transport {
   readonly #options: TransportOptions;
 
@@ -41,9 +42,10 @@ export class Transport {
   }
 
   /**
-   * One request; resolves with what `read` makes of the answer. An answer that comes after the time or after the session is
-   * read all the same, Guid and body, though nobody waits for it any more.
-   * @throws AgentError `unreachable`; what `read` throws; the session's end where that came first
+   * Sends one request and resolves with what `read` returns for its response. A response that comes after the timeout or after the
+   * session's end is read all the same, Guid and body, though nobody awaits it any more.
+   * @throws AgentError `unreachable` (timeout, network error); what `read` throws; the reason of the session's end where that
+   *   came first
    */
   async exchange<Result>(
     session: AgentSession,
@@ -60,7 +62,7 @@ export class Transport {
     } catch (thrown) {
       session.signal.throwIfAborted();
       if (!watch.expired) throw thrown;
-      throw new AgentError('unreachable', operation.name, { meaning: 'no answer came in time' });
+      throw new AgentError('unreachable', operation.name, { meaning: 'the request timed out' });
     } finally {
       watch.clear();
     }
@@ -77,7 +79,7 @@ export class Transport {
       const response = await dispatch(fetch, request, signal);
       const redirect = isRedirect(response) || response.redirected;
       const guid = redirect ? null : response.headers.get('set-guid');
-      // Before the body, which may be cut off or never end.
+      // Before the body is read, which may break off or never end.
       session.adopt(guid, sent, clock.now());
       const json = parse(await response.text());
       return {
@@ -90,21 +92,21 @@ export class Transport {
         ...{ retryAfter: undefined, ...retryAfter(response.headers, clock) },
       };
     } catch {
-      // What was thrown may quote the URL, and that the call data of a poll.
+      // The error is dropped: it may quote the URL, and with it the call data of a poll.
       throw new AgentError('unreachable', name);
     }
   }
 }
 
 /**
- * The JSON object of an answer that reports success.
+ * The JSON body of a successful response.
  * @throws AgentError with the platform's code, `redirected`, `http-error`, `bad-response`
  */
 export function succeeded({ name }: AgentOperation, { status, redirect, retcode, body }: Answer): JsonObject {
   if (redirect) throw new AgentError('redirected', name, { status });
   if (retcode !== null && retcode !== '0') throw new AgentError(retcode, name, { status });
   if (status < 200 || status > 299)
-    throw new AgentError('http-error', name, { status, meaning: `the answer has HTTP status ${status}` });
+    throw new AgentError('http-error', name, { status, meaning: `the response has HTTP status ${status}` });
   if (retcode === null || !isObject(body)) throw new AgentError('bad-response', name, { status });
   return body;
 }
@@ -117,7 +119,7 @@ function parse(body: string): unknown {
   }
 }
 
-/** A retcode gets into messages: nothing but the form of one does. */
+/** A retcode ends up in messages: anything that does not look like one is dropped. */
 function code(value: unknown): string | null {
   const retcode = text(value);
   return retcode !== null && /^[\w-]{1,16}$/.test(retcode) ? retcode : null;

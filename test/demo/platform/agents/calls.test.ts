@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ROBOT_ACCESS_CODE } from '../../../../demo/platform/agents/voice-call-routes.js';
 import { floor } from './agent.js';
 
 const connected = 168101;
 const transferred = 168106;
 const released = 168110;
+const robot = { devicetype: 3, address: ROBOT_ACCESS_CODE };
 
 /** A visitor whose call rings at agent 101. */
 async function ringing(setUp: Parameters<typeof floor>[0] = {}, signIn = {}) {
@@ -230,12 +232,11 @@ describe('an agent in a call', () => {
   it('can’t do any of that while it rings, or without a call', async () => {
     const { one, drop } = await ringing();
     const operations = ['hold', 'gethold', 'beginmute', 'endmute', 'transfer'];
-    const body = { address: 'robot' };
     for (const operation of operations)
-      assert.equal(await one.code('POST', `voicecall/{id}/${operation}`, { body }), '100-007');
+      assert.equal(await one.code('POST', `voicecall/{id}/${operation}`, { body: robot }), '100-007');
     await drop();
     for (const operation of operations)
-      assert.equal(await one.code('POST', `voicecall/{id}/${operation}`, { body }), '100-007');
+      assert.equal(await one.code('POST', `voicecall/{id}/${operation}`, { body: robot }), '100-007');
     assert.equal(await one.code('PUT', 'voicecall/{id}/answer'), '100-007');
   });
 
@@ -258,7 +259,7 @@ describe('an agent in a call', () => {
 describe('a transfer', () => {
   it('goes to the robot: 168106, then a new 168101; the agent has done with it', async () => {
     const { one, heard, phone, clock, gateways, call } = await talking();
-    const body = { devicetype: 2, address: 'robot', mode: 0, callid: call().callId, holdflag: 'true', caller: '' };
+    const body = { ...robot, mode: 0, callid: call().callId, holdflag: 'true', caller: '' };
     assert.equal(await one.code('POST', 'voicecall/{id}/transfer', { body }), '0');
     assert.deepEqual(await one.eventTypes(), ['AgentEvent_Call_Release', 'AgentState_Ready']);
     assert.deepEqual(await heard(), [transferred, connected]);
@@ -303,7 +304,12 @@ describe('a transfer', () => {
     ['oneself', { devicetype: 2, address: '101' }, '000-002'],
     ['a skill queue', { devicetype: 1, address: '5' }, '000-002'],
     ['nobody', { devicetype: 2 }, '000-002'],
-    ['a call that is another', { devicetype: 2, address: 'robot', callid: '1-1' }, '100-007'],
+    ['a word', { devicetype: 2, address: 'robot' }, '000-002'],
+    ['a word for an IVR', { devicetype: 3, address: 'robot' }, '000-002'],
+    ['an IVR that is not there', { devicetype: 3, address: '1790801' }, '000-002'],
+    ['the IVR as if it were an agent', { ...robot, devicetype: 2 }, '000-002'],
+    ['no device type', { address: ROBOT_ACCESS_CODE }, '000-002'],
+    ['a call that is another', { ...robot, callid: '1-1' }, '100-007'],
   ] as const)
     it(`is refused to ${why}, and changes nothing`, async () => {
       const { one, heard } = await talking();

@@ -42,7 +42,7 @@ describe('the agent-side client', () => {
     await one.gateway.hold();
     const two = await signedIn('102', made);
     await clock.advance(1_000);
-    await one.gateway.transfer({ to: '102' });
+    await one.gateway.transfer({ to: '102', deviceType: 2 });
     phone().answer();
     await clock.advance(1_000);
     assert.equal(await two.gateway.getCallData(), 'Ada möchte die Lampe');
