@@ -11,10 +11,10 @@ import {
 import type { WebSocket } from 'ws';
 import { Bridge } from './bridge.js';
 import { BridgedCall } from './bridged-call.js';
-import { CallLeg } from './call-leg.js';
-import { sdpBody, type DialogEnd } from './dialog-end.js';
+import { sdpBody, type Dialog } from './dialog.js';
 import type { SipFault } from './fault-path.js';
-import { LONGEST_REGISTRATION, type Phone } from './registrar.js';
+import { MAX_EXPIRES, type Phone } from './registrar.js';
+import { RobotLeg } from './robot-leg.js';
 import type { CreateRobotMedia } from './robot-media.js';
 import type { Switchboard } from './switchboard.js';
 
@@ -29,7 +29,7 @@ export interface SipSocketOptions {
 export class SipSocket {
   readonly #options: SipSocketOptions;
   readonly #core: UserAgentCore;
-  readonly #ends = new Set<DialogEnd>();
+  readonly #dialogs = new Set<Dialog>();
   readonly #phones = new Set<Phone>();
   readonly #logger;
   readonly #contact: string;
@@ -76,8 +76,8 @@ export class SipSocket {
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      for (const phone of this.#phones) switchboard.registrar.forget(phone);
-      for (const end of [...this.#ends]) end.lost();
+      for (const phone of this.#phones) switchboard.registrar.disconnected(phone);
+      for (const dialog of [...this.#dialogs]) dialog.disconnected();
       this.#core.dispose();
     });
   }
@@ -108,16 +108,9 @@ export class SipSocket {
       request.reject({ statusCode: route.status, extraHeaders });
       return;
     }
-    const contact = this.#contact;
-    if (route instanceof BridgedCall) {
-      const onOver = () => void this.#ends.delete(bridge.visitorEnd);
-      const bridge: Bridge = new Bridge({ request, call: route, contact, onOver });
-      this.#ends.add(bridge.visitorEnd);
-      return;
-    }
-    const onOver = () => void this.#ends.delete(leg);
-    const leg: CallLeg = new CallLeg({ request, call: route, fault, createMedia, contact, onOver });
-    this.#ends.add(leg);
+    const [contact, dialogs] = [this.#contact, this.#dialogs];
+    if (route instanceof BridgedCall) new Bridge({ request, call: route, contact, dialogs });
+    else new RobotLeg({ request, call: route, fault, createMedia, contact, dialogs });
   }
 
   #registered(request: IncomingRegisterRequest): void {
@@ -127,7 +120,7 @@ export class SipSocket {
     const contact: unknown = message.parseHeader('contact');
     const line = message.getHeader('contact') ?? '';
     const asked = /;\s*expires=(\d+)/i.exec(line)?.[1] ?? message.getHeader('expires');
-    const seconds = Math.min(Number(asked ?? LONGEST_REGISTRATION), LONGEST_REGISTRATION);
+    const seconds = Math.min(Number(asked ?? MAX_EXPIRES), MAX_EXPIRES);
     // Without a contact it asks what is registered, which is nobody's business.
     if (!(contact instanceof NameAddrHeader) || !(seconds >= 0)) return void request.reject({ statusCode: 400 });
     const phone = this.#phone(contact.uri, number);
@@ -140,21 +133,20 @@ export class SipSocket {
   #phone(target: URI, number: string): Phone {
     const { domain } = this.#options.switchboard;
     return {
-      invite: ({ caller, offer, delegate }, end) => {
+      dialogs: this.#dialogs,
+      invite: ({ caller, offer, delegate }) => {
         const to = new URI('sip', number, domain);
         const from = new URI('sip', caller, domain);
         const headers = [this.#contact, 'Allow: ACK,BYE,CANCEL,INFO,INVITE,OPTIONS,UPDATE'];
         const message = this.#core.makeOutgoingRequestMessage('INVITE', target, from, to, {}, headers, sdpBody(offer));
-        this.#ends.add(end);
         return this.#core.invite(message, delegate);
       },
-      forget: (end) => void this.#ends.delete(end),
     };
   }
 
   /** The library knows no UPDATE. */
   async #updated(message: IncomingRequestMessage): Promise<void> {
-    const leg = [...this.#ends].find((candidate) => candidate.owns(message));
-    this.#core.replyStateless(message, (await leg?.change(message.body)) ?? { statusCode: 481 });
+    const dialog = [...this.#dialogs].find((candidate) => candidate.matches(message));
+    this.#core.replyStateless(message, (await dialog?.modify(message.body)) ?? { statusCode: 481 });
   }
 }

@@ -36,7 +36,7 @@ export class Switchboard implements Phones {
 
   open(number: string): PhoneLine {
     const { registrar } = this;
-    const phone = () => registrar.phone(number);
+    const phone = () => registrar.lookUp(number);
     registrar.open(number);
     return {
       get registered() {
