@@ -25,7 +25,7 @@ export interface BridgeOptions {
  *
  *     visitor      phone
  *     early        early              rings
- *       │            ├▶ terminated      no phone, non-2xx, its WebSocket closed, dismiss(): the visitor hears it ring on
+ *       │            ├▶ terminated      no phone, non-2xx, its WebSocket closed, dismiss(): the visitor hears ringing
  *       ▼            ▼
  *     established  confirmed          talks: the phone's 2xx went to the visitor
  *       │            ├▶ terminated      dismiss(): the visitor's dialog stays

@@ -29,8 +29,8 @@ export const sdpBody = (content: string) => ({
 });
 
 /**
- * The final response to an in-dialog offer, or to an UPDATE without one. `contact` is the header of every 2xx to a target
- * refresh request (RFC 3261 §12.2.2).
+ * The final response to an in-dialog offer, or to an UPDATE without one. `contact` is the header of every 2xx to a
+ * target refresh request (RFC 3261 §12.2.2).
  */
 export async function respondToOffer(
   offer: string,

@@ -19,7 +19,9 @@ export interface RenegotiationOptions {
   readonly signal: AbortSignal;
 }
 
-/** After a glare (491) the offer is made again after this many ms (RFC 3261 §14.1: within 2 s), this many times in all. */
+/**
+ * After a glare (491) the offer is made again after this many ms (RFC 3261 §14.1: within 2 s), this many times in all.
+ */
 const GLARE_PAUSE = 250;
 const GLARE_TRIES = 8;
 

@@ -30,7 +30,9 @@ const BAD_SDP = [
   '',
 ].join('\r\n');
 
-/** The robot at the other end of a visitor's INVITE: 180 at once, 200 when ordered, media. Its state is its dialog's. */
+/**
+ * The robot at the other end of a visitor's INVITE: 180 at once, 200 when ordered, media. Its state is its dialog's.
+ */
 export class RobotLeg implements Leg {
   readonly #options: RobotLegOptions;
   readonly #dialog: UasDialog;
@@ -82,7 +84,7 @@ export class RobotLeg implements Leg {
     this.#timer = setTimeout(() => void this.#accept(), this.#options.call.expected.orders.answerAfter ?? 0);
   }
 
-  /** Nothing in the offer that the robot takes. */
+  /** The offer has no audio that the robot supports. */
   #refuse(): void {
     if (!this.#dialog.early) return;
     this.#dialog.reject(488);
@@ -112,7 +114,7 @@ export class RobotLeg implements Leg {
     try {
       if (this.#media) return { statusCode: 200, answer: await this.#media.answer(offer) };
     } catch {
-      // Nothing in it that the robot takes.
+      // No audio in it that the robot supports.
     }
     return { statusCode: 488, answer: '' };
   }

@@ -25,7 +25,9 @@ export interface SipSocketOptions {
   readonly createMedia: CreateRobotMedia;
 }
 
-/** SIP over one accepted WebSocket (RFC 7118): a user agent of its own, which lives as long as the socket. */
+/**
+ * One accepted WebSocket that speaks SIP (RFC 7118): a user agent core of its own, for as long as the socket is open.
+ */
 export class SipSocket {
   readonly #options: SipSocketOptions;
   readonly #core: UserAgentCore;
@@ -38,7 +40,7 @@ export class SipSocket {
     const { socket, switchboard } = options;
     const { domain } = switchboard;
     const loggerFactory = new LoggerFactory();
-    loggerFactory.builtinEnabled = false; // it would print whole messages
+    loggerFactory.builtinEnabled = false; // it prints whole messages
     this.#logger = loggerFactory.getLogger('sip');
     const uri = new URI('sip', 'robot', domain, undefined, { transport: 'ws' });
     this.#contact = `Contact: <${uri.toString()}>`;
@@ -91,12 +93,12 @@ export class SipSocket {
       if (!(message instanceof IncomingRequestMessage)) this.#core.receiveIncomingResponseFromTransport(message);
       else if (message.method === 'UPDATE') void this.#updated(message);
       else {
-        // The library answers 404 to every user that it does not take for its own; here, the switchboard decides.
+        // sip.js answers 404 unless the user of the request URI is that of its AOR; here, the switchboard routes.
         if (!message.toTag) this.#core.configuration.aor.user = message.ruri?.user;
         this.#core.receiveIncomingRequestFromTransport(message);
       }
     } catch {
-      socket.close(1002); // what the library throws at is not SIP
+      socket.close(1002); // sip.js throws at what is not SIP
     }
   }
 
@@ -118,14 +120,14 @@ export class SipSocket {
     const { registrar } = this.#options.switchboard;
     const number = message.to.uri.user ?? '';
     const contact: unknown = message.parseHeader('contact');
-    const line = message.getHeader('contact') ?? '';
-    const asked = /;\s*expires=(\d+)/i.exec(line)?.[1] ?? message.getHeader('expires');
-    const seconds = Math.min(Number(asked ?? MAX_EXPIRES), MAX_EXPIRES);
-    // Without a contact it asks what is registered, which is nobody's business.
+    const header = message.getHeader('contact') ?? '';
+    const expires = /;\s*expires=(\d+)/i.exec(header)?.[1] ?? message.getHeader('expires');
+    const seconds = Math.min(Number(expires ?? MAX_EXPIRES), MAX_EXPIRES);
+    // Without a Contact it queries the bindings (RFC 3261 §10.2), which are nobody's business.
     if (!(contact instanceof NameAddrHeader) || !(seconds >= 0)) return void request.reject({ statusCode: 400 });
     const phone = this.#phone(contact.uri, number);
-    const taken = seconds > 0 ? registrar.register(number, phone, seconds) : registrar.unregister(number, this.#phones);
-    if (!taken) return void request.reject({ statusCode: 403 });
+    const done = seconds > 0 ? registrar.register(number, phone, seconds) : registrar.unregister(number, this.#phones);
+    if (!done) return void request.reject({ statusCode: 403 });
     if (seconds > 0) this.#phones.add(phone);
     request.accept({ statusCode: 200, extraHeaders: [`Contact: <${contact.uri.toString()}>;expires=${seconds}`] });
   }
@@ -144,7 +146,7 @@ export class SipSocket {
     };
   }
 
-  /** The library knows no UPDATE. */
+  /** UPDATE (RFC 3311), which sip.js does not know. */
   async #updated(message: IncomingRequestMessage): Promise<void> {
     const dialog = [...this.#dialogs].find((candidate) => candidate.matches(message));
     this.#core.replyStateless(message, (await dialog?.modify(message.body)) ?? { statusCode: 481 });

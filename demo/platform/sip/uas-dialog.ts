@@ -37,8 +37,8 @@ export interface UasDialogDelegate {
  *       │                     └─▶ owes-bye ────────────────────┤ ACK, or none in 32 s: BYE
  *       └──────────────────────────────────────────────────────┘ non-2xx final response
  *
- * A BYE from the visitor, or the end of the WebSocket, terminates it in any state. A UAS must not send BYE before it has
- * the ACK (RFC 3261 §15): that is what `owes-bye` waits for. Whoever owns the dialog is done with it by then.
+ * A BYE from the visitor, or the end of the WebSocket, terminates it in any state. A UAS must not send BYE before it
+ * has the ACK (RFC 3261 §15): that is what `owes-bye` waits for. Whoever owns the dialog is done with it by then.
  */
 export class UasDialog implements Dialog {
   readonly #options: UasDialogOptions;
