@@ -1,62 +1,62 @@
 /**
- * What the two halves of the embedded contact center say to each other: the REST half (contact-center.ts) decides
- * which calls exist, the SIP half (sip/) carries them. Neither imports the other.
+ * The interface between the two halves of the embedded contact center: the REST half (contact-center.ts) decides which
+ * calls exist, the SIP half (sip/) carries them. Neither imports the other.
  */
 
-/** What goes wrong at a gateway on purpose. */
+/** A fault that is injected at a gateway. */
 export type GatewayFault =
-  /** Nothing listens on its port. */
+  /** Nothing listens on its port: ECONNREFUSED. */
   | { readonly kind: 'refused' }
   /** TCP is accepted, the WebSocket upgrade never answered. */
   | { readonly kind: 'black-hole' }
-  /** The socket is upgraded, SIP is never answered. */
+  /** The WebSocket is open, SIP gets no response. */
   | { readonly kind: 'mute' }
-  /** Every INVITE gets this final answer; `retryAfter` in seconds. */
+  /** Every INVITE gets this final response; `retryAfter` in seconds. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: number }
-  /** Answers 200 with a description that no browser takes. */
+  /** 200 with an SDP answer that no browser accepts. */
   | { readonly kind: 'bad-sdp' }
-  /** Refuses (488) an offer with a video section, takes audio alone. */
+  /** 488 for an offer with a video section; audio alone is accepted. */
   | { readonly kind: 'no-video' }
-  /** Rings for ever, and answers 200 when it gets the CANCEL (the two crossed on the wire). */
+  /** Rings for ever, and sends 200 when the CANCEL arrives, as if the two had crossed. */
   | { readonly kind: 'answers-on-cancel' };
 
 /** What the robot agent does with a call. Times in milliseconds. */
 export interface RobotOrders {
   /** 180 is sent at once; 200 after this long. Default 0. */
   readonly answerAfter?: number;
-  /** The robot hangs up (BYE) this long after its answer. Default: never. */
+  /** BYE this long after its 200. Default: never. */
   readonly hangUpAfter?: number;
-  /** Greets with sound and echoes what it hears. Default true; false keeps it silent. */
+  /** Plays a greeting, then echoes. Default true; false sends silence. */
   readonly sound?: boolean;
 }
 
-/** What the robot agent's side of a call really received. */
+/** What the robot received in a call, and how it ended. */
 export interface RobotReport {
   readonly audioPackets: number;
   readonly videoPackets: number;
   /**
-   * RMS of the last second received, 0…1 of full scale, as the sender's RFC 6464 header extension states it (in whole
-   * dB; the samples are not decoded). 0 where nothing came in the last second or the offer had no such extension.
+   * RMS of the audio of the last second, 0…1 of full scale, from the audio level header extension (RFC 6464, whole dB;
+   * nothing is decoded). 0 where no packet came in the last second, or the extension was not offered.
    */
   readonly level: number;
   /** RFC 4733 and SIP INFO digits, in order. */
   readonly dtmf: string;
   /**
-   * How the call ended so far. `robot-bye` is also the robot's refusal before the answer (480), an ACK that never came,
-   * and an agent's end.
+   * How the call ended. `robot-bye` stands also for 480 before the answer, for a timeout of the ACK, and for an agent
+   * who hangs up.
    */
   readonly ended: 'no' | 'visitor-bye' | 'visitor-cancel' | 'robot-bye' | 'socket-lost';
 }
 
-/** How a visitor's INVITE is known. */
+/** What identifies a visitor's INVITE. */
 export interface ExpectedInvite {
-  /** User part of the request URI; digits. One per call leg. */
+  /** User part of the request URI: digits, different for each leg. */
   readonly accessCode: string;
   /** User part of From. */
   readonly caller: string;
 }
 
-/** A call to the robot that the platform expects at its gateways. */
+/** A call to the robot, whose INVITE is to come at any gateway. */
 export interface ExpectedCall extends ExpectedInvite {
   readonly orders: RobotOrders;
   onAnswered?(): void;
@@ -64,18 +64,18 @@ export interface ExpectedCall extends ExpectedInvite {
 }
 
 export interface GatewayCall {
-  /** BYE from the robot (or to both ends), or 480 where nobody has answered yet. Idempotent. */
+  /** BYE to the visitor and to the agent's phone; before the answer 480 and CANCEL. Idempotent. */
   hangUp(): void;
   report(): RobotReport;
 }
 
-/** The contact center's gateways: addresses to hand out in 168101, and the calls expected there. */
+/** The contact center's SIP gateways: their addresses for 168101, and the calls expected there. */
 export interface Gateways {
   /** SIP domain of the From, To and request URI. */
   readonly domain: string;
-  /** Full URLs (`ws://127.0.0.1:PORT/`), in the order in which 168101 names them. */
+  /** URLs (`ws://127.0.0.1:PORT/`) in the order of 168101. */
   readonly addresses: readonly string[];
-  /** Address of a gateway with this fault; null is the first healthy one. For lists of one's own in 168101. */
+  /** URL of a gateway with this fault, null for the first healthy one: for another list in 168101. */
   address(fault: GatewayFault | null): string;
   expect(call: ExpectedCall): GatewayCall;
   /** Where agents' phones register; absent where the robot alone answers. */
@@ -83,51 +83,53 @@ export interface Gateways {
 }
 
 /**
- * Agents' phones: SIP user agents over WebSocket, at the same addresses as the visitors. A phone says REGISTER for
- * `sip:NUMBER@domain` (403 where nobody opened that number), gets an INVITE from `sip:CALLER@domain` with the visitor's
- * offer, and answers 180, then 200 with a description of its own: media runs between the two browsers. It is the
- * phone's 200 that answers a call; what the agent tells the platform's REST besides changes nothing at the gateway.
- * Within the call it gets further offers (hold, mute, the visitor's ICE restarts), and answers them as it can.
+ * Agents' phones: SIP user agents over WebSocket, at the same gateways as the visitors. A phone sends REGISTER for
+ * `sip:NUMBER@domain` (403 unless that number is open), gets an INVITE from `sip:CALLER@domain` with the visitor's
+ * offer, and responds with 180, then with 200 and its answer: media flows between the two browsers. Only the phone's
+ * 200 answers a call, whatever the agent tells the platform's REST. Re-INVITEs follow: hold, mute, the visitor's ICE
+ * restarts.
  */
 export interface Phones {
-  /** Takes REGISTER for this number from now on; one opener at a time. */
+  /** Accepts REGISTER for this number from now on. */
   open(number: string): PhoneLine;
 }
 
 export interface PhoneLine {
-  /** A phone is there. */
+  /** The number has a binding. */
   readonly registered: boolean;
-  /** A visitor's call for this phone. Where no phone is there, `onUnreachable` comes when the visitor dials. */
+  /** A visitor's call to this phone. Without a binding, `onUnreachable` comes when the visitor's INVITE does. */
   expect(call: ExpectedPhoneCall): PhoneCall;
-  /** The phone is forgotten, and refused from now on. Calls go on. */
+  /** Removes the binding; REGISTER gets 403 from now on. Calls continue. */
   close(): void;
 }
 
 export interface ExpectedPhoneCall extends ExpectedInvite {
   /** The phone sent 200. */
   onAnswered(): void;
-  /** The phone refused, is not there, or was lost before its answer; the visitor hears ringing until `hangUp`. */
+  /**
+   * No binding, a non-2xx final response, or the phone's WebSocket closed while ringing. The visitor's INVITE stays.
+   */
   onUnreachable(): void;
   /** Once; `agent` also after `hangUp`. */
   onEnded(by: 'visitor' | 'agent'): void;
 }
 
-/** Which way media may go: both ways, from the visitor alone (the agent is muted), or not at all (hold). */
+/** Direction of media: both ways, to the agent alone (the agent is muted), none (hold). */
 export type MediaFlow = 'both' | 'to-agent' | 'none';
 
 export interface PhoneCall extends GatewayCall {
   /**
-   * Asks both ends for it by re-INVITE, and sees to it that no later description undoes it. Resolves when both have
-   * answered, however, or the call is over. Nothing happens before the call is answered.
+   * Re-INVITEs both ends, and limits every later offer and answer to it. Resolves when both have responded, whatever
+   * the status, or the call is over. Nothing happens before the call is answered.
    */
   flow(flow: MediaFlow): Promise<void>;
-  /** The agent is out of it: CANCEL or BYE to the phone. The visitor's leg stays as it is until `hangUp`. */
+  /** CANCEL or BYE to the agent's phone alone; the visitor's dialog stays until `hangUp`. */
   dismiss(): void;
 }
 
-/** The co-browse relay: where it is, and tickets for it. */
+/** The co-browse relay: its address, and tickets for it. */
 export interface Relay {
-  /** Its WebSocket address for somebody who reached the contact center at this host (`name:port`). */
+  /** WebSocket URL for a client that reached the contact center at this host (`name:port`). */
   url(host: string): string;
   issueTicket(grant: {
     readonly room: string;

@@ -1,67 +1,71 @@
-/** The robot's SDP answers (RFC 3264, RFC 8829), written from the offer and from what its peer connection is made of. */
+/** The robot's SDP answers (RFC 3264, RFC 8829), made of the offer and of its peer connection's local description. */
 
 export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
 export interface AnswerParts {
-  /** The peer connection's own description: lends ICE credentials, fingerprint, DTLS role and candidates. */
+  /** The peer connection's local description: ICE credentials, fingerprint, DTLS role and candidates are from it. */
   readonly local: string;
   readonly audioSsrc: number;
   readonly videoSsrc: number;
-  /** Of the session; one more for every answer in a call. */
+  /** Session version of `o=`; one more with every answer in a call. */
   readonly version: number;
 }
 
 export interface Answer {
   readonly sdp: string;
-  /** What was agreed; null where the offer has no such section or none that the robot takes. */
-  readonly audio: AgreedAudio | null;
-  readonly video: AgreedVideo | null;
+  /** What was negotiated; null where the offer has no such section with a codec of the robot's. */
+  readonly audio: NegotiatedAudio | null;
+  readonly video: NegotiatedVideo | null;
 }
 
-export interface AgreedAudio {
+export interface NegotiatedAudio {
+  /** The robot's. */
   readonly direction: MediaDirection;
+  /** Payload type. */
   readonly opus: number;
+  /** Payload types (RFC 4733). */
   readonly telephoneEvents: readonly number[];
   /** Id of the RFC 6464 header extension; null where it was not offered. */
   readonly levelExtension: number | null;
 }
 
-export interface AgreedVideo {
+export interface NegotiatedVideo {
+  /** The robot's. */
   readonly direction: MediaDirection;
   readonly payloadType: number;
 }
 
-/** ICE user name fragment: another one than before means an ICE restart (RFC 8839 §4.4.1.1.1). */
+/** ICE username fragment; a new one means an ICE restart (RFC 8839 §4.4.1.1.1). */
 export function iceUfrag(sdp: string): string | undefined {
   return /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1];
 }
 
-/** Whether the description has a section of this kind that is not refused (port 0). */
+/** Whether the description has a media section of this kind that is not rejected (port 0). */
 export function hasMedia(sdp: string, kind: 'audio' | 'video'): boolean {
   return new RegExp(`^m=${kind} [1-9]`, 'm').test(sdp);
 }
 
-/** Nobody looks up the host names of mDNS candidates here: the browser's own checks make its addresses known. */
+/** mDNS candidates are not resolved here: the browser's connectivity checks reveal its addresses (peer reflexive). */
 export function withoutMdns(sdp: string): string {
   return sdp.replace(/^a=candidate:.*\.local .*\r?\n/gm, '').replace(/^a=end-of-candidates\r?\n/gm, '');
 }
 
-/** Takes the first audio section with Opus and the first video section with VP8 or H.264; refuses the others. */
+/** Accepts the first audio section with Opus and the first video section with VP8 or H.264; rejects the others. */
 export function composeAnswer(offer: string, parts: AnswerParts): Answer {
   const [session = '', ...texts] = offer.split(/^(?=m=)/m);
   const sections = texts.map((text) => readSection(text, directionOf(session) ?? 'sendrecv'));
   const audio = sections.find(({ kind, codec }) => kind === 'audio' && codec);
   const video = sections.find(({ kind, codec }) => kind === 'video' && codec);
-  const taken = sections.filter((section) => section === audio || section === video);
-  const bundled = /^a=group:BUNDLE /m.test(session) && taken.length > 0;
+  const accepted = sections.filter((section) => section === audio || section === video);
+  const bundled = /^a=group:BUNDLE /m.test(session) && accepted.length > 0;
   const written = [
     'v=0',
     `o=robot 1 ${parts.version} IN IP4 127.0.0.1`,
     's=-',
     't=0 0',
-    ...(bundled ? [`a=group:BUNDLE ${taken.map(({ mid }) => mid).join(' ')}`] : []),
+    ...(bundled ? [`a=group:BUNDLE ${accepted.map(({ mid }) => mid).join(' ')}`] : []),
     ...sections.flatMap((section) =>
-      taken.includes(section) ? acceptance(section, parts, section === taken[0]) : refusal(section),
+      accepted.includes(section) ? acceptance(section, parts, section === accepted[0]) : rejection(section),
     ),
   ];
   return {
@@ -80,7 +84,7 @@ export function composeAnswer(offer: string, parts: AnswerParts): Answer {
 
 interface Format {
   readonly payloadType: number;
-  /** Encoding name and clock, lower case: `opus/48000/2`. */
+  /** Encoding name and clock rate, lower case: `opus/48000/2`. */
   readonly codec: string;
   /** Its rtpmap and fmtp as they were offered. */
   readonly lines: readonly string[];
@@ -90,9 +94,9 @@ interface Section {
   readonly kind: string;
   readonly mediaLine: string;
   readonly mid: string | undefined;
-  /** The robot's side of the offered direction. */
+  /** The robot's: the offered one, mirrored. */
   readonly direction: MediaDirection;
-  /** The offerer's favourite among what the robot takes. */
+  /** The first in the offer that the robot supports. */
   readonly codec: Format | undefined;
   readonly events: readonly Format[];
   readonly levelExtension: number | null;
@@ -132,7 +136,7 @@ function acceptance(section: Section, parts: AnswerParts, first: boolean): strin
     `a=${direction}`,
     'a=rtcp-mux',
     ...formats.flatMap(({ lines }) => lines),
-    // No NACK: nothing is stored that could be sent again. What is lost is asked for as a whole picture.
+    // No generic NACK: nothing is stored that could be retransmitted. Loss is mended by a key frame.
     ...(kind === 'video'
       ? [`a=rtcp-fb:${codec?.payloadType} ccm fir`, `a=rtcp-fb:${codec?.payloadType} nack pli`]
       : []),
@@ -144,7 +148,7 @@ function acceptance(section: Section, parts: AnswerParts, first: boolean): strin
   ];
 }
 
-function refusal({ mediaLine, mid }: Section): string[] {
+function rejection({ mediaLine, mid }: Section): string[] {
   return [mediaLine.replace(/^(m=\S+) \d+/, '$1 0'), ...(mid === undefined ? [] : [`a=mid:${mid}`]), 'a=inactive'];
 }
 

@@ -1,27 +1,27 @@
-import type { AgreedAudio } from './answer.js';
+import type { NegotiatedAudio } from './answer.js';
 import { DigitReader } from './dtmf.js';
 import { greeting, OPUS_SILENCE, PACKET_MS, PACKET_SAMPLES } from './greeting.js';
 import { audioPower, readRtp, RtpStream } from './rtp.js';
 
 export interface RobotMediaOptions {
-  /** Greet and echo; false answers every packet with silence. Pictures are sent back either way. */
+  /** Greet and echo; false answers every packet with silence. Video is echoed either way. */
   readonly sound: boolean;
   /** Each RFC 4733 digit once, when it begins. */
   onDigit(digit: string): void;
 }
 
-/** Takes one RTP or RTCP packet to the visitor. */
+/** Sends one RTP or RTCP packet to the visitor. */
 export type SendPacket = (packet: Buffer) => void;
 
-/** What the robot does with sound: greets once, then gives back what it hears; keeps account of what it heard. */
+/** The robot's audio: plays its greeting once, then echoes; measures what it receives. */
 export class AudioRobot {
   readonly stream = new RtpStream();
   packets = 0;
   readonly #options: RobotMediaOptions;
   readonly #digits = new DigitReader();
   /** Power of the packets of the last second, oldest first. */
-  #heard: { readonly at: number; readonly power: number }[] = [];
-  #agreed: AgreedAudio | null = null;
+  #powers: { readonly at: number; readonly power: number }[] = [];
+  #negotiated: NegotiatedAudio | null = null;
   #greeted = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -29,11 +29,12 @@ export class AudioRobot {
     this.#options = options;
   }
 
-  agree(agreed: AgreedAudio): void {
-    this.#agreed = agreed;
+  /** After each offer/answer exchange. */
+  configure(negotiated: NegotiatedAudio): void {
+    this.#negotiated = negotiated;
   }
 
-  /** Begins the greeting; nothing happens the second time (an ICE restart opens the way to the visitor again). */
+  /** Starts the greeting; once, though the track opens again after an ICE restart. */
   greet(send: SendPacket): void {
     if (this.#greeted || !this.#options.sound) return;
     this.#greeted = true;
@@ -43,7 +44,7 @@ export class AudioRobot {
       // As many as are due: a late timer must not stretch the tones.
       for (const due = (performance.now() - begin) / PACKET_MS; sent <= due && sent < greeting.length; sent++) {
         const packet = greeting[sent];
-        if (packet && this.#maySend()) send(this.#own(packet, sent === 0));
+        if (packet && this.#maySend()) send(this.#packet(packet, sent === 0));
       }
       this.#timer = sent < greeting.length ? setTimeout(next, begin + sent * PACKET_MS - performance.now()) : undefined;
     };
@@ -52,29 +53,29 @@ export class AudioRobot {
 
   receive(packet: Buffer, send: SendPacket): void {
     const rtp = readRtp(packet);
-    if (!rtp || !this.#agreed) return;
+    if (!rtp || !this.#negotiated) return;
     this.packets++;
-    if (this.#agreed.telephoneEvents.includes(rtp.payloadType)) {
+    if (this.#negotiated.telephoneEvents.includes(rtp.payloadType)) {
       const digit = this.#digits.read(rtp.timestamp, packet.subarray(rtp.payloadOffset));
       if (digit !== null) this.#options.onDigit(digit);
       this.stream.skip();
       return;
     }
-    if (rtp.payloadType !== this.#agreed.opus) return;
-    const { levelExtension } = this.#agreed;
+    if (rtp.payloadType !== this.#negotiated.opus) return;
+    const { levelExtension } = this.#negotiated;
     const power = levelExtension === null ? null : audioPower(packet, levelExtension);
-    if (power !== null) this.#heard.push({ at: performance.now(), power });
-    this.#forget();
+    if (power !== null) this.#powers.push({ at: performance.now(), power });
+    this.#dropOld();
     if (this.#timer || !this.#maySend()) return;
     if (this.#options.sound) send(this.stream.relay(packet, rtp));
-    else send(this.#own(OPUS_SILENCE));
+    else send(this.#packet(OPUS_SILENCE));
   }
 
   /** RMS of the last second, 0…1 of full scale. */
   level(): number {
-    this.#forget();
-    const total = this.#heard.reduce((sum, { power }) => sum + power, 0);
-    return this.#heard.length === 0 ? 0 : Math.sqrt(total / this.#heard.length);
+    this.#dropOld();
+    const total = this.#powers.reduce((sum, { power }) => sum + power, 0);
+    return this.#powers.length === 0 ? 0 : Math.sqrt(total / this.#powers.length);
   }
 
   close(): void {
@@ -82,16 +83,16 @@ export class AudioRobot {
     this.#timer = undefined;
   }
 
-  #own(payload: Buffer, marker = false): Buffer {
-    return this.stream.make(this.#agreed?.opus ?? 0, payload, PACKET_SAMPLES, marker);
+  #packet(payload: Buffer, marker = false): Buffer {
+    return this.stream.make(this.#negotiated?.opus ?? 0, payload, PACKET_SAMPLES, marker);
   }
 
   #maySend(): boolean {
-    return this.#agreed?.direction === 'sendrecv' || this.#agreed?.direction === 'sendonly';
+    return this.#negotiated?.direction === 'sendrecv' || this.#negotiated?.direction === 'sendonly';
   }
 
-  #forget(): void {
+  #dropOld(): void {
     const since = performance.now() - 1000;
-    while (this.#heard[0] && this.#heard[0].at < since) this.#heard.shift();
+    while (this.#powers[0] && this.#powers[0].at < since) this.#powers.shift();
   }
 }

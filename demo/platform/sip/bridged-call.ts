@@ -2,20 +2,30 @@ import type { ExpectedPhoneCall, MediaFlow, PhoneCall, RobotReport } from '../po
 import type { Phone } from './registrar.js';
 import type { CallEnd } from './robot-call.js';
 
-/** The part of a bridge that its call steers. */
+/** What a call needs of its bridge. */
 export interface Bridging {
   hangUp(): void;
   dismiss(): void;
   flow(flow: MediaFlow): Promise<void>;
 }
 
-/** One expected call to an agent's phone, from `expect()` to its end, over however many INVITEs its caller needs. */
+/**
+ * One call to an agent's phone, from `expect()` to its end, over however many INVITEs its caller needs.
+ *
+ *               INVITE        BYE, CANCEL, hangUp()
+ *     expected ────────▶ busy ─────────────────────▶ ended
+ *      │   ▲              │                            ▲
+ *      │   └──────────────┘ it fails before its 2xx    │
+ *      └───────────────────────────────────────────────┘ hangUp()
+ *
+ * While expected or busy it may be dismissed: no phone of the agent's is in it any more.
+ */
 export class BridgedCall implements PhoneCall {
   readonly expected: ExpectedPhoneCall;
   readonly #findPhone: () => Phone | null;
   readonly #onOver: () => void;
+  /** While busy. */
   #bridge: Bridging | null = null;
-  /** The agent is out of it. */
   #dismissed = false;
   #ended: RobotReport['ended'] = 'no';
 
@@ -25,11 +35,12 @@ export class BridgedCall implements PhoneCall {
     this.#onOver = onOver;
   }
 
+  /** A visitor's INVITE rings or talks. */
   get busy(): boolean {
     return this.#bridge !== null;
   }
 
-  /** null where it must not ring, or can't. */
+  /** null where it is dismissed, or none is registered. */
   get phone(): Phone | null {
     return this.#dismissed ? null : this.#findPhone();
   }
@@ -38,7 +49,7 @@ export class BridgedCall implements PhoneCall {
     this.#bridge = bridge;
   }
 
-  /** The visitor's INVITE came to nothing before it was answered: it may come again. */
+  /** The visitor's INVITE failed before its 2xx: another one may come. */
   detach(): void {
     this.#bridge = null;
   }
@@ -75,7 +86,7 @@ export class BridgedCall implements PhoneCall {
     return this.#bridge?.flow(flow) ?? Promise.resolve();
   }
 
-  /** Media runs between the browsers: nothing is seen of it here. */
+  /** Media flows between the browsers: there is none to count here. */
   report(): RobotReport {
     return { audioPackets: 0, videoPackets: 0, level: 0, dtmf: '', ended: this.#ended };
   }

@@ -1,18 +1,20 @@
 import type { GatewayFault } from '../ports.js';
 
-/** The faults that a gateway shows once its WebSocket is open; the others lie below. */
+/** The faults on the SIP layer, over an open WebSocket; the others are on TCP and HTTP. */
 export type SipFault = Exclude<GatewayFault, { readonly kind: 'refused' | 'black-hole' }>;
 
 const PLAIN = ['mute', 'bad-sdp', 'no-video', 'answers-on-cancel'] as const;
 
-/** A gateway's address says what goes wrong there: `/`, `/mute`, `/status/503`, `/status/503/5` (Retry-After in seconds). */
+/**
+ * The path of a gateway's URL names its fault: `/`, `/mute`, `/status/503`, `/status/503/5` (Retry-After in seconds).
+ */
 export function faultPath(fault: SipFault | null): string {
   if (!fault) return '/';
   if (fault.kind !== 'status') return `/${fault.kind}`;
   return `/status/${fault.status}${fault.retryAfter === undefined ? '' : `/${fault.retryAfter}`}`;
 }
 
-/** The fault of a path, null for none, undefined for a path that no gateway has. */
+/** null for the path without a fault, undefined for one that no gateway has. */
 export function faultOfPath(path: string): SipFault | null | undefined {
   if (path === '/') return null;
   const kind = PLAIN.find((name) => path === `/${name}`);

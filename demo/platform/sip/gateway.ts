@@ -8,14 +8,14 @@ const HOST = '127.0.0.1';
 /** No SIP message of a call comes near; a browser's offer with video has 6 KB. */
 const MAX_MESSAGE = 64 * 1024;
 
-/** Something that listens on a port of its own. */
+/** A server on a port of its own. */
 export interface Listener {
   /** `ws://127.0.0.1:PORT`, without a path. */
   readonly origin: string;
   close(): Promise<void>;
 }
 
-/** SIP over WebSocket; what goes wrong stands in the path of each connection's address. */
+/** A SIP over WebSocket server; the path that a client connects to names its fault, see faultPath. */
 export async function openGateway(options: Omit<SipSocketOptions, 'socket' | 'fault'>): Promise<Listener> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, handleProtocols: () => 'sip' });
   const server = createHttpServer((_request, response) => response.writeHead(426).end());
@@ -36,7 +36,7 @@ export async function openGateway(options: Omit<SipSocketOptions, 'socket' | 'fa
   });
 }
 
-/** Takes connections and never says anything. */
+/** Accepts TCP connections, and never sends anything. */
 export function openBlackHole(): Promise<Listener> {
   return listen(createTcpServer(), () => {});
 }

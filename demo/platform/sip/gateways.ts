@@ -5,11 +5,11 @@ import { createRobotMedia, type CreateRobotMedia } from './robot-media.js';
 import { Switchboard } from './switchboard.js';
 
 export interface GatewaysOptions {
-  /** What 168101 names by default, one gateway per entry; null is a healthy one. Default: two healthy ones. */
+  /** The gateways that 168101 lists by default; null is a healthy one. Default: two healthy ones. */
   readonly faults?: readonly (GatewayFault | null)[];
-  /** Another robot than the one with real media, for tests of signaling alone. */
+  /** In place of real media, for tests of signaling alone. */
   readonly robotMedia?: CreateRobotMedia;
-  /** Calls at a time; more get 503. Default 32. */
+  /** Concurrent calls; more get 503. Default 32. */
   readonly maxCalls?: number;
 }
 
@@ -20,13 +20,14 @@ export interface RunningGateways extends Gateways {
   close(): Promise<void>;
 }
 
-/** A domain that can't exist (RFC 2606): nothing is ever looked up, the socket leads to the gateway. */
+/** Reserved (RFC 2606): it never resolves, and need not, since requests go over the WebSocket. */
 const DOMAIN = 'gateway.contact-center.example';
 
 /**
- * Starts the contact center's SIP gateways on free ports of 127.0.0.1. Every call is answered by the robot agent.
- * Faults have ports of their own, apart from the healthy gateways and the black hole apart from the rest: browsers hold
- * back a WebSocket handshake while another one with the same host and port is under way (RFC 6455 §4.1).
+ * Starts the contact center's SIP gateways on free ports of 127.0.0.1. A call is answered by the robot, or by an
+ * agent's phone that registers here. The faulty gateway and the black hole have ports of their own: a browser makes one
+ * WebSocket handshake at a time with the same host and port (RFC 6455 §4.1), so a stuck one would block the healthy
+ * gateways.
  */
 export async function startGateways(options: GatewaysOptions = {}): Promise<RunningGateways> {
   const { faults = [null, null], robotMedia: createMedia = createRobotMedia, maxCalls = 32 } = options;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-/** Length of one packet of the greeting. */
+/** Duration of one packet of the greeting, ms. */
 export const PACKET_MS = 20;
-/** The same in units of Opus' RTP clock (RFC 7587: 48 kHz always). */
+/** The same in units of Opus' RTP clock, which is always 48 kHz (RFC 7587). */
 export const PACKET_SAMPLES = 960;
-/** One packet of Opus that decodes to silence. */
+/** An Opus packet that decodes to silence. */
 export const OPUS_SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
 
 /**

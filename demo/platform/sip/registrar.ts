@@ -1,56 +1,59 @@
 import type { OutgoingInviteRequest, OutgoingInviteRequestDelegate } from 'sip.js/lib/core/index.js';
-import type { DialogEnd } from './dialog-end.js';
+import type { Dialog } from './dialog.js';
 
-/** A phone that registered: one contact behind one socket. */
+/** A registered phone: one contact, reached over the WebSocket that it registered from. */
 export interface Phone {
-  /** `end` gets what comes from there within the call, until `forget`. */
-  invite(call: PhoneInvite, end: DialogEnd): OutgoingInviteRequest;
-  forget(end: DialogEnd): void;
+  /** Those of its WebSocket. */
+  readonly dialogs: Set<Dialog>;
+  invite(call: PhoneInvite): OutgoingInviteRequest;
 }
 
 export interface PhoneInvite {
   /** User part of From. */
   readonly caller: string;
+  /** SDP. */
   readonly offer: string;
   readonly delegate: OutgoingInviteRequestDelegate;
 }
 
-/** Takes a registration for this long at most, s. */
-export const LONGEST_REGISTRATION = 600;
+/** Upper limit of `expires`, s. */
+export const MAX_EXPIRES = 600;
 
-/** Knows which numbers may register, and where their phones are. */
+/** Which numbers may register, and the binding of each (RFC 3261 §10): one at a time, the newest. */
 export class Registrar {
-  readonly #lines = new Map<string, { phone: Phone; expires: number } | null>();
+  readonly #bindings = new Map<string, { phone: Phone; expires: number } | null>();
 
+  /** Takes REGISTER for this number from now on. */
   open(number: string): void {
-    this.#lines.set(number, null);
+    this.#bindings.set(number, null);
   }
 
   close(number: string): void {
-    this.#lines.delete(number);
+    this.#bindings.delete(number);
   }
 
-  /** False where nobody opened this number. */
+  /** `seconds` until it expires. False where the number is not open. */
   register(number: string, phone: Phone, seconds: number): boolean {
-    if (!this.#lines.has(number)) return false;
-    this.#lines.set(number, { phone, expires: Date.now() + seconds * 1000 });
+    if (!this.#bindings.has(number)) return false;
+    this.#bindings.set(number, { phone, expires: Date.now() + seconds * 1000 });
     return true;
   }
 
-  /** Takes the number's phone away where it is one of these: a newer one stays. False where nobody opened this number. */
+  /** Removes the binding where it is to one of these phones; a newer one stays. False where the number is not open. */
   unregister(number: string, phones: ReadonlySet<Phone>): boolean {
-    const line = this.#lines.get(number);
-    if (line && phones.has(line.phone)) this.#lines.set(number, null);
-    return line !== undefined;
+    const binding = this.#bindings.get(number);
+    if (binding && phones.has(binding.phone)) this.#bindings.set(number, null);
+    return binding !== undefined;
   }
 
-  /** The phone's socket is gone. */
-  forget(phone: Phone): void {
-    for (const [number, line] of this.#lines) if (line?.phone === phone) this.#lines.set(number, null);
+  /** The phone's WebSocket closed. */
+  disconnected(phone: Phone): void {
+    for (const [number, binding] of this.#bindings) if (binding?.phone === phone) this.#bindings.set(number, null);
   }
 
-  phone(number: string): Phone | null {
-    const line = this.#lines.get(number);
-    return line && Date.now() < line.expires ? line.phone : null;
+  /** null where there is no binding, or it expired. */
+  lookUp(number: string): Phone | null {
+    const binding = this.#bindings.get(number);
+    return binding && Date.now() < binding.expires ? binding.phone : null;
   }
 }

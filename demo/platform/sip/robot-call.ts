@@ -3,15 +3,24 @@ import type { RobotMedia } from './robot-media.js';
 
 export type CallEnd = Exclude<RobotReport['ended'], 'no'>;
 
-/** The part of a call leg that its call steers. */
+/** What a call needs of its leg. */
 export interface Leg {
   hangUp(): void;
 }
 
-/** One expected call from `expect()` to its end, over however many INVITEs its caller needs to get through. */
+/**
+ * One call to the robot, from `expect()` to its end, over however many INVITEs its caller needs.
+ *
+ *               INVITE        BYE, CANCEL, hangUp()
+ *     expected ────────▶ busy ─────────────────────▶ ended
+ *      │   ▲              │                            ▲
+ *      │   └──────────────┘ it fails before its 2xx    │
+ *      └───────────────────────────────────────────────┘ hangUp()
+ */
 export class RobotCall implements GatewayCall {
   readonly expected: ExpectedCall;
   readonly #onOver: () => void;
+  /** While busy. */
   #leg: Leg | null = null;
   #media: RobotMedia | null = null;
   #dtmf = '';
@@ -22,7 +31,7 @@ export class RobotCall implements GatewayCall {
     this.#onOver = onOver;
   }
 
-  /** Whether a leg rings or talks. */
+  /** A leg rings or talks. */
   get busy(): boolean {
     return this.#leg !== null;
   }
@@ -32,7 +41,7 @@ export class RobotCall implements GatewayCall {
     this.#media = media;
   }
 
-  /** The leg came to nothing before it was answered: the caller may try again. */
+  /** The leg failed before its 2xx: the caller may send another INVITE. */
   detach(): void {
     this.#leg = null;
   }

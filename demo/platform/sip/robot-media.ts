@@ -3,12 +3,12 @@ import { composeAnswer, iceUfrag, withoutMdns } from './answer.js';
 import { AudioRobot, type RobotMediaOptions, type SendPacket } from './audio-robot.js';
 import { VideoRobot } from './video-robot.js';
 
-/** The media half of one call leg. */
+/** Media of the robot in one call leg. */
 export interface RobotMedia {
-  /** The answer to an offer, the first or a later one. Rejects where it has nothing that the robot takes. */
+  /** SDP answer to an offer, the first or a later one. Rejects where it has no audio that the robot supports. */
   answer(offer: string): Promise<string>;
   received(): { readonly audioPackets: number; readonly videoPackets: number; readonly level: number };
-  /** Ends sound and pictures and frees the ports. Idempotent; what was received can still be asked for. */
+  /** Closes the peer connections. Idempotent; `received` goes on to tell what there was. */
   close(): void;
 }
 
@@ -31,7 +31,7 @@ class EchoingPeer implements RobotMedia {
 
   async answer(offer: string): Promise<string> {
     const ufrag = iceUfrag(offer);
-    // libdatachannel can't restart ICE: a restart gets a fresh peer connection, the RTP streams just go on.
+    // libdatachannel can't restart ICE: a restart gets a new peer connection, on which the RTP streams continue.
     if (!this.#current || this.#current.ufrag !== ufrag) {
       const replaced = [...this.#peers];
       this.#current = { ufrag, local: await this.#connect(offer) };
@@ -43,9 +43,9 @@ class EchoingPeer implements RobotMedia {
       videoSsrc: this.#video.stream.ssrc,
       version: ++this.#answers,
     });
-    if (!audio) throw new Error('The offer has no sound that the robot takes.');
-    this.#audio.agree(audio);
-    this.#video.agree(video);
+    if (!audio) throw new Error('The offer has no audio that the robot supports.');
+    this.#audio.configure(audio);
+    this.#video.configure(video);
     return sdp;
   }
 
@@ -62,7 +62,7 @@ class EchoingPeer implements RobotMedia {
     for (const peer of this.#peers) this.#end(peer);
   }
 
-  /** Opens a peer connection for the offer; its own description, candidates included, is the result. */
+  /** Opens a peer connection for the offer. Returns its local description, with all candidates. */
   async #connect(offer: string): Promise<string> {
     const peer = new PeerConnection('robot', { iceServers: [], bindAddress: '127.0.0.1' });
     this.#peers.add(peer);
@@ -87,7 +87,7 @@ class EchoingPeer implements RobotMedia {
       try {
         if (track.isOpen()) track.sendMessageBinary(packet);
       } catch {
-        // The visitor's end closed between the two calls: the packet is lost, as packets are.
+        // The track closed between the two calls: the packet is lost, as packets are.
       }
     };
     const isAudio = track.type() === 'audio';

@@ -1,4 +1,4 @@
-/** The two requests for a whole picture that matter to an echo: PLI (RFC 4585 §6.3.1) and FIR (RFC 5104 §4.3.1). */
+/** The two RTCP requests for a key frame: PLI (RFC 4585 §6.3.1) and FIR (RFC 5104 §4.3.1). */
 
 const PAYLOAD_SPECIFIC = 206;
 const PLI = 1;

@@ -1,21 +1,21 @@
-/** RTP packets as the robot reads and writes them: RFC 3550 §5.1, header extensions RFC 8285, RTCP apart RFC 5761 §4. */
+/** RTP packets, read and written: RFC 3550 §5.1, header extensions RFC 8285, multiplexed with RTCP RFC 5761 §4. */
 
 export interface RtpPacket {
   readonly payloadType: number;
   readonly sequence: number;
   readonly timestamp: number;
   readonly ssrc: number;
-  /** Where the payload begins: behind CSRCs and the header extension. */
+  /** Behind CSRCs and the header extension. */
   readonly payloadOffset: number;
 }
 
-/** RTP and RTCP share one port; the second octet of RTCP is 192…223. */
+/** RTP and RTCP are multiplexed on one port; the second octet of RTCP is 192…223. */
 export function isRtcp(packet: Buffer): boolean {
   const type = packet[1] ?? 0;
   return type >= 192 && type <= 223;
 }
 
-/** The packet's header, or null where it is none. */
+/** The header; null where it is no RTP packet. */
 export function readRtp(packet: Buffer): RtpPacket | null {
   const first = packet[0] ?? 0;
   if (packet.length < 12 || first >> 6 !== 2 || isRtcp(packet)) return null;
@@ -59,21 +59,21 @@ export function audioPower(packet: Buffer, extensionId: number): number | null {
 }
 
 /**
- * One outgoing RTP stream: everything that leaves the robot as one source has its SSRC, with sequence numbers and
- * timestamps that go on without a jump whatever they were made of (a recording first, then the visitor's own packets).
+ * One outgoing RTP stream: one SSRC, with sequence numbers and timestamps that are continuous whatever its packets come
+ * from (the greeting first, then the visitor's own).
  */
 export class RtpStream {
   readonly ssrc: number;
-  /** What follows the last packet sent. */
+  /** For the packet after the last one sent. */
   #next = { sequence: Math.floor(Math.random() * 0x8000), timestamp: Math.floor(Math.random() * 0x1_0000_0000) };
-  /** Difference between the source that is being sent back and what goes out; null until its first packet. */
+  /** From the source that is relayed to this stream; null until its first packet. */
   #shift: { readonly ssrc: number; sequence: number; readonly timestamp: number } | null = null;
 
   constructor(ssrc = 1 + Math.floor(Math.random() * 0x7fff_ffff)) {
     this.ssrc = ssrc;
   }
 
-  /** A packet of our own that lasts `duration` timestamp units. */
+  /** A packet of the robot's own; `duration` in timestamp units. */
   make(payloadType: number, payload: Buffer, duration: number, marker = false): Buffer {
     const header = Buffer.alloc(12);
     header.writeUInt8(0x80, 0);
@@ -85,7 +85,7 @@ export class RtpStream {
     return Buffer.concat([header, payload]);
   }
 
-  /** The visitor's packet as one of ours, gaps and order kept, payload untouched. `packet` is overwritten. */
+  /** The visitor's packet as one of this stream, gaps and order kept. Its header is rewritten in place. */
   relay(packet: Buffer, { ssrc, sequence, timestamp }: RtpPacket): Buffer {
     if (this.#shift?.ssrc !== ssrc) {
       this.#shift = {
@@ -99,14 +99,14 @@ export class RtpStream {
       timestamp: (timestamp + this.#shift.timestamp) >>> 0,
     };
     this.#stamp(packet, out.sequence, out.timestamp);
-    // A late packet must not set the clock back.
+    // A packet that arrives out of order must not set them back.
     if (((out.sequence - this.#next.sequence) & 0xffff) < 0x8000) {
       this.#next = { sequence: (out.sequence + 1) & 0xffff, timestamp: (out.timestamp + 960) >>> 0 };
     }
     return packet;
   }
 
-  /** Leaves out one packet of the visitor's, so that the listener sees no loss. */
+  /** For a packet of the visitor's that is not relayed: the receiver sees no gap. */
   skip(): void {
     if (this.#shift) this.#shift.sequence -= 1;
   }

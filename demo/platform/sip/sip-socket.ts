@@ -11,10 +11,10 @@ import {
 import type { WebSocket } from 'ws';
 import { Bridge } from './bridge.js';
 import { BridgedCall } from './bridged-call.js';
-import { CallLeg } from './call-leg.js';
-import { sdpBody, type DialogEnd } from './dialog-end.js';
+import { sdpBody, type Dialog } from './dialog.js';
 import type { SipFault } from './fault-path.js';
-import { LONGEST_REGISTRATION, type Phone } from './registrar.js';
+import { MAX_EXPIRES, type Phone } from './registrar.js';
+import { RobotLeg } from './robot-leg.js';
 import type { CreateRobotMedia } from './robot-media.js';
 import type { Switchboard } from './switchboard.js';
 
@@ -25,11 +25,13 @@ export interface SipSocketOptions {
   readonly createMedia: CreateRobotMedia;
 }
 
-/** SIP over one accepted WebSocket (RFC 7118): a user agent of its own, which lives as long as the socket. */
+/**
+ * One accepted WebSocket that speaks SIP (RFC 7118): a user agent core of its own, for as long as the socket is open.
+ */
 export class SipSocket {
   readonly #options: SipSocketOptions;
   readonly #core: UserAgentCore;
-  readonly #ends = new Set<DialogEnd>();
+  readonly #dialogs = new Set<Dialog>();
   readonly #phones = new Set<Phone>();
   readonly #logger;
   readonly #contact: string;
@@ -38,7 +40,7 @@ export class SipSocket {
     const { socket, switchboard } = options;
     const { domain } = switchboard;
     const loggerFactory = new LoggerFactory();
-    loggerFactory.builtinEnabled = false; // it would print whole messages
+    loggerFactory.builtinEnabled = false; // it prints whole messages
     this.#logger = loggerFactory.getLogger('sip');
     const uri = new URI('sip', 'robot', domain, undefined, { transport: 'ws' });
     this.#contact = `Contact: <${uri.toString()}>`;
@@ -76,8 +78,8 @@ export class SipSocket {
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      for (const phone of this.#phones) switchboard.registrar.forget(phone);
-      for (const end of [...this.#ends]) end.lost();
+      for (const phone of this.#phones) switchboard.registrar.disconnected(phone);
+      for (const dialog of [...this.#dialogs]) dialog.disconnected();
       this.#core.dispose();
     });
   }
@@ -91,12 +93,12 @@ export class SipSocket {
       if (!(message instanceof IncomingRequestMessage)) this.#core.receiveIncomingResponseFromTransport(message);
       else if (message.method === 'UPDATE') void this.#updated(message);
       else {
-        // The library answers 404 to every user that it does not take for its own; here, the switchboard decides.
+        // sip.js answers 404 unless the user of the request URI is that of its AOR; here, the switchboard routes.
         if (!message.toTag) this.#core.configuration.aor.user = message.ruri?.user;
         this.#core.receiveIncomingRequestFromTransport(message);
       }
     } catch {
-      socket.close(1002); // what the library throws at is not SIP
+      socket.close(1002); // sip.js throws at what is not SIP
     }
   }
 
@@ -108,16 +110,9 @@ export class SipSocket {
       request.reject({ statusCode: route.status, extraHeaders });
       return;
     }
-    const contact = this.#contact;
-    if (route instanceof BridgedCall) {
-      const onOver = () => void this.#ends.delete(bridge.visitorEnd);
-      const bridge: Bridge = new Bridge({ request, call: route, contact, onOver });
-      this.#ends.add(bridge.visitorEnd);
-      return;
-    }
-    const onOver = () => void this.#ends.delete(leg);
-    const leg: CallLeg = new CallLeg({ request, call: route, fault, createMedia, contact, onOver });
-    this.#ends.add(leg);
+    const [contact, dialogs] = [this.#contact, this.#dialogs];
+    if (route instanceof BridgedCall) new Bridge({ request, call: route, contact, dialogs });
+    else new RobotLeg({ request, call: route, fault, createMedia, contact, dialogs });
   }
 
   #registered(request: IncomingRegisterRequest): void {
@@ -125,14 +120,14 @@ export class SipSocket {
     const { registrar } = this.#options.switchboard;
     const number = message.to.uri.user ?? '';
     const contact: unknown = message.parseHeader('contact');
-    const line = message.getHeader('contact') ?? '';
-    const asked = /;\s*expires=(\d+)/i.exec(line)?.[1] ?? message.getHeader('expires');
-    const seconds = Math.min(Number(asked ?? LONGEST_REGISTRATION), LONGEST_REGISTRATION);
-    // Without a contact it asks what is registered, which is nobody's business.
+    const header = message.getHeader('contact') ?? '';
+    const expires = /;\s*expires=(\d+)/i.exec(header)?.[1] ?? message.getHeader('expires');
+    const seconds = Math.min(Number(expires ?? MAX_EXPIRES), MAX_EXPIRES);
+    // Without a Contact it queries the bindings (RFC 3261 §10.2), which are nobody's business.
     if (!(contact instanceof NameAddrHeader) || !(seconds >= 0)) return void request.reject({ statusCode: 400 });
     const phone = this.#phone(contact.uri, number);
-    const taken = seconds > 0 ? registrar.register(number, phone, seconds) : registrar.unregister(number, this.#phones);
-    if (!taken) return void request.reject({ statusCode: 403 });
+    const done = seconds > 0 ? registrar.register(number, phone, seconds) : registrar.unregister(number, this.#phones);
+    if (!done) return void request.reject({ statusCode: 403 });
     if (seconds > 0) this.#phones.add(phone);
     request.accept({ statusCode: 200, extraHeaders: [`Contact: <${contact.uri.toString()}>;expires=${seconds}`] });
   }
@@ -140,21 +135,20 @@ export class SipSocket {
   #phone(target: URI, number: string): Phone {
     const { domain } = this.#options.switchboard;
     return {
-      invite: ({ caller, offer, delegate }, end) => {
+      dialogs: this.#dialogs,
+      invite: ({ caller, offer, delegate }) => {
         const to = new URI('sip', number, domain);
         const from = new URI('sip', caller, domain);
         const headers = [this.#contact, 'Allow: ACK,BYE,CANCEL,INFO,INVITE,OPTIONS,UPDATE'];
         const message = this.#core.makeOutgoingRequestMessage('INVITE', target, from, to, {}, headers, sdpBody(offer));
-        this.#ends.add(end);
         return this.#core.invite(message, delegate);
       },
-      forget: (end) => void this.#ends.delete(end),
     };
   }
 
-  /** The library knows no UPDATE. */
+  /** UPDATE (RFC 3311), which sip.js does not know. */
   async #updated(message: IncomingRequestMessage): Promise<void> {
-    const leg = [...this.#ends].find((candidate) => candidate.owns(message));
-    this.#core.replyStateless(message, (await leg?.change(message.body)) ?? { statusCode: 481 });
+    const dialog = [...this.#dialogs].find((candidate) => candidate.matches(message));
+    this.#core.replyStateless(message, (await dialog?.modify(message.body)) ?? { statusCode: 481 });
   }
 }

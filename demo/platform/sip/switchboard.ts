@@ -6,14 +6,16 @@ import type { SipFault } from './fault-path.js';
 import { Registrar } from './registrar.js';
 import { RobotCall } from './robot-call.js';
 
-/** The final answer that an INVITE gets instead of a call. */
-export interface Refusal {
+/** The non-2xx final response to an INVITE that is routed to no call. */
+export interface Rejection {
   readonly status: number;
   /** Seconds. */
   readonly retryAfter?: number;
 }
 
-/** Knows which calls are expected and which phones are there, whichever gateway they come to. */
+/**
+ * Routes each INVITE to the call that it is expected for, and has the agents' phones register; one for all gateways.
+ */
 export class Switchboard implements Phones {
   readonly domain: string;
   readonly registrar = new Registrar();
@@ -36,7 +38,7 @@ export class Switchboard implements Phones {
 
   open(number: string): PhoneLine {
     const { registrar } = this;
-    const phone = () => registrar.phone(number);
+    const phone = () => registrar.lookUp(number);
     registrar.open(number);
     return {
       get registered() {
@@ -48,14 +50,14 @@ export class Switchboard implements Phones {
     };
   }
 
-  route({ ruri, from, body }: IncomingRequestMessage, fault: SipFault | null): RobotCall | BridgedCall | Refusal {
+  route({ ruri, from, body }: IncomingRequestMessage, fault: SipFault | null): RobotCall | BridgedCall | Rejection {
     if (fault?.kind === 'status') return fault;
     const call = ruri?.host.toLowerCase() === this.domain ? this.#calls.get(ruri.user ?? '') : undefined;
     if (!call) return { status: 404 };
     if (from.uri.user !== call.expected.caller) return { status: 403 };
     if (call.busy) return { status: 486 };
     if (this.activeCalls >= this.#maxCalls) return { status: 503, retryAfter: 5 };
-    // An INVITE without an offer asks for ours (RFC 3261 §13.2.1); the robot only answers.
+    // An INVITE without an offer asks for ours in the 2xx (RFC 3261 §13.2.1), and nobody here makes one.
     if (!hasMedia(body, 'audio')) return { status: 488 };
     if (fault?.kind === 'no-video' && hasMedia(body, 'video')) return { status: 488 };
     return call;

@@ -1,18 +1,19 @@
-import type { AgreedVideo } from './answer.js';
+import type { NegotiatedVideo } from './answer.js';
 import type { SendPacket } from './audio-robot.js';
 import { asksForKeyframe, pictureLossIndication } from './rtcp.js';
 import { isRtcp, readRtp, RtpStream } from './rtp.js';
 
-/** What the robot does with pictures: sends them back as they came. It can't make a key frame, so it hands the request on. */
+/** The robot's video: an echo. It has no encoder to make a key frame, so it relays the request for one. */
 export class VideoRobot {
   readonly stream = new RtpStream();
   packets = 0;
-  #agreed: AgreedVideo | null = null;
-  /** The visitor's own source, known from its first packet. */
+  #negotiated: NegotiatedVideo | null = null;
+  /** SSRC of the visitor's video, from its first packet on. */
   #source: number | null = null;
 
-  agree(agreed: AgreedVideo | null): void {
-    this.#agreed = agreed;
+  /** After each offer/answer exchange; null without video. */
+  configure(negotiated: NegotiatedVideo | null): void {
+    this.#negotiated = negotiated;
   }
 
   receive(packet: Buffer, send: SendPacket): void {
@@ -22,10 +23,10 @@ export class VideoRobot {
       return;
     }
     const rtp = readRtp(packet);
-    if (!rtp || rtp.payloadType !== this.#agreed?.payloadType) return;
+    if (!rtp || rtp.payloadType !== this.#negotiated?.payloadType) return;
     this.packets++;
     this.#source = rtp.ssrc;
-    const { direction } = this.#agreed;
+    const { direction } = this.#negotiated;
     if (direction === 'sendrecv' || direction === 'sendonly') send(this.stream.relay(packet, rtp));
   }
 }

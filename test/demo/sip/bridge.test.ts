@@ -173,6 +173,56 @@ suite('calls to agents’ phones', { timeout: 60_000 }, () => {
     await caller.until('BYE');
   });
 
+  suite('no ACK comes', () => {
+    /** Long enough for the server transaction of the INVITE to time out: 64*T1. */
+    const TIMEOUT = 32_000;
+    const answered = async () => {
+      const call = expect();
+      const phone = await registered();
+      const caller = await invite(undefined, true);
+      await phone.until('INVITE');
+      phone.accept(ANSWER);
+      await caller.until('200');
+      await phone.until('ACK');
+      return { call, phone, caller };
+    };
+
+    test('both ends get a BYE after 32 s', async ({ mock: { timers } }) => {
+      timers.enable({ apis: ['setTimeout'] });
+      const { caller, phone, call } = await answered();
+      timers.tick(TIMEOUT);
+      await Promise.all([caller.until('BYE'), phone.until('BYE')]);
+      assert.deepEqual(heard, ['answered', 'ended by agent']);
+      assert.equal(call.report().ended, 'robot-bye');
+    });
+
+    test('the BYE that was to wait for it is sent after 32 s', async ({ mock: { timers } }) => {
+      timers.enable({ apis: ['setTimeout'] });
+      const { caller, phone, call } = await answered();
+      call.hangUp();
+      await phone.until('BYE');
+      timers.tick(TIMEOUT);
+      await caller.until('BYE');
+    });
+
+    test('a visitor who said BYE gets none', async ({ mock: { timers } }) => {
+      timers.enable({ apis: ['setTimeout'] });
+      const { caller, phone } = await answered();
+      const sent: string[] = [];
+      caller.socket.on('message', (data: Buffer) => sent.push(data.toString()));
+      await new Promise((resolve) => caller.session?.bye({ onAccept: resolve }));
+      await phone.until('BYE');
+      timers.tick(TIMEOUT);
+      caller.socket.send('\r\n\r\n');
+      await caller.until('pong');
+      assert.deepEqual(
+        sent.filter((message) => message.startsWith('BYE ')),
+        [],
+      );
+      assert.deepEqual(heard, ['answered', 'ended by visitor']);
+    });
+  });
+
   test('the visitor cancels', async () => {
     const { caller, phone } = await ringing();
     caller.invite?.cancel();

@@ -1,0 +1,133 @@
+import type { IncomingInviteRequest } from 'sip.js/lib/core/index.js';
+import type { Dialog, OfferOutcome } from './dialog.js';
+import { infoDigit } from './dtmf.js';
+import type { SipFault } from './fault-path.js';
+import type { CallEnd, Leg, RobotCall } from './robot-call.js';
+import type { CreateRobotMedia, RobotMedia } from './robot-media.js';
+import { UasDialog } from './uas-dialog.js';
+
+export interface RobotLegOptions {
+  /** The visitor's INVITE. */
+  readonly request: IncomingInviteRequest;
+  readonly call: RobotCall;
+  readonly fault: SipFault | null;
+  readonly createMedia: CreateRobotMedia;
+  /** Header of every request and 2xx in the dialog. */
+  readonly contact: string;
+  /** Those of the visitor's WebSocket. */
+  readonly dialogs: Set<Dialog>;
+}
+
+/** SDP without ICE and DTLS, as from a gateway that knows no WebRTC. */
+const BAD_SDP = [
+  'v=0',
+  'o=robot 1 1 IN IP4 127.0.0.1',
+  's=-',
+  'c=IN IP4 127.0.0.1',
+  't=0 0',
+  'm=audio 9 RTP/AVP 8',
+  'a=rtpmap:8 PCMA/8000',
+  '',
+].join('\r\n');
+
+/**
+ * The robot at the other end of a visitor's INVITE: 180 at once, 200 when ordered, media. Its state is its dialog's.
+ */
+export class RobotLeg implements Leg {
+  readonly #options: RobotLegOptions;
+  readonly #dialog: UasDialog;
+  /** null for the fault that has none. */
+  readonly #media: RobotMedia | null;
+  readonly #answer: Promise<string>;
+  /** Until the 200, then until the BYE that was ordered. */
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: RobotLegOptions) {
+    const { request, contact, dialogs, call, fault, createMedia } = options;
+    this.#options = options;
+    const onDigit = (digit: string) => call.digit(digit);
+    this.#media =
+      fault?.kind === 'bad-sdp' ? null : createMedia({ sound: call.expected.orders.sound ?? true, onDigit });
+    this.#dialog = new UasDialog({
+      request,
+      contact,
+      dialogs,
+      delegate: {
+        onCancel: () => this.#cancelled(),
+        onBye: () => this.#end('visitor-bye'),
+        onAckTimeout: () => this.#end('robot-bye'),
+        onInfo: (message) => {
+          const digit = infoDigit(message.getHeader('content-type') ?? '', message.body);
+          if (digit !== null) call.digit(digit);
+        },
+        onOffer: (offer) => this.#answerAgain(offer),
+        onDisconnect: (established) => (established ? this.#end('socket-lost') : this.#close()),
+      },
+    });
+    call.attach(this, this.#media);
+    this.#dialog.progress(180);
+    this.#answer = this.#media?.answer(request.message.body) ?? Promise.resolve(BAD_SDP);
+    this.#answer.then(
+      () => this.#ring(),
+      () => this.#refuse(),
+    );
+  }
+
+  hangUp(): void {
+    if (this.#dialog.over) return;
+    this.#dialog.hangUp();
+    this.#end('robot-bye');
+  }
+
+  #ring(): void {
+    if (!this.#dialog.early || this.#options.fault?.kind === 'answers-on-cancel') return;
+    this.#timer = setTimeout(() => void this.#accept(), this.#options.call.expected.orders.answerAfter ?? 0);
+  }
+
+  /** The offer has no audio that the robot supports. */
+  #refuse(): void {
+    if (!this.#dialog.early) return;
+    this.#dialog.reject(488);
+    this.#close();
+  }
+
+  #cancelled(): void {
+    if (this.#options.fault?.kind === 'answers-on-cancel') {
+      void this.#accept();
+      return;
+    }
+    this.#dialog.reject(487);
+    this.#end('visitor-cancel');
+  }
+
+  async #accept(): Promise<void> {
+    const answer = await this.#answer;
+    if (!this.#dialog.early) return;
+    const { call } = this.#options;
+    this.#dialog.accept(answer);
+    const { hangUpAfter } = call.expected.orders;
+    if (hangUpAfter !== undefined) this.#timer = setTimeout(() => this.hangUp(), hangUpAfter);
+    call.answered();
+  }
+
+  async #answerAgain(offer: string): Promise<OfferOutcome> {
+    try {
+      if (this.#media) return { statusCode: 200, answer: await this.#media.answer(offer) };
+    } catch {
+      // No audio in it that the robot supports.
+    }
+    return { statusCode: 488, answer: '' };
+  }
+
+  #end(how: CallEnd): void {
+    this.#close();
+    this.#options.call.end(how);
+  }
+
+  /** Frees the call for another INVITE, unless `end` follows. */
+  #close(): void {
+    clearTimeout(this.#timer);
+    this.#media?.close();
+    this.#options.call.detach();
+  }
+}
