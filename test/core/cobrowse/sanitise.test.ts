@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PrivacyFilter } from '../../../src/core/cobrowse/privacy.js';
 import { Sanitiser, type SanitiserOptions } from '../../../src/core/cobrowse/sanitise.js';
+import { fetchingCss } from '../../support/fetching-css.js';
 import { add, element, incremental, meta, mutation, page, shadow, snapshot, text } from './recorded-page.js';
 
 const origins = ['https://shop.example'];
@@ -63,6 +64,25 @@ describe('what may be rebuilt', () => {
       const { passed } = received([node, element(50, 'p', {}, text(51, 'after it'))]);
       assert.doesNotMatch(passed, /evil/i);
       assert.match(passed, /after it/);
+    });
+
+  for (const { css, at } of fetchingCss.filter(({ isFetched }) => isFetched))
+    it(`not ${JSON.stringify(css('…'))}`, () => {
+      const written = css(evil);
+      const sheet = [element(4, 'style', { _cssText: written }), element(6, 'style', {}, text(7, written))];
+      const { passed, pass } = received(at === 'style' ? [element(4, 'p', { style: written })] : sheet);
+      assert.doesNotMatch(passed, /evil/i);
+      assert.doesNotMatch(pass(mutation({ texts: [{ id: 7, value: written }] })), /evil/i);
+      const rules = [{ rule: written, index: 0 }];
+      assert.doesNotMatch(pass(incremental({ source: 8, id: 4, adds: rules, replace: written })), /evil/i);
+      const adopted = { source: 15, id: 1, styleIds: [1], styles: [{ styleId: 1, rules }] };
+      assert.doesNotMatch(pass(incremental(adopted)), /evil/i);
+      if (at === 'sheet') return;
+      const [, property = '', value = ''] = /^([^:]+):([^;]*)/.exec(written) ?? [];
+      const set = { property, value };
+      assert.doesNotMatch(pass(incremental({ source: 13, id: 4, index: [0], set })), /evil/i);
+      const diff = mutation({ attributes: [{ id: 4, attributes: { style: { [property]: value } } }] });
+      assert.doesNotMatch(pass(diff), /evil/i);
     });
 
   it('what a filter let out, unchanged', () => {
