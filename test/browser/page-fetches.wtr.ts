@@ -85,4 +85,26 @@ describe('CSS in the agent’s browser', () => {
       expect(await requestsBefore(shown, form.isFetched ? alone : last)).to.deep.equal([]);
     });
   }
+
+  /** rrweb cuts a sheet where the next part's first words stand, be it within a text; then each part may change by itself. */
+  for (const [name, sheet, change] of [
+    [
+      'a text that was cut',
+      '.a{font-family:"b{top:0;}";}/* rr_split */b{top:0;}',
+      "z{font-family:'\";}*{background:url(URL)}z{';}",
+    ],
+    ['a mark within a text', '.a{font-family:"/* rr_split */";}', "z{font-family:'\";}*{background:url(URL)}z{';}"],
+    ['an address that was cut', '.x{background:var(--a);--a:url(""){a:b;}}/* rr_split */""){a:b;}', 'URL{a:b);}'],
+  ] as const)
+    it(`fetches nothing for ${name}`, async function () {
+      this.timeout(10_000);
+      const parts = [text(11, ''), text(12, '')];
+      const frame = show(
+        meta('https://shop.example/'),
+        snapshot(page(element(10, 'style', { _cssText: sheet }, ...parts), element(20, 'p', { class: 'x' }))),
+        mutation({ texts: [{ id: 12, value: change.replace('URL', address('shown')) }] }),
+      );
+      await painted(frame);
+      expect(await requestsBefore(frame, await painted(ofItself(plain, address('last'))))).to.deep.equal([]);
+    });
 });

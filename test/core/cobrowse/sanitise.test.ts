@@ -85,6 +85,20 @@ describe('what may be rebuilt', () => {
       assert.doesNotMatch(pass(diff), /evil/i);
     });
 
+  it('the parts of a sheet go to its text nodes, each of whole rules', () => {
+    const parts = (css: string, count: number) => {
+      const texts = Array.from({ length: count }, (_, index) => text(5 + index, ''));
+      const { passed } = received([element(4, 'style', { _cssText: css }, ...texts)]);
+      return [...passed.matchAll(/"textContent":"(.*?)","isStyle"/g)].map(([, part]) => part);
+    };
+    const split = '/* rr_split */';
+    assert.deepEqual(parts(`a{b:c}${split}d{e:f}`, 2), ['a{b:c;}', 'd{e:f;}']);
+    assert.deepEqual(parts(`a{b:${split}c}${split}d{e:f}`, 3), ['a{b:/**/c;}', '', 'd{e:f;}']);
+    assert.deepEqual(parts(`@media x{a{b:c}${split}d{e:f}}g{}`, 2), ['@media x{a{b:c;}d{e:f;}}', 'g{}']);
+    assert.deepEqual(parts(`a{b:c}${split}d{e:f}${split}g{}`, 2), ['a{b:c;}', 'd{e:f;}g{}']);
+    assert.deepEqual(parts('a{b:c}', 2), ['a{b:c;}', '']);
+  });
+
   it('what a filter let out, unchanged', () => {
     const filter = new PrivacyFilter();
     const sanitiser = new Sanitiser({ origins });
