@@ -10,6 +10,7 @@ import {
   type PageNode,
   type StyleDiff,
 } from './privacy/page-event.js';
+import { dealSheet } from './sanitise-sheets.js';
 import { isObject } from '../platform/guards.js';
 
 /** A node that the replayer has. */
@@ -150,12 +151,16 @@ export class NodeReader {
       const cleaned = name === HIDDEN ? '' : this.#attribute(name, item, known);
       if (cleaned !== undefined && cleaned !== null && typeof cleaned !== 'object') kept[name] = cleaned;
     }
+    const children = fate === 'box' ? [] : this.#children(value['childNodes'], known);
+    const css = kept['_cssText'];
+    const childNodes = typeof css === 'string' ? dealSheet(css, children) : children;
+    if (childNodes !== children) Reflect.deleteProperty(kept, '_cssText');
     return {
       type: nodeType.element,
       id,
       tagName: known.tag,
       attributes: kept,
-      childNodes: fate === 'box' ? [] : this.#children(value['childNodes'], known),
+      childNodes,
       ...(svg ? { isSVG: true } : {}),
       ...(value['isCustom'] === true && tag.includes('-') && canHost(known) ? { isCustom: true } : {}),
       ...(value['isShadowHost'] === true && canHost(known) ? { isShadowHost: true } : {}),

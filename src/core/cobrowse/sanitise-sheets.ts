@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../platform/guards.js';
 import { cleanSheet, cleanValue, type StyleRules } from './privacy/css.js';
-import { sourceType, type IncrementalData, type StyleRule } from './privacy/page-event.js';
+import { SPLIT } from './privacy/css-tokens.js';
+import { nodeType, sourceType, type IncrementalData, type PageNode, type StyleRule } from './privacy/page-event.js';
 
 type Index = number | readonly number[];
 
@@ -44,6 +45,22 @@ export function readSheetChange(
     ...(isObject(set) && isProperty(set['property']) ? { set: readSet(set, set['property'], rules) } : {}),
     ...(isObject(remove) && isProperty(remove['property']) ? { remove: { property: remove['property'] } } : {}),
   };
+}
+
+/**
+ * The text nodes of a `<style>` with its sheet, each with its part; as they were where there are none. The replayer itself
+ * would look for the first words of a part, and might cut another one there: what changes later would end half a rule.
+ */
+export function dealSheet(css: string, nodes: readonly PageNode[]): readonly PageNode[] {
+  const texts = nodes.filter((node) => node.type === nodeType.text);
+  if (texts.length === 0) return nodes;
+  const parts = css.split(SPLIT);
+  const rest = parts.splice(texts.length - 1).join('');
+  return nodes.map((node) =>
+    node.type === nodeType.text
+      ? { ...node, textContent: node === texts.at(-1) ? rest : (parts.shift() ?? ''), isStyle: true }
+      : node,
+  );
 }
 
 function readOwner({ id, styleId }: JsonObject, exists: (id: unknown) => boolean) {

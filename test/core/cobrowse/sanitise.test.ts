@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PrivacyFilter } from '../../../src/core/cobrowse/privacy.js';
 import { Sanitiser, type SanitiserOptions } from '../../../src/core/cobrowse/sanitise.js';
+import { fetchingCss } from '../../support/fetching-css.js';
 import { add, element, incremental, meta, mutation, page, shadow, snapshot, text } from './recorded-page.js';
 
 const origins = ['https://shop.example'];
@@ -64,6 +65,39 @@ describe('what may be rebuilt', () => {
       assert.doesNotMatch(passed, /evil/i);
       assert.match(passed, /after it/);
     });
+
+  for (const { css, at } of fetchingCss.filter(({ isFetched }) => isFetched))
+    it(`not ${JSON.stringify(css('…'))}`, () => {
+      const written = css(evil);
+      const sheet = [element(4, 'style', { _cssText: written }), element(6, 'style', {}, text(7, written))];
+      const { passed, pass } = received(at === 'style' ? [element(4, 'p', { style: written })] : sheet);
+      assert.doesNotMatch(passed, /evil/i);
+      assert.doesNotMatch(pass(mutation({ texts: [{ id: 7, value: written }] })), /evil/i);
+      const rules = [{ rule: written, index: 0 }];
+      assert.doesNotMatch(pass(incremental({ source: 8, id: 4, adds: rules, replace: written })), /evil/i);
+      const adopted = { source: 15, id: 1, styleIds: [1], styles: [{ styleId: 1, rules }] };
+      assert.doesNotMatch(pass(incremental(adopted)), /evil/i);
+      if (at === 'sheet') return;
+      const [, property = '', value = ''] = /^([^:]+):([^;]*)/.exec(written) ?? [];
+      const set = { property, value };
+      assert.doesNotMatch(pass(incremental({ source: 13, id: 4, index: [0], set })), /evil/i);
+      const diff = mutation({ attributes: [{ id: 4, attributes: { style: { [property]: value } } }] });
+      assert.doesNotMatch(pass(diff), /evil/i);
+    });
+
+  it('the parts of a sheet go to its text nodes, each of whole rules', () => {
+    const parts = (css: string, count: number) => {
+      const texts = Array.from({ length: count }, (_, index) => text(5 + index, ''));
+      const { passed } = received([element(4, 'style', { _cssText: css }, ...texts)]);
+      return [...passed.matchAll(/"textContent":"(.*?)","isStyle"/g)].map(([, part]) => part);
+    };
+    const split = '/* rr_split */';
+    assert.deepEqual(parts(`a{b:c}${split}d{e:f}`, 2), ['a{b:c;}', 'd{e:f;}']);
+    assert.deepEqual(parts(`a{b:${split}c}${split}d{e:f}`, 3), ['a{b:/**/c;}', '', 'd{e:f;}']);
+    assert.deepEqual(parts(`@media x{a{b:c}${split}d{e:f}}g{}`, 2), ['@media x{a{b:c;}d{e:f;}}', 'g{}']);
+    assert.deepEqual(parts(`a{b:c}${split}d{e:f}${split}g{}`, 2), ['a{b:c;}', 'd{e:f;}g{}']);
+    assert.deepEqual(parts('a{b:c}', 2), ['a{b:c;}', '']);
+  });
 
   it('what a filter let out, unchanged', () => {
     const filter = new PrivacyFilter();

@@ -1,3 +1,4 @@
+import { SPLIT, tokens, type Token } from './css-tokens.js';
 import { maskCards } from './digits.js';
 
 /** What may stand in a style. */
@@ -8,19 +9,18 @@ export interface StyleRules {
   readonly attribute: (name: string) => boolean;
 }
 
-/** rrweb's mark between the parts of a sheet that were text nodes of their own; the one comment that stays. */
-const SPLIT = '/* rr_split */';
-const token =
-  /\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n\r\f]|\\[^])*"?|'(?:[^'\\\n\r\f]|\\[^])*'?|(?:[-\w\u0080-\uffff]|\\[^])+\(?|\s+|[^]/g;
-const unquotedUrl = /\s*(?!["'\s])(?:[^)\\]|\\[^])*\)?/y;
-
 /** Texts in these say nothing that a reader sees: names of fonts, formats and grid areas. */
 const nameProperties =
   /^(?:font(?:-family|-feature-settings|-variation-settings|-language-override)?|src|grid(?:-template(?:-areas)?)?|syntax)$/;
+/** Functions that take a text as an address. */
+const takesAddress = /^(?:url|src|image|(?:-webkit-)?image-set)$/i;
+/** What may stand directly in one of those; any other, like `var()`, could make an address of a text from elsewhere. */
+const besideAddress = /^(?:url|src|image|type|calc|(?:-webkit-)?(?:image-set|cross-fade)|[-a-z]+-gradient)$/i;
 
 /**
  * A style sheet without what it could tell: comments and `@import` go, texts (`content`, custom properties, list markers…)
- * are emptied unless they are symbols, addresses go through `rules`. What is not whole, like half a rule, goes too.
+ * are emptied unless they are symbols, addresses go through `rules`. What is not whole, like half a rule, goes too. Where the
+ * sheet consists of several text nodes the marks between them stay, moved to the ends of rules.
  */
 export function cleanSheet(css: string, rules: StyleRules): string {
   return clean(css, rules, false);
@@ -39,146 +39,136 @@ export function cleanValue(property: string, value: string, rules: StyleRules): 
 function clean(css: string, rules: StyleRules, inBlock: boolean): string {
   let out = '';
   let depth = 0;
+  let marks = 0;
   const open: string[] = [];
-  let segment: string[] = [];
-  for (const part of tokens(css)) {
-    if (part === SPLIT && segment.every(isSpace)) {
-      out += SPLIT;
-      continue;
+  let segment: Token[] = [];
+  let isBlank = true;
+  for (const token of tokens(css)) {
+    if (token.type === 'split') marks += 1;
+    if (open.length > 0 || !isOneOf(token, '{};')) {
+      nest(open, token);
+      isBlank &&= isGap(token);
+      // What is parted stays apart; nothing stands before the first.
+      if (!isBlank || token.type === 'space') segment.push(token);
+    } else {
+      const parts = segment;
+      segment = [];
+      isBlank = true;
+      if (token.text === '{') {
+        if (inBlock) return out;
+        out += `${joinPrelude(parts, rules)}{`;
+        depth += 1;
+      } else if (token.text === ';') {
+        out += depth > 0 || inBlock ? declaration(parts, rules) : statement(parts, rules);
+      } else if (depth > 0) {
+        out += `${declaration(parts, rules)}}`;
+        depth -= 1;
+      }
     }
-    const closer = part.endsWith('(') ? ')' : part === '[' ? ']' : part === '{' && open.length > 0 ? '}' : null;
-    const inBrackets = open.length > 0;
-    if (closer !== null) open.push(closer);
-    else if (part === open.at(-1)) open.pop();
-    if (inBrackets || !/^[{};]$/.test(part)) {
-      segment.push(part);
-      continue;
-    }
-    const parts = segment;
-    segment = [];
-    if (part === '{') {
-      if (inBlock) return out;
-      out += `${joinPrelude(parts, rules)}{`;
-      depth += 1;
-    } else if (part === ';') {
-      out += depth > 0 || inBlock ? declaration(parts, rules) : statement(parts, rules);
-    } else if (depth > 0) {
-      out += `${declaration(parts, rules)}}`;
-      depth -= 1;
+    if (marks > 0 && depth === 0 && isBlank && !inBlock) {
+      out += SPLIT.repeat(marks);
+      marks = 0;
     }
   }
-  if (inBlock) out += declaration(segment, rules);
-  return out + '}'.repeat(depth);
+  if (inBlock) return out + declaration(segment, rules);
+  return out + '}'.repeat(depth) + SPLIT.repeat(marks);
 }
 
-/** Splits into comments, texts, names (with the bracket of a function), spaces and single characters. */
-function* tokens(css: string): Generator<string> {
-  for (let at = 0; at < css.length;) {
-    token.lastIndex = at;
-    const part = token.exec(css)?.[0] ?? '';
-    at += part.length;
-    if (!part.endsWith('(') || unescape(part).toLowerCase() !== 'url(') {
-      yield part;
-      continue;
-    }
-    yield 'url(';
-    unquotedUrl.lastIndex = at;
-    const rest = unquotedUrl.exec(css)?.[0];
-    if (rest === undefined) continue;
-    at += rest.length;
-    yield quote(unescape(rest.replace(/\)$/, '').trim()));
-    yield ')';
-  }
+/** Keeps what closes the brackets that are open; a wrong one closes none. */
+function nest(open: string[], token: Token): void {
+  if (token.type === 'function') open.push(')');
+  else if (isOneOf(token, '([{')) open.push(token.text === '(' ? ')' : token.text === '[' ? ']' : '}');
+  else if (open.length > 0 && isOneOf(token, open.at(-1) ?? '')) open.pop();
 }
 
 /** Of the statements outside of blocks only the order of layers stays. */
-function statement(parts: readonly string[], rules: StyleRules): string {
-  const text = joinPrelude(parts, rules);
-  return /^\s*@layer\s/i.test(text) ? `${text};` : '';
+function statement(parts: readonly Token[], rules: StyleRules): string {
+  const first = parts.find((token) => !isGap(token));
+  return first?.type === 'at' && first.value.toLowerCase() === 'layer' ? `${joinPrelude(parts, rules)};` : '';
 }
 
-function declaration(parts: readonly string[], rules: StyleRules): string {
-  const colon = parts.indexOf(':');
-  if (colon < 0) return '';
-  const name = parts.slice(0, colon).filter((part) => !part.startsWith('/*'));
-  const property = unescape(name.join('')).trim();
-  if (!/^[-\w\u0080-\uffff*]+$/.test(property)) return '';
-  return `${property}:${joinValue(parts.slice(colon + 1), property.toLowerCase(), rules)};`;
+function declaration(parts: readonly Token[], rules: StyleRules): string {
+  const colon = parts.findIndex((token) => isOneOf(token, ':'));
+  const [name, ...more] = parts.slice(0, Math.max(colon, 0)).filter((token) => !isGap(token));
+  if (name?.type !== 'ident' || more.length > 0) return '';
+  return `${withoutCard(name)}:${joinValue(parts.slice(colon + 1), name.value.toLowerCase(), rules)};`;
 }
 
-function joinValue(parts: Iterable<string>, property: string, rules: StyleRules): string {
+function joinValue(parts: Iterable<Token>, property: string, rules: StyleRules): string {
   let out = '';
-  let inUrl = false;
-  let before = '';
-  for (const part of parts) {
-    if (part.startsWith('/*')) out += part === SPLIT ? part : ' ';
-    else if (!isText(part)) {
-      if (part === ')') inUrl = false;
-      else if (/^(?:url|src)\($/i.test(part)) inUrl = true;
-      out += withoutCard(part, before);
-    } else if (inUrl) out += address(part, rules);
-    else out += isWhole(part) && (nameProperties.test(property) || isSymbols(part)) ? part : '""';
-    before = part;
+  const open: string[] = [];
+  /** The functions around; a bracket stands for the function that it is in. */
+  const inside: string[] = [];
+  for (const token of parts) {
+    const around = inside.at(-1) ?? '';
+    const isFunction = token.type === 'function';
+    if (token.type === 'string') out += textValue(token, around, property, rules);
+    else if (isFunction && takesAddress.test(around) && !besideAddress.test(token.value)) out += '_(';
+    else out += withoutCard(token);
+    nest(open, token);
+    if (open.length > inside.length) inside.push(isFunction ? token.value : around);
+    else inside.length = open.length;
   }
-  return out;
+  return out + open.reverse().join('');
+}
+
+function textValue({ text, value }: Token, around: string, property: string, rules: StyleRules): string {
+  if (takesAddress.test(around)) return address(value, rules);
+  if (/^type$/i.test(around)) return /^image\/[\w.+-]{1,24}$/.test(value) ? text : '""';
+  return nameProperties.test(property) || isSymbols(value) ? text : '""';
 }
 
 /** Selectors and the heads of at-rules. */
-function joinPrelude(parts: readonly string[], rules: StyleRules): string {
+function joinPrelude(parts: readonly Token[], rules: StyleRules): string {
   let out = '';
-  let bracket: string[] | null = null;
-  let before = '';
-  for (const part of parts) {
-    if (part === '[') bracket = [];
-    else if (bracket && part === ']') {
-      out += attributeSelector(bracket.join(''), rules);
-      bracket = null;
-    } else if (bracket) bracket.push(part);
-    else if (part.startsWith('/*')) out += part === SPLIT ? part : ' ';
-    else out += isText(part) ? '""' : withoutCard(part, before);
-    before = part;
+  const open: string[] = [];
+  let bracket: Token[] = [];
+  for (const token of parts) {
+    if (open.length === 0 && !isOneOf(token, '[')) {
+      out += token.type === 'string' ? '""' : withoutCard(token);
+      continue;
+    }
+    nest(open, token);
+    bracket.push(token);
+    if (open.length > 0) continue;
+    out += attributeSelector(bracket.slice(1, -1), rules);
+    bracket = [];
   }
   return out;
 }
 
-function attributeSelector(inner: string, rules: StyleRules): string {
-  const [, name, operator = '', value = '', flag = ''] =
-    /^\s*([-\w|*\\:]+)\s*(?:([~|^$*]?=)\s*(.+?)(\s+[is])?)?\s*$/s.exec(inner) ?? [];
-  if (name === undefined) return '[_]';
-  const told = unescape(value).replace(/^(["'])(.*)\1$/s, '$2');
-  const bare = unescape(name).replace(/^.*\|/, '').toLowerCase();
-  if (operator === '') return `[${name}]`;
-  const tellable = rules.attribute(bare) && /^[\w:./ -]{0,64}$/.test(told);
-  return `[${name}${operator}"${tellable ? maskCards(told) : ''}"${flag}]`;
+/** `[name]`, `[prefix|name]`, `[name="value" i]`: its shape has `n` for a name and `s` for a text. */
+function attributeSelector(inner: readonly Token[], rules: StyleRules): string {
+  const parts = inner.filter(({ type }) => type !== 'comment' && type !== 'split');
+  const shape = parts.map(({ type, text }) => shapes[type] ?? (type === 'char' ? text : '!')).join('');
+  const [, before = '', named, operator, after = '', flag] =
+    /^( *)((?:[n*]?\|)?n) *(?:([~|^$*]?=)( *)[ns]( *n)? *)?$/.exec(shape) ?? [];
+  const end = before.length + (named?.length ?? 0);
+  const name = parts.slice(before.length, end).map(withoutCard).join('');
+  if (operator === undefined) return `[${name || '_'}]`;
+  const [value, ...more] = parts.slice(shape.indexOf(operator, end) + operator.length + after.length);
+  const flagged = flag === undefined ? '' : (more[flag.length - 1]?.value ?? '');
+  if (!value || !/^[is]?$/i.test(flagged)) return '[_]';
+  const tellable = rules.attribute(parts[end - 1]?.value.toLowerCase() ?? '') && /^[\w:./ -]{0,64}$/.test(value.value);
+  return `[${name}${operator}"${tellable ? maskCards(value.value) : ''}"${flagged && ` ${flagged}`}]`;
 }
+
+const shapes: Readonly<Partial<Record<Token['type'], string>>> = { ident: 'n', string: 's', space: ' ' };
 
 /** A card number in a name or a whole number; the places after a decimal point are none. */
-const withoutCard = (part: string, before: string): string =>
-  (before === '.' && /^\d/.test(part)) || maskCards(part) === part ? part : '_';
+function withoutCard({ type, text, value }: Token): string {
+  if (maskCards(value) === value) return text;
+  return `${/^[#@]?/.exec(text)?.[0] ?? ''}_${type === 'function' ? '(' : ''}`;
+}
 
 /** In quotes; an empty address is one that is never fetched. */
-function address(quoted: string, rules: StyleRules): string {
-  const plain = unescape(quoted.replace(/^["']|["']$/g, ''));
-  return quote((/^#[-\w.:]+$/.test(plain) ? plain : rules.url(plain)) ?? '');
+function address(plain: string, rules: StyleRules): string {
+  const kept = plain === '' || /^#[-\w.:]+$/.test(plain) ? plain : (rules.url(plain) ?? '');
+  return `"${kept.replace(/["\\\s]/g, encodeURIComponent)}"`;
 }
 
-const quote = (address: string): string => `"${address.replace(/["\\\s]/g, encodeURIComponent)}"`;
-const isSpace = (part: string): boolean => part.trim() === '';
-const isText = (part: string): boolean => part.startsWith('"') || part.startsWith("'");
-const isWhole = (text: string): boolean => /^(?:"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*')$/.test(text);
+const isGap = ({ type }: Token): boolean => type === 'space' || type === 'comment' || type === 'split';
+const isOneOf = ({ type, text }: Token, chars: string): boolean => type === 'char' && chars.includes(text);
 
 /** Up to three characters, none a letter or digit: an icon, a bullet, a quotation mark. */
-function isSymbols(text: string): boolean {
-  return /^[^\p{L}\p{N}]{0,3}$/u.test(unescape(text.slice(1, -1)));
-}
-
-/** Escapes of CSS, CSS Syntax §4.3.7. */
-function unescape(css: string): string {
-  return css.includes('\\') ? css.replace(/\\(?:([\da-f]{1,6})\s?|\n|([^]))/gi, unescapeOne) : css;
-}
-
-function unescapeOne(_all: string, hex: string | undefined, plain: string | undefined): string {
-  if (hex === undefined) return plain ?? '';
-  const code = parseInt(hex, 16);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
-}
+const isSymbols = (text: string): boolean => /^[^\p{L}\p{N}]{0,3}$/u.test(text);

@@ -108,6 +108,8 @@ export type PageNode =
       readonly id: number;
       readonly textContent: string;
       readonly isShadow?: true;
+      /** A part of a sheet: the replayer makes its `:hover` follow the visitor's pointer. */
+      readonly isStyle?: true;
     };
 
 /** `nextId`: the sibling that it stands before; null for the last place. A node of a shadow root has the host as parent. */
