@@ -3,4 +3,4 @@ export { createRelay, type Relay, type RelayOptions } from './relay/relay.js';
 export { issueTicket, type Grant } from './relay/ticket.js';
 export { relayLimits, type RelayLimits } from './relay/limits.js';
 export type { Act, AuditRecord } from './relay/audit.js';
-export { closeCodes } from './core/cobrowse/control.js';
+export { closeCodes } from './core/cobrowse/wire/control.js';

@@ -1,6 +1,6 @@
 import { record } from '@rrweb/record';
-import type { Anchor, Point } from '../core/cobrowse/control.js';
-import { PrivacyFilter, type PrivacyOptions } from '../core/cobrowse/privacy.js';
+import type { Anchor, Point } from '../core/cobrowse/wire/control.js';
+import { PrivacyFilter, type PrivacyOptions } from '../core/cobrowse/privacy/privacy.js';
 import { MASK } from '../core/cobrowse/privacy/digits.js';
 import { eventType, type PageEvent, type RecordedEvent } from '../core/cobrowse/privacy/page-event.js';
 import { PageTooLargeError } from '../core/cobrowse/privacy/page-tree.js';

@@ -1,4 +1,4 @@
-import { subprotocol } from '../core/cobrowse/control.js';
+import { subprotocol } from '../core/cobrowse/wire/control.js';
 import type { OpenRelaySocket, RelaySocket } from '../core/cobrowse/ports.js';
 import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
 import { openSocket } from './open-socket.js';

@@ -1,6 +1,6 @@
 import type { ShareSession } from '../core/cobrowse/cobrowse-session.js';
 import { isUnderWay } from '../core/cobrowse/cobrowse-state.js';
-import { ShareFlow } from '../core/cobrowse/share-flow.js';
+import { ShareFlow } from '../core/cobrowse/share/share-flow.js';
 import { systemClock } from '../core/lib/clock.js';
 import { cobrowseClient, type CobrowseOptions } from './cobrowse-client.js';
 import { consoleLog } from './console-log.js';

@@ -1,7 +1,7 @@
 import type { WatchSession } from '../core/cobrowse/cobrowse-session.js';
 import { isUnderWay } from '../core/cobrowse/cobrowse-state.js';
-import type { Anchor, Point } from '../core/cobrowse/control.js';
-import { WatchFlow } from '../core/cobrowse/watch-flow.js';
+import type { Anchor, Point } from '../core/cobrowse/wire/control.js';
+import { WatchFlow } from '../core/cobrowse/watch/watch-flow.js';
 import { systemClock } from '../core/lib/clock.js';
 import { cobrowseClient, type CobrowseOptions } from './cobrowse-client.js';
 import { consoleLog } from './console-log.js';

@@ -1,4 +1,4 @@
-import type { Point } from '../core/cobrowse/control.js';
+import type { Point } from '../core/cobrowse/wire/control.js';
 
 /** A line through at most `most` of its points, in whole pixels: the first, the last, and those between that shape it. */
 export function thinLine(line: readonly Point[], most: number): readonly Point[] {

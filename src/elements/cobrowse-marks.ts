@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ref } from 'lit/directives/ref.js';
 import type { AgentMarks } from '../core/cobrowse/cobrowse-session.js';
-import type { Point } from '../core/cobrowse/control.js';
+import type { Point } from '../core/cobrowse/wire/control.js';
 
 /** What agents show, in the page's coordinates: `scrollMarks` puts it where the page is. Names are text, whatever is in them. */
 export const agentMarks = (marks: readonly AgentMarks[], unnamed: string): TemplateResult => html`

@@ -1,6 +1,6 @@
 import type { WatchSession } from '../core/cobrowse/cobrowse-session.js';
-import { maxMarkPoints, type Point } from '../core/cobrowse/control.js';
-import { wireLimits } from '../core/cobrowse/limits.js';
+import { maxMarkPoints, type Point } from '../core/cobrowse/wire/control.js';
+import { wireLimits } from '../core/cobrowse/wire/limits.js';
 import { thinLine } from './cobrowse-line.js';
 
 export type Tool = 'none' | 'point' | 'draw';

@@ -1,4 +1,4 @@
-import type { Role } from '../core/cobrowse/control.js';
+import type { Role } from '../core/cobrowse/wire/control.js';
 
 /** What was done; `pointed` and `marked` once per connection, with their number when it leaves. */
 export type Act =

@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
-import { closeCodes, sendable, type CloseCode, type ControlFrame } from '../core/cobrowse/control.js';
-import { readControl } from '../core/cobrowse/control-reader.js';
+import { closeCodes, sendable, type CloseCode, type ControlFrame } from '../core/cobrowse/wire/control.js';
+import { readControl } from '../core/cobrowse/wire/control-reader.js';
 import { Bucket } from './bucket.js';
 import type { Clock } from './clock.js';
 import type { RelayLimits } from './limits.js';

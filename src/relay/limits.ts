@@ -1,5 +1,5 @@
-import { frameHeaderBytes, maxParts } from '../core/cobrowse/frame.js';
-import { wireLimits, type WireLimits } from '../core/cobrowse/limits.js';
+import { frameHeaderBytes, maxParts } from '../core/cobrowse/wire/frame.js';
+import { wireLimits, type WireLimits } from '../core/cobrowse/wire/limits.js';
 
 /** Every limit of the relay. Times in ms. Clients take the wire limits from `welcome`, and never more than their own. */
 export interface RelayLimits extends WireLimits {

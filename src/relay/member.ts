@@ -1,4 +1,4 @@
-import type { CloseCode, ControlBodies, ControlType, Hello } from '../core/cobrowse/control.js';
+import type { CloseCode, ControlBodies, ControlType, Hello } from '../core/cobrowse/wire/control.js';
 import type { Latest } from './latest.js';
 import type { Grant } from './ticket.js';
 import type { ViewerSocket, ViewerStream } from './viewer-stream.js';

@@ -1,5 +1,5 @@
-import { closeCodes } from '../core/cobrowse/control.js';
-import { readFrame } from '../core/cobrowse/frame.js';
+import { closeCodes } from '../core/cobrowse/wire/control.js';
+import { readFrame } from '../core/cobrowse/wire/frame.js';
 import type { Clock } from './clock.js';
 import { KeyframeRequest } from './keyframe-request.js';
 import type { RelayLimits } from './limits.js';

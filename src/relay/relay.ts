@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type Server as SocketServer } from 'ws';
-import { closeCodes, protocolVersion, subprotocol, type ControlFrame } from '../core/cobrowse/control.js';
+import { closeCodes, protocolVersion, subprotocol, type ControlFrame } from '../core/cobrowse/wire/control.js';
 import type { Audit, AuditRecord } from './audit.js';
 import { systemClock, type Clock } from './clock.js';
 import { Connection, type Membership } from './connection.js';

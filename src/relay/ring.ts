@@ -1,4 +1,4 @@
-import type { DataFrame } from '../core/cobrowse/frame.js';
+import type { DataFrame } from '../core/cobrowse/wire/frame.js';
 
 export interface Keyframe {
   readonly epoch: number;

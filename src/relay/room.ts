@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeCodes, type ControlFrame, type Hello, type RecorderNews } from '../core/cobrowse/control.js';
+import { closeCodes, type ControlFrame, type Hello, type RecorderNews } from '../core/cobrowse/wire/control.js';
 import type { Act, Audit, AuditRecord } from './audit.js';
 import type { Clock } from './clock.js';
 import { Latest } from './latest.js';

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Person, Role } from '../core/cobrowse/control.js';
+import type { Person, Role } from '../core/cobrowse/wire/control.js';
 import { isObject, type JsonObject } from '../core/platform/guards.js';
 
 /** What a ticket allows: one connection to this room, in this role, as this user. */

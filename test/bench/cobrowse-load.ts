@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
-import { subprotocol, type Role } from '../../src/core/cobrowse/control.js';
+import { subprotocol, type Role } from '../../src/core/cobrowse/wire/control.js';
 import { issueTicket } from '../../src/relay.js';
 import { Peer } from '../relay/relay-rig.js';
 import type { Usage } from './cobrowse-relay.js';

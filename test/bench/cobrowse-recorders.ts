@@ -2,10 +2,10 @@
 import { pack } from '@rrweb/packer/pack';
 import { record } from '@rrweb/record';
 import { recordPage, type PageRecording } from '../../src/browser/page-recorder.js';
-import type { Welcome } from '../../src/core/cobrowse/control.js';
-import { wireLimits } from '../../src/core/cobrowse/limits.js';
+import type { Welcome } from '../../src/core/cobrowse/wire/control.js';
+import { wireLimits } from '../../src/core/cobrowse/wire/limits.js';
 import { eventType } from '../../src/core/cobrowse/privacy/page-event.js';
-import { ShareStream } from '../../src/core/cobrowse/share-stream.js';
+import { ShareStream } from '../../src/core/cobrowse/share/share-stream.js';
 import { systemClock } from '../../src/core/lib/clock.js';
 
 /** Hears of each message: its bytes on the wire, and whether it shows the whole page. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Point } from '../../src/core/cobrowse/control.js';
+import type { Point } from '../../src/core/cobrowse/wire/control.js';
 import { thinLine } from '../../src/elements/cobrowse-line.js';
 
 describe('a drawn line', () => {

@@ -2,8 +2,8 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendMouse, setViewport } from '@web/test-runner-commands';
 import { CobrowseError, cobrowseErrorCodes } from '../../src/core/cobrowse/cobrowse-error.js';
 import type { CobrowseFact } from '../../src/core/cobrowse/cobrowse-state.js';
-import { maxMarkPoints } from '../../src/core/cobrowse/control.js';
-import { wireLimits } from '../../src/core/cobrowse/limits.js';
+import { maxMarkPoints } from '../../src/core/cobrowse/wire/control.js';
+import { wireLimits } from '../../src/core/cobrowse/wire/limits.js';
 import { here, watching, type TestCobrowse } from './fake-cobrowse.js';
 
 const make = (

@@ -2,7 +2,7 @@ import type { HiddenPart, SharingOptions } from '../../src/browser/sharing.js';
 import type { WatchingOptions } from '../../src/browser/watching.js';
 import type { AgentMarks, ShareSession, WatchSession } from '../../src/core/cobrowse/cobrowse-session.js';
 import { idle, nextCobrowseState, type CobrowseFact } from '../../src/core/cobrowse/cobrowse-state.js';
-import type { Point, RecorderNews, Viewer } from '../../src/core/cobrowse/control.js';
+import type { Point, RecorderNews, Viewer } from '../../src/core/cobrowse/wire/control.js';
 import { createStore } from '../../src/core/lib/store.js';
 import { CcCobrowse, type SharingServices, type WatchingServices } from '../../src/elements/cc-cobrowse.js';
 

@@ -10,9 +10,9 @@ import {
   type ControlType,
   type Hello,
   type Role,
-} from '../../src/core/cobrowse/control.js';
-import { readControl } from '../../src/core/cobrowse/control-reader.js';
-import { readFrame, writeFrame, type DataFrame } from '../../src/core/cobrowse/frame.js';
+} from '../../src/core/cobrowse/wire/control.js';
+import { readControl } from '../../src/core/cobrowse/wire/control-reader.js';
+import { readFrame, writeFrame, type DataFrame } from '../../src/core/cobrowse/wire/frame.js';
 import type { AuditRecord } from '../../src/relay/audit.js';
 import { createRelay, type RelayOptions } from '../../src/relay/relay.js';
 import { issueTicket } from '../../src/relay/ticket.js';

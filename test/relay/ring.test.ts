@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { readFrame, writeFrame, type DataFrame } from '../../src/core/cobrowse/frame.js';
+import { readFrame, writeFrame, type DataFrame } from '../../src/core/cobrowse/wire/frame.js';
 import { Ring } from '../../src/relay/ring.js';
 
 const limits = { ringBytes: 4_000, keyframeBytes: 2_000 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
-import { readFrame, writeFrame, type DataFrame } from '../../src/core/cobrowse/frame.js';
+import { readFrame, writeFrame, type DataFrame } from '../../src/core/cobrowse/wire/frame.js';
 import { Ring } from '../../src/relay/ring.js';
 import { ViewerStream } from '../../src/relay/viewer-stream.js';
 import { startRelay } from './relay-rig.js';

@@ -1,5 +1,5 @@
 import type { CobrowseState } from './cobrowse-state.js';
-import type { Person, Point } from './control.js';
+import type { Person, Point } from './wire/control.js';
 
 interface CobrowseSession {
   readonly state: CobrowseState;

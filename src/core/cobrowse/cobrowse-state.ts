@@ -1,5 +1,5 @@
 import type { CobrowseError } from './cobrowse-error.js';
-import type { RecorderNews, Viewer } from './control.js';
+import type { RecorderNews, Viewer } from './wire/control.js';
 
 /**
  *     idle ─started─▶ asking ─agreed─▶ connecting ─live─▶ sharing | watching ⇄ paused

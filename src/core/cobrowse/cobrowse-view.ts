@@ -7,7 +7,7 @@ import {
   type CobrowseState,
   type CobrowseStateName,
 } from './cobrowse-state.js';
-import type { Person } from './control.js';
+import type { Person } from './wire/control.js';
 
 /** Which sentence says what is happening; the texts have one for each. */
 export type CobrowseHeadline =

@@ -1,5 +1,5 @@
 import type { ConnectionInfo } from '../platform/cobrowse-client.js';
-import type { Anchor, Point } from './control.js';
+import type { Anchor, Point } from './wire/control.js';
 
 /* What co-browsing needs of a browser. One adapter each in browser/; they decide nothing. */
 

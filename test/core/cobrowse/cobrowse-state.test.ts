@@ -11,7 +11,7 @@ import {
   type CobrowseState,
   type CobrowseStateName,
 } from '../../../src/core/cobrowse/cobrowse-state.js';
-import type { RecorderNews } from '../../../src/core/cobrowse/control.js';
+import type { RecorderNews } from '../../../src/core/cobrowse/wire/control.js';
 
 const after = (facts: readonly CobrowseFact[], from: CobrowseState = idle): CobrowseState =>
   facts.reduce(nextCobrowseState, from);

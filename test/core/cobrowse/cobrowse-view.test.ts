@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { CobrowseError } from '../../../src/core/cobrowse/cobrowse-error.js';
 import { idle, nextCobrowseState, type CobrowseFact } from '../../../src/core/cobrowse/cobrowse-state.js';
 import { cobrowseView, type CobrowseMoment } from '../../../src/core/cobrowse/cobrowse-view.js';
-import type { RecorderNews, Viewer } from '../../../src/core/cobrowse/control.js';
+import type { RecorderNews, Viewer } from '../../../src/core/cobrowse/wire/control.js';
 
 const viewer = (conn: string, id: string, name: string): Viewer => ({ conn, user: { id, name } });
 const anna = viewer('1', 'a', 'Anna');

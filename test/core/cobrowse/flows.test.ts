@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { Clock } from '../../../src/core/lib/clock.js';
 import { systemClock } from '../../../src/core/lib/clock.js';
-import { agreedLimits, wireLimits } from '../../../src/core/cobrowse/limits.js';
+import { agreedLimits, wireLimits } from '../../../src/core/cobrowse/wire/limits.js';
 import { FlowRig, Page, room, until } from './flow-rig.js';
 
 const live = async (context: TestContext, options = {}) => {

@@ -1,0 +1,33 @@
+import { CobrowseError } from '../cobrowse-error.js';
+import { closeCodes } from '../wire/control.js';
+
+/** What follows a close: the connection is made again, with the resume token or `anew`, or it is over. */
+export type CloseVerdict =
+  { readonly again: 'resume' | 'anew' } | { readonly over: 'other' | 'taken-over' } | { readonly error: CobrowseError };
+
+/** `resumed`: there was a resume token to go on with. `code` 0: the socket never opened. */
+export function afterClose(code: number, { resumed }: { readonly resumed: boolean }): CloseVerdict {
+  switch (code) {
+    case closeCodes.ended:
+      return { over: 'other' };
+    case closeCodes.lease:
+      return { over: 'taken-over' };
+    case closeCodes.ticket:
+      return resumed ? { again: 'anew' } : refused(code, 'The relay does not take the ticket.');
+    case closeCodes.forbidden:
+      return refused(code, 'The relay refused: the origin, the role or the room, or the room is full.');
+    case closeCodes.size:
+      return { error: new CobrowseError('page-too-large', 'A frame was too large for the relay.', cause(code)) };
+    case closeCodes.malformed:
+    case closeCodes.noHello:
+      return { error: new CobrowseError('bad-response', 'The relay does not speak this protocol.', cause(code)) };
+    default:
+      return { again: resumed ? 'resume' : 'anew' };
+  }
+}
+
+const cause = (code: number) => ({ causeId: String(code) });
+
+const refused = (code: number, message: string): CloseVerdict => ({
+  error: new CobrowseError('relay-refused', message, cause(code)),
+});

@@ -1,0 +1,222 @@
+import { backoff } from '../../lib/backoff.js';
+import { deadline, sleep, type Clock } from '../../lib/clock.js';
+import { CallError } from '../../lib/errors.js';
+import type { Log } from '../../lib/log.js';
+import { asCobrowseError, CobrowseError } from '../cobrowse-error.js';
+import {
+  protocolVersion,
+  type ControlBodies,
+  type ControlFrame,
+  type ControlType,
+  type Person,
+  type Role,
+  type Welcome,
+} from '../wire/control.js';
+import { afterClose } from './close-verdict.js';
+import { RelayConnection, type ConnectionEnd } from './relay-connection.js';
+import { wireLimits } from '../wire/limits.js';
+import type { AskForConnection, OpenRelaySocket } from '../ports.js';
+
+export interface RelayLinkPorts {
+  readonly ask: AskForConnection;
+  readonly openSocket: OpenRelaySocket;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface RelayLinkOptions {
+  readonly room: string;
+  readonly role: Role;
+  readonly user: Person;
+  readonly tab: string;
+  readonly caps: readonly string[];
+  /** Goes on with the connection of the page before. */
+  readonly resume: { readonly url: string; readonly token: string } | null;
+}
+
+/** What a link tells; `over` and `failed` are its last words. */
+export interface RelayLinkEvents {
+  welcome(welcome: Welcome, url: string): void;
+  control(frame: ControlFrame): void;
+  data(bytes: Uint8Array): void;
+  /** The connection is lost, and being brought back. */
+  lost(): void;
+  over(reason: 'other' | 'taken-over'): void;
+  failed(error: CobrowseError): void;
+}
+
+/** For a socket to open, ms. */
+const OPENING = 10_000;
+/** How long a first connection is tried, ms; a lost one as long as the relay keeps it. */
+const FIRST_TRIES = 20_000;
+/** How long `end` waits for the relay's last word, ms. */
+const LAST_WORD = 2_000;
+const RETRY = { base: 500, cap: 8_000 };
+
+/*
+ *   idle ─start()─▶ opening ─welcome─▶ open ─socket gone─▶ waiting (backoff, until the relay's grace is over)
+ *                     ▲ │ └─refused─▶ failed  └─ended, taken over─▶ over          │
+ *                     │ └─could not be opened────────────────────▶ waiting       │
+ *                     └──────────────────────────────────────────────────────────┘
+ *   close() and end() lead from everywhere to the end.
+ */
+
+/** One end's link to the relay, kept up over its connections: resumes after a loss, gives up when that is of no use. */
+export class RelayLink {
+  readonly #ports: RelayLinkPorts;
+  readonly #options: RelayLinkOptions;
+  readonly #events: RelayLinkEvents;
+  readonly #lifetime = new AbortController();
+  #connection: RelayConnection | null = null;
+  #url: string;
+  #token: string | null;
+  #graceMs = wireLimits.graceMs;
+  /** Of the connection before, while there is none. */
+  #clockOffset = 0;
+  #onEnded: () => void = () => undefined;
+
+  constructor(ports: RelayLinkPorts, options: RelayLinkOptions, events: RelayLinkEvents) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#events = events;
+    this.#url = options.resume?.url ?? '';
+    this.#token = options.resume?.token ?? null;
+  }
+
+  /** Now by the relay's clock, as near as it is known; ms since 1970. */
+  get relayNow(): number {
+    return this.#ports.clock.now() + (this.#connection?.clockOffset ?? this.#clockOffset);
+  }
+
+  /** Bytes that wait to leave; null while there is no connection. */
+  get bufferedAmount(): number | null {
+    return this.#connection?.bufferedAmount ?? null;
+  }
+
+  start(): void {
+    void this.#keepUp().catch((thrown: unknown) => this.#fail(asCobrowseError(thrown)));
+  }
+
+  /** Dropped while there is no connection. */
+  send<T extends ControlType>(t: T, d: ControlBodies[T]): void {
+    this.#connection?.write(t, d);
+  }
+
+  /** Dropped while there is no connection. */
+  sendData(frame: Uint8Array<ArrayBuffer>): void {
+    this.#connection?.send(frame);
+  }
+
+  /** Ends it for the whole room. Settles when the relay has closed the connection, or soon after. */
+  async end(): Promise<void> {
+    if (this.#lifetime.signal.aborted || !this.#connection) return this.close();
+    this.send('end', {});
+    await new Promise<void>((resolve) => {
+      const cancel = this.#ports.clock.after(LAST_WORD, resolve);
+      this.#onEnded = () => {
+        cancel();
+        resolve();
+      };
+    });
+    this.close();
+  }
+
+  /** Closes without sending `end`: the relay waits for a resume. */
+  close(): void {
+    this.#lifetime.abort();
+    const connection = this.#connection;
+    this.#connection = null;
+    connection?.close();
+  }
+
+  async #keepUp(): Promise<void> {
+    const { clock, log } = this.#ports;
+    const { signal } = this.#lifetime;
+    let giveUpAt = clock.now() + FIRST_TRIES;
+    for (let attempt = 0; !signal.aborted;) {
+      const { code, greeted } = await this.#connect();
+      if (signal.aborted) return this.#onEnded();
+      if (greeted) {
+        attempt = 0;
+        giveUpAt = clock.now() + this.#graceMs;
+      }
+      const verdict = afterClose(code, { resumed: this.#token !== null });
+      if ('over' in verdict) {
+        this.close();
+        this.#events.over(verdict.over);
+        return this.#onEnded();
+      }
+      if ('error' in verdict) throw verdict.error;
+      if (verdict.again === 'anew') this.#token = null;
+      if (greeted) this.#events.lost();
+      attempt += 1;
+      const pause = backoff(attempt, RETRY);
+      if (clock.now() + pause > giveUpAt)
+        throw new CobrowseError('relay-unreachable', `The relay could not be reached (close code ${code}).`);
+      log.info('relay retry', { code, attempt, ms: Math.round(pause) });
+      await sleep(clock, pause, signal).catch(() => undefined);
+    }
+    this.#onEnded();
+  }
+
+  /** One connection from its opening to its close. Code 0: it never opened. */
+  async #connect(): Promise<ConnectionEnd> {
+    const { clock, openSocket, ask } = this.#ports;
+    const { signal } = this.#lifetime;
+    let signature = '';
+    const watch = deadline(clock, OPENING, signal);
+    try {
+      if (this.#token === null) {
+        const info = await ask(signal);
+        signature = info.signature;
+        this.#url = info.url;
+      }
+      const socket = await openSocket(this.#url, watch.signal);
+      if (signal.aborted) {
+        socket.close();
+        return { code: 0, greeted: false };
+      }
+      const { room, role, user, tab, caps } = this.#options;
+      const resume = this.#token === null ? {} : { resume: this.#token };
+      const connection = new RelayConnection(clock, socket, {
+        welcome: (welcome) => this.#welcome(connection, welcome),
+        control: (frame) => this.#events.control(frame),
+        data: (bytes) => this.#events.data(bytes),
+      });
+      connection.write('hello', { v: protocolVersion, room, role, user, signature, tab, caps, ...resume });
+      const end = await connection.closed;
+      this.#clockOffset = connection.clockOffset;
+      if (this.#connection === connection) this.#connection = null;
+      return end;
+    } catch (thrown) {
+      if (thrown instanceof CobrowseError) throw thrown;
+      if (thrown instanceof CallError && thrown.code !== 'platform-unreachable') throw asCobrowseError(thrown);
+      return { code: 0, greeted: false };
+    } finally {
+      watch.clear();
+    }
+  }
+
+  #welcome(connection: RelayConnection, welcome: Welcome): void {
+    this.#connection = connection;
+    this.#token = welcome.resumeToken;
+    this.#graceMs = welcome.limits.graceMs;
+    this.#ports.log.info('relay', { host: hostOf(this.#url), resumed: welcome.resumed });
+    this.#events.welcome(welcome, this.#url);
+  }
+
+  #fail(error: CobrowseError): void {
+    if (this.#lifetime.signal.aborted) return;
+    this.close();
+    this.#events.failed(error);
+  }
+}
+
+/** No more of an address than may be logged. */
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host;
+  } catch {
+    return '';
+  }
+}

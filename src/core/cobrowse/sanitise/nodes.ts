@@ -1,0 +1,210 @@
+import { cleanAttribute, type AttributePolicy } from '../privacy/attributes.js';
+import { cleanSheet } from '../privacy/css.js';
+import { boxTag, factNames, fateOf, type Facts } from '../privacy/elements.js';
+import { HIDDEN } from '../privacy/page-copy.js';
+import {
+  nodeType,
+  type AttributeChange,
+  type AttributeValue,
+  type ElementNode,
+  type PageNode,
+  type StyleDiff,
+} from '../privacy/page-event.js';
+import { dealSheet } from './sheets.js';
+import { isObject } from '../../platform/guards.js';
+
+/** A node that the replayer has. */
+export interface Known {
+  readonly id: number;
+  readonly tag: string;
+  readonly svg: boolean;
+  readonly depth: number;
+  readonly parent: Known | null;
+  readonly children: Set<Known>;
+  facts: Facts;
+}
+
+const MAX_DEPTH = 512;
+/** Of our own in the replayed page: beyond the numbers that a recording may use. */
+const REFERRER_ID = 0x7fff_ffff;
+
+export const isId = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 && value < REFERRER_ID;
+
+/** Elements that can have a shadow root, DOM §4.9; the rebuilding of any other would fail as a whole. */
+const hosts =
+  /^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$|^(?!(?:annotation-xml|color-profile|font-face(?:-[a-z]+)?|missing-glyph)$)[a-z][a-z0-9]*-[a-z0-9-]*$/;
+
+/** Nodes from outside, each built anew from what may be rebuilt, and the tree that they make up. */
+export class NodeReader {
+  readonly #nodes = new Map<number, Known>();
+  readonly #policy: AttributePolicy;
+  readonly #maxNodes: number;
+
+  constructor(policy: AttributePolicy, maxNodes: number) {
+    this.#policy = policy;
+    this.#maxNodes = maxNodes;
+  }
+
+  get(id: unknown): Known | undefined {
+    return isId(id) ? this.#nodes.get(id) : undefined;
+  }
+
+  /** A whole page, in place of what was known; null where it is none. */
+  page(value: unknown): PageNode | null {
+    this.#nodes.clear();
+    if (!isObject(value) || value['type'] !== nodeType.document || !isId(value['id'])) return null;
+    const known = this.#know(value['id'], '#document', false, null, {});
+    const children = known ? this.#children(value['childNodes'], known) : [];
+    const root = children.find((node) => node.type === nodeType.element);
+    if (!root) return null;
+    const doctype = children.find((node) => node.type === nodeType.doctype);
+    const childNodes = doctype ? [doctype, withoutReferrer(root)] : [withoutReferrer(root)];
+    const quirks = value['compatMode'] === 'BackCompat' && !doctype ? { compatMode: 'BackCompat' } : {};
+    return { type: nodeType.document, id: value['id'], childNodes, ...quirks };
+  }
+
+  /** One more node within `parent`; null where it can't be rebuilt there. */
+  node(value: unknown, parent: Known): PageNode | null {
+    if (!isObject(value)) return null;
+    const { type, id } = value;
+    if (!isId(id) || this.#nodes.has(id) || fateOf(parent.tag, parent.facts) !== 'send') return null;
+    const atTop = parent.tag === '#document';
+    if (type === nodeType.doctype) return atTop ? this.#doctype(value, id, parent) : null;
+    const inShadow = value['isShadow'] === true;
+    if (inShadow && !canHost(parent)) return null;
+    const shadow = inShadow ? ({ isShadow: true } as const) : {};
+    if (type === nodeType.text && !atTop) {
+      const textContent = this.text(parent, value['textContent']);
+      return this.#know(id, '#text', false, parent, {}) && { type, id, textContent, ...shadow };
+    }
+    if (type !== nodeType.element || (atTop && !this.#mayBeRoot(value, parent))) return null;
+    const node = this.#element(value, id, parent);
+    return node && { ...node, ...shadow };
+  }
+
+  text(parent: Known, value: unknown): string {
+    const text = typeof value === 'string' ? value : '';
+    return parent.tag === 'style' || parent.tag === 'link' ? cleanSheet(text, this.#policy) : text;
+  }
+
+  change(known: Known, attributes: unknown): AttributeChange | null {
+    if (!isObject(attributes)) return null;
+    const facts: Record<string, string> = { ...known.facts };
+    for (const [name, value] of Object.entries(attributes))
+      if (factNames.has(name) && value === null) Reflect.deleteProperty(facts, name);
+      else if (factNames.has(name) && typeof value === 'string') facts[name] = value;
+    known.facts = facts;
+    const kept: Record<string, AttributeValue | StyleDiff | null> = {};
+    for (const [name, value] of Object.entries(attributes)) {
+      const cleaned = name === HIDDEN ? '' : this.#attribute(name, value, known);
+      if (cleaned !== undefined) kept[name] = cleaned;
+    }
+    return Object.keys(kept).length > 0 ? { id: known.id, attributes: kept } : null;
+  }
+
+  remove(known: Known): void {
+    known.parent?.children.delete(known);
+    const rest = [known];
+    for (let one = rest.pop(); one; one = rest.pop()) {
+      this.#nodes.delete(one.id);
+      rest.push(...one.children);
+    }
+  }
+
+  #know(id: number, tag: string, svg: boolean, parent: Known | null, facts: Facts): Known | null {
+    const depth = parent ? parent.depth + 1 : 0;
+    if (depth > MAX_DEPTH || this.#nodes.size >= this.#maxNodes) return null;
+    const known: Known = { id, tag, svg, depth, parent, children: new Set(), facts };
+    this.#nodes.set(id, known);
+    parent?.children.add(known);
+    return known;
+  }
+
+  #children(value: unknown, parent: Known): PageNode[] {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [];
+    return items.map((item) => this.node(item, parent)).filter((node) => node !== null);
+  }
+
+  #doctype(value: Readonly<Record<string, unknown>>, id: number, parent: Known): PageNode | null {
+    const publicId = typeof value['publicId'] === 'string' ? value['publicId'] : '';
+    const known = this.#know(id, '#doctype', false, parent, {});
+    return known && { type: nodeType.doctype, id, name: 'html', publicId, systemId: '' };
+  }
+
+  #mayBeRoot({ tagName }: Readonly<Record<string, unknown>>, top: Known): boolean {
+    return tagName === 'html' && ![...top.children].some(({ tag }) => tag === 'html');
+  }
+
+  #element(value: Readonly<Record<string, unknown>>, id: number, parent: Known): ElementNode | null {
+    const given = typeof value['tagName'] === 'string' ? value['tagName'].toLowerCase() : '';
+    const tag = /^[a-z][a-z0-9-]{0,63}$/.test(given) ? given : 'div';
+    const attributes = isObject(value['attributes']) ? value['attributes'] : {};
+    const facts = factsFrom(attributes);
+    const fate = fateOf(tag, facts);
+    if (fate === 'drop') return null;
+    const svg = value['isSVG'] === true;
+    const known = this.#know(id, fate === 'box' ? boxTag(tag, fate) : tag, svg, parent, facts);
+    if (!known) return null;
+    const kept: Record<string, AttributeValue> = {};
+    for (const [name, item] of Object.entries(attributes)) {
+      const cleaned = name === HIDDEN ? '' : this.#attribute(name, item, known);
+      if (cleaned !== undefined && cleaned !== null && typeof cleaned !== 'object') kept[name] = cleaned;
+    }
+    const children = fate === 'box' ? [] : this.#children(value['childNodes'], known);
+    const css = kept['_cssText'];
+    const childNodes = typeof css === 'string' ? dealSheet(css, children) : children;
+    if (childNodes !== children) Reflect.deleteProperty(kept, '_cssText');
+    return {
+      type: nodeType.element,
+      id,
+      tagName: known.tag,
+      attributes: kept,
+      childNodes,
+      ...(svg ? { isSVG: true } : {}),
+      ...(value['isCustom'] === true && tag.includes('-') && canHost(known) ? { isCustom: true } : {}),
+      ...(value['isShadowHost'] === true && canHost(known) ? { isShadowHost: true } : {}),
+    };
+  }
+
+  #attribute(name: string, value: unknown, { tag, svg, facts }: Known) {
+    if (!/^[a-z_][-a-z0-9_:]*$/i.test(name)) return undefined;
+    const readable = value === null || /^(?:string|number|boolean)$/.test(typeof value) || isStyleDiff(value);
+    const scene = { tag, svg, facts, open: true, marked: false, field: false, policy: this.#policy };
+    return readable ? cleanAttribute(name, value as AttributeValue | StyleDiff | null, scene) : undefined;
+  }
+}
+
+const canHost = ({ tag, svg }: Known): boolean => !svg && hosts.test(tag);
+
+function factsFrom(attributes: Readonly<Record<string, unknown>>): Facts {
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, value]) =>
+      factNames.has(name) && typeof value === 'string' ? [[name, value] as const] : [],
+    ),
+  );
+}
+
+const isStyleDiff = (value: unknown): value is StyleDiff =>
+  isObject(value) &&
+  Object.values(value).every(
+    (item: unknown) =>
+      item === false ||
+      typeof item === 'string' ||
+      (Array.isArray(item) && item.length === 2 && item.every((part) => typeof part === 'string')),
+  );
+
+/** First in the page, so that what it loads carries no address of the console. */
+function withoutReferrer(root: ElementNode): ElementNode {
+  const policy: PageNode = {
+    type: nodeType.element,
+    id: REFERRER_ID,
+    tagName: 'meta',
+    attributes: { name: 'referrer', content: 'no-referrer' },
+    childNodes: [],
+  };
+  const head = root.childNodes.find((node) => node.type === nodeType.element && node.tagName === 'head');
+  if (head?.type !== nodeType.element) return { ...root, childNodes: [policy, ...root.childNodes] };
+  const filled = { ...head, childNodes: [policy, ...head.childNodes] };
+  return { ...root, childNodes: root.childNodes.map((node) => (node === head ? filled : node)) };
+}

@@ -1,0 +1,175 @@
+import type { Clock } from '../../lib/clock.js';
+import type { Welcome } from '../wire/control.js';
+import { deflate } from '../link/deflate.js';
+import { writeFrame, type DataFrame } from '../wire/frame.js';
+import { agreedLimits, outboxLimits, wireLimits, type WireLimits } from '../wire/limits.js';
+import { Outbox, pace, type DeflatedBatch } from './outbox.js';
+import type { PageEvent } from '../ports.js';
+
+export interface ShareStreamPorts {
+  readonly clock: Clock;
+  /** Now by the relay's clock. */
+  readonly relayNow: () => number;
+  /** Bytes that wait to leave; null while there is no connection. */
+  readonly bufferedAmount: () => number | null;
+  readonly send: (frame: Uint8Array<ArrayBuffer>) => void;
+  /** The next events have to be those of a keyframe. */
+  readonly needKeyframe: () => void;
+  readonly onTooLarge: (cause: unknown) => void;
+  /** Nothing more is sent. */
+  readonly onBroken: (cause: unknown) => void;
+}
+
+/** How often to look whether a socket that was stuck has drained, ms. */
+const DRAINED = 250;
+
+/** From the recording to the socket: collects events into batches, deflates them one after the other, numbers and sends. */
+export class ShareStream {
+  readonly #ports: ShareStreamPorts;
+  readonly #outbox = new Outbox();
+  #limits: WireLimits = wireLimits;
+  #welcome: Welcome | null = null;
+  #pending: PageEvent[] = [];
+  #pendingSince = 0;
+  #cancelBatch: (() => void) | null = null;
+  /** Until a keyframe comes, changes mean nothing to anybody. */
+  #lacksKeyframe = true;
+  /** The keyframe that comes begins a new epoch. */
+  #newEpoch = true;
+  /** Grows when what was emitted so far may not, or need not, be sent any more. */
+  #generation = 0;
+  #work: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(ports: ShareStreamPorts) {
+    this.#ports = ports;
+  }
+
+  /** A new connection: goes on where the old one broke, or begins a new epoch with a keyframe. */
+  connected(welcome: Welcome): void {
+    this.#limits = agreedLimits(welcome.limits);
+    this.#welcome = welcome;
+    this.#then(() => {
+      const missed = this.#newEpoch ? null : this.#outbox.resume(welcome, this.#ports.clock.now());
+      if (missed) this.#write(missed);
+      else this.beginAnew();
+    });
+  }
+
+  /** What was sent so far is of no use: asks for a keyframe, which begins a new epoch. */
+  beginAnew(): void {
+    this.#newEpoch = true;
+    this.#discard();
+    if (this.#ports.bufferedAmount() !== null) this.#ports.needKeyframe();
+  }
+
+  acknowledge(position: { readonly epoch: number; readonly seq: number }): void {
+    this.#then(() => this.#outbox.acknowledge(position));
+  }
+
+  emit(events: readonly PageEvent[], keyframe: boolean): void {
+    if (this.#closed) return;
+    if (keyframe) {
+      this.#flush();
+      this.#lacksKeyframe = false;
+      const begins = this.#newEpoch;
+      this.#newEpoch = false;
+      const time = this.#ports.relayNow();
+      this.#send(events, time, (batch) => this.#keyframe(batch, begins));
+    } else if (!this.#lacksKeyframe) {
+      if (this.#pending.length === 0) this.#pendingSince = this.#ports.relayNow();
+      this.#pending.push(...events);
+      this.#batchSoon();
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#discard();
+  }
+
+  #batchSoon(): void {
+    this.#cancelBatch ??= this.#ports.clock.after(this.#pause(), () => {
+      this.#cancelBatch = null;
+      if (pace(this.#ports.bufferedAmount() ?? 0) === null) this.#waitUntilDrained();
+      else this.#flush();
+    });
+  }
+
+  #pause(): number {
+    return pace(this.#ports.bufferedAmount() ?? 0) ?? outboxLimits.slowBatchMs;
+  }
+
+  /** A socket that does not drain: changes are dropped, and a keyframe makes up for them. */
+  #waitUntilDrained(): void {
+    // Whoever asks for a keyframe meanwhile must not get it as one of an epoch that lacks these changes.
+    this.#newEpoch = true;
+    this.#discard();
+    this.#cancelBatch = this.#ports.clock.after(DRAINED, () => {
+      this.#cancelBatch = null;
+      const buffered = this.#ports.bufferedAmount();
+      if (buffered === null) return this.beginAnew();
+      if (buffered > outboxLimits.slowBytes) return this.#waitUntilDrained();
+      this.beginAnew();
+    });
+  }
+
+  #flush(): void {
+    this.#cancelBatch?.();
+    this.#cancelBatch = null;
+    if (this.#pending.length === 0) return;
+    const events = this.#pending;
+    const time = this.#pendingSince;
+    this.#pending = [];
+    this.#send(events, time, (batch) => this.#delta(batch));
+  }
+
+  #delta(batch: DeflatedBatch): DataFrame[] {
+    const { deltaBytes, inflatedBytes } = this.#limits;
+    if (batch.payload.length <= deltaBytes && batch.inflatedLength <= inflatedBytes)
+      return [this.#outbox.delta(batch, this.#ports.clock.now())];
+    this.beginAnew();
+    return [];
+  }
+
+  #keyframe(batch: DeflatedBatch, begins: boolean): DataFrame[] {
+    if (begins && this.#welcome) this.#outbox.begin(this.#welcome);
+    try {
+      return this.#outbox.keyframe(batch, this.#limits);
+    } catch (thrown) {
+      this.#ports.onTooLarge(thrown);
+      return [];
+    }
+  }
+
+  #send(events: readonly PageEvent[], time: number, number: (batch: DeflatedBatch) => DataFrame[]): void {
+    const generation = this.#generation;
+    this.#then(async () => {
+      const json = new TextEncoder().encode(JSON.stringify(events));
+      const batch = { payload: await deflate(json), inflatedLength: json.length, time };
+      if (generation === this.#generation) this.#write(number(batch));
+    });
+  }
+
+  #write(frames: readonly DataFrame[]): void {
+    for (const frame of frames) this.#ports.send(writeFrame(frame));
+  }
+
+  #discard(): void {
+    this.#generation += 1;
+    this.#lacksKeyframe = true;
+    this.#pending = [];
+    this.#cancelBatch?.();
+    this.#cancelBatch = null;
+  }
+
+  /** One thing after the other: numbers are given in the order of the recording. */
+  #then(task: () => void | Promise<void>): void {
+    this.#work = this.#work
+      .then(() => (this.#closed ? undefined : task()))
+      .catch((cause: unknown) => {
+        this.close();
+        this.#ports.onBroken(cause);
+      });
+  }
+}
