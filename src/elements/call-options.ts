@@ -1,4 +1,4 @@
-import type { CallOptions } from '../browser/services.js';
+import type { CallOptions } from '../browser/call/start-call.js';
 import type { CcClickToCall } from './cc-click-to-call.js';
 import { localeOf } from './locale.js';
 import { labelsFor } from './texts/labels.js';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { DeviceChoice, DeviceKind } from '../browser/call-media.js';
+import type { DeviceChoice, DeviceKind } from '../browser/call/call-media.js';
 import { clockText, type CallView } from '../core/call/call-view.js';
 import { queueText } from './call-panel-sentences.js';
 import { arrowUp, handset, icon, loudspeaker } from './icon.js';

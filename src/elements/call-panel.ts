@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import type { CallMedia, DeviceChoices, DeviceKind } from '../browser/call-media.js';
+import type { CallMedia, DeviceChoices, DeviceKind } from '../browser/call/call-media.js';
 import { idle, isUnderWay, type CallState, type MediaKind } from '../core/call/call-state.js';
 import { callView } from '../core/call/call-view.js';
 import { besideButton, buttonContent } from './call-panel-button.js';

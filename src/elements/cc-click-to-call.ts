@@ -177,7 +177,7 @@ export class CcClickToCall extends PlatformElement {
 
   /** Loads what makes calls. */
   protected loadServices(): Promise<CallServices> {
-    return import('../browser/services.js');
+    return import('../browser/call/start-call.js');
   }
 
   protected override willUpdate(): void {

@@ -1,7 +1,7 @@
 import { adoptStyles, html, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type * as sharing from '../browser/sharing.js';
-import type * as watching from '../browser/watching.js';
-import { readShareMemory } from '../browser/share-memory.js';
+import type * as sharing from '../browser/cobrowse/sharing.js';
+import type * as watching from '../browser/cobrowse/watching.js';
+import { readShareMemory } from '../browser/cobrowse/share-memory.js';
 import type { CobrowseErrorCode } from '../core/cobrowse/cobrowse-error.js';
 import type { CobrowseStateName } from '../core/cobrowse/cobrowse-state.js';
 import { buttonStyles } from './button-styles.js';
@@ -177,12 +177,12 @@ export class CcCobrowse extends PlatformElement {
 
   /** Loads what shares. */
   protected loadSharing(): Promise<SharingServices> {
-    return import('../browser/sharing.js');
+    return import('../browser/cobrowse/sharing.js');
   }
 
   /** Loads what watches. */
   protected loadWatching(): Promise<WatchingServices> {
-    return import('../browser/watching.js');
+    return import('../browser/cobrowse/watching.js');
   }
 
   protected override firstUpdated(): void {

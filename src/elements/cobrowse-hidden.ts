@@ -1,4 +1,4 @@
-import type { HiddenPart, SharedPage } from '../browser/sharing.js';
+import type { HiddenPart, SharedPage } from '../browser/cobrowse/sharing.js';
 
 /** No more than this many outlines are drawn. */
 const MOST = 300;

@@ -1,4 +1,4 @@
-import type { CobrowseOptions } from '../browser/cobrowse-client.js';
+import type { CobrowseOptions } from '../browser/cobrowse/cobrowse-client.js';
 import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
 import type { Lender } from './cobrowse-lender.js';
 import type { CobrowseTextOverrides } from './cobrowse-texts.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SharedPage } from '../browser/sharing.js';
+import type { SharedPage } from '../browser/cobrowse/sharing.js';
 import type { ShareSession } from '../core/cobrowse/cobrowse-session.js';
 import { idle, type CobrowseState } from '../core/cobrowse/cobrowse-state.js';
 import { cobrowseView, type CobrowseView } from '../core/cobrowse/cobrowse-view.js';

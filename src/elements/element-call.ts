@@ -1,5 +1,5 @@
 import { adoptStyles } from 'lit';
-import type { CallOptions, StartedCall } from '../browser/services.js';
+import type { CallOptions, StartedCall } from '../browser/call/start-call.js';
 import type { Call } from '../core/call/call.js';
 import { idle, isOver, type CallState, type CallStateName } from '../core/call/call-state.js';
 import { CallError, type ErrorCode } from '../core/lib/errors.js';

@@ -1,4 +1,4 @@
-import type { CallMedia } from '../browser/call-media.js';
+import type { CallMedia } from '../browser/call/call-media.js';
 
 /** Between two steps where the visitor wants less motion, ms. */
 const SLOW = 500;

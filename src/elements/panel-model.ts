@@ -1,4 +1,4 @@
-import type { DeviceChoices, DeviceKind } from '../browser/call-media.js';
+import type { DeviceChoices, DeviceKind } from '../browser/call/call-media.js';
 import type { CallView } from '../core/call/call-view.js';
 import type { PanelTexts } from './texts.js';
 

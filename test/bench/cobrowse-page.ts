@@ -1,6 +1,6 @@
 /** In the pages of the bench's co-browse part. */
-import { startSharing } from '../../src/browser/sharing.js';
-import { startWatching } from '../../src/browser/watching.js';
+import { startSharing } from '../../src/browser/cobrowse/sharing.js';
+import { startWatching } from '../../src/browser/cobrowse/watching.js';
 import type { CobrowseState } from '../../src/core/cobrowse/cobrowse-state.js';
 import { recorders, type Recorder } from './cobrowse-recorders.js';
 import { buildShop, changer, randomFrom, useShop } from './cobrowse-shop.js';

@@ -2,7 +2,7 @@
 import { leftovers } from './watch.js';
 import JsSIP from 'jssip';
 import { Inviter, UserAgent } from 'sip.js';
-import { startCall } from '../../src/browser/services.js';
+import { startCall } from '../../src/browser/call/start-call.js';
 import { systemClock } from '../../src/core/lib/clock.js';
 import type { GatewayTarget } from '../../src/core/platform/click-to-call-event.js';
 import { CredentialStore, type Credentials } from '../../src/core/platform/credentials.js';

@@ -1,5 +1,5 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
-import { readShareMemory, writeShareMemory } from '../../src/browser/share-memory.js';
+import { readShareMemory, writeShareMemory } from '../../src/browser/cobrowse/share-memory.js';
 import { talk, type TestElement } from './fake-call.js';
 import type { TestCobrowse } from './fake-cobrowse.js';
 import './fake-cobrowse.js';

@@ -1,5 +1,5 @@
-import type { CallMedia } from '../../src/browser/call-media.js';
-import type { CallOptions } from '../../src/browser/services.js';
+import type { CallMedia } from '../../src/browser/call/call-media.js';
+import type { CallOptions } from '../../src/browser/call/start-call.js';
 import type { Call } from '../../src/core/call/call.js';
 import { idle, isOver, nextCallState, type CallFact } from '../../src/core/call/call-state.js';
 import { createStore } from '../../src/core/lib/store.js';

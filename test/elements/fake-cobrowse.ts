@@ -1,5 +1,5 @@
-import type { HiddenPart, SharingOptions } from '../../src/browser/sharing.js';
-import type { WatchingOptions } from '../../src/browser/watching.js';
+import type { HiddenPart, SharingOptions } from '../../src/browser/cobrowse/sharing.js';
+import type { WatchingOptions } from '../../src/browser/cobrowse/watching.js';
 import type { AgentMarks, ShareSession, WatchSession } from '../../src/core/cobrowse/cobrowse-session.js';
 import { idle, nextCobrowseState, type CobrowseFact } from '../../src/core/cobrowse/cobrowse-state.js';
 import type { Point, RecorderNews, Viewer } from '../../src/core/cobrowse/wire/control.js';

@@ -1,7 +1,7 @@
 import { ContactCenter, type ContactCenterOptions } from '../../demo/platform/contact-center.js';
 import type { ExpectedCall, Gateways, RobotReport } from '../../demo/platform/ports.js';
-import { inviteBySip } from '../../src/browser/sip-dialog.js';
-import type { Session } from '../../src/browser/sip-core.js';
+import { inviteBySip } from '../../src/browser/call/sip-dialog.js';
+import type { Session } from '../../src/browser/call/sip-core.js';
 import { createCall, type CallConfig, type StartableCall } from '../../src/core/call/call-flow.js';
 import type { DeviceFacts } from '../../src/core/call/device-verdict.js';
 import type { Capture, OpenChannel, Peer, PeerEvent } from '../../src/core/call/ports.js';

@@ -7,7 +7,7 @@ import {
   URI,
   UserAgentCore,
   type IncomingInviteRequest,
-} from '../../src/browser/sip-core.js';
+} from '../../src/browser/call/sip-core.js';
 
 /** A gateway's side of an in-memory wire: a real user agent server, and every request line that reached it. */
 export interface Uas {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { inviteBySip } from '../../../src/browser/sip-dialog.js';
-import type { IncomingInviteRequest } from '../../../src/browser/sip-core.js';
+import { inviteBySip } from '../../../src/browser/call/sip-dialog.js';
+import type { IncomingInviteRequest } from '../../../src/browser/call/sip-core.js';
 import { dial } from '../../../src/core/call/dial.js';
 import { ManualClock, settle } from '../../support/manual-clock.js';
 import { sdpBody, sipWire, type Uas } from '../../support/sip-uas.js';

@@ -1,10 +1,10 @@
-import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
-import { systemClock } from '../core/lib/clock.js';
-import type { LogLevel } from '../core/lib/log.js';
-import { CobrowseClient, fabricCobrowse, webadapterCobrowse } from '../core/platform/cobrowse-client.js';
-import type { CredentialsProvider } from '../core/platform/credentials.js';
-import { absoluteUrl } from './absolute-url.js';
-import { credentialStore } from './credentials-url.js';
+import { CobrowseError } from '../../core/cobrowse/cobrowse-error.js';
+import { systemClock } from '../../core/lib/clock.js';
+import type { LogLevel } from '../../core/lib/log.js';
+import { CobrowseClient, fabricCobrowse, webadapterCobrowse } from '../../core/platform/cobrowse-client.js';
+import type { CredentialsProvider } from '../../core/platform/credentials.js';
+import { absoluteUrl } from '../shared/absolute-url.js';
+import { credentialStore } from '../shared/credentials-url.js';
 
 export interface CobrowseOptions {
   /** Origin (and path prefix) of the platform or of a proxy in front of it; relative to the page. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { inviteBySip } from '../../src/browser/sip-dialog.js';
-import type { SipDialog } from '../../src/core/call/ports.js';
-import { systemClock } from '../../src/core/lib/clock.js';
-import { Parser, type IncomingInviteRequest, type Session } from '../../src/browser/sip-core.js';
-import { settle } from '../support/manual-clock.js';
-import { sdpBody, sipWire, type Uas } from '../support/sip-uas.js';
+import { inviteBySip } from '../../../src/browser/call/sip-dialog.js';
+import type { SipDialog } from '../../../src/core/call/ports.js';
+import { systemClock } from '../../../src/core/lib/clock.js';
+import { Parser, type IncomingInviteRequest, type Session } from '../../../src/browser/call/sip-core.js';
+import { settle } from '../../support/manual-clock.js';
+import { sdpBody, sipWire, type Uas } from '../../support/sip-uas.js';
 
 const target = { domain: 'gw.example', addresses: ['x'], accessCode: '079080000537636', caller: 'AnonymousCard' };
 

@@ -1,8 +1,8 @@
 import { record } from '@rrweb/record';
 import { expect, waitUntil } from '@open-wc/testing';
-import { recordPage } from '../../src/browser/page-recorder.js';
-import { replayPage } from '../../src/browser/page-replayer.js';
-import type { PageEvent } from '../../src/core/cobrowse/privacy/page-event.js';
+import { recordPage } from '../../../src/browser/cobrowse/recorder/page-recorder.js';
+import { replayPage } from '../../../src/browser/cobrowse/page-replayer.js';
+import type { PageEvent } from '../../../src/core/cobrowse/privacy/page-event.js';
 import { hideEverywhere, hideMore, publicMarkup, publicWords, secretPlaces } from './secret-places.js';
 import { allText } from './page-text.js';
 

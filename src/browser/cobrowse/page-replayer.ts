@@ -1,8 +1,8 @@
 import { Replayer } from '@rrweb/replay';
-import { eventType, sourceType, type PageEvent } from '../core/cobrowse/privacy/page-event.js';
-import { HIDDEN } from '../core/cobrowse/privacy/page-copy.js';
-import type { Anchor, Point } from '../core/cobrowse/wire/control.js';
-import { Sanitiser, type SanitiserOptions } from '../core/cobrowse/sanitise/sanitise.js';
+import { eventType, sourceType, type PageEvent } from '../../core/cobrowse/privacy/page-event.js';
+import { HIDDEN } from '../../core/cobrowse/privacy/page-copy.js';
+import type { Anchor, Point } from '../../core/cobrowse/wire/control.js';
+import { Sanitiser, type SanitiserOptions } from '../../core/cobrowse/sanitise/sanitise.js';
 
 export interface ReplayPageOptions extends SanitiserOptions {
   /** Where the page is shown; in the document before, and empty. */

@@ -1,7 +1,7 @@
-import { subprotocol } from '../core/cobrowse/wire/control.js';
-import type { OpenRelaySocket, RelaySocket } from '../core/cobrowse/ports.js';
-import { CobrowseError } from '../core/cobrowse/cobrowse-error.js';
-import { openSocket } from './open-socket.js';
+import { subprotocol } from '../../core/cobrowse/wire/control.js';
+import type { OpenRelaySocket, RelaySocket } from '../../core/cobrowse/ports.js';
+import { CobrowseError } from '../../core/cobrowse/cobrowse-error.js';
+import { openSocket } from '../shared/open-socket.js';
 
 /** Opens the relay's WebSocket. @throws CobrowseError `bad-response` where the address is none, or not safe */
 export const openRelaySocket: OpenRelaySocket = async (url, signal) =>

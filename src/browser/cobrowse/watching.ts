@@ -1,10 +1,10 @@
-import type { WatchSession } from '../core/cobrowse/cobrowse-session.js';
-import { isUnderWay } from '../core/cobrowse/cobrowse-state.js';
-import type { Anchor, Point } from '../core/cobrowse/wire/control.js';
-import { WatchFlow } from '../core/cobrowse/watch/watch-flow.js';
-import { systemClock } from '../core/lib/clock.js';
+import type { WatchSession } from '../../core/cobrowse/cobrowse-session.js';
+import { isUnderWay } from '../../core/cobrowse/cobrowse-state.js';
+import type { Anchor, Point } from '../../core/cobrowse/wire/control.js';
+import { WatchFlow } from '../../core/cobrowse/watch/watch-flow.js';
+import { systemClock } from '../../core/lib/clock.js';
 import { cobrowseClient, type CobrowseOptions } from './cobrowse-client.js';
-import { consoleLog } from './console-log.js';
+import { consoleLog } from '../shared/console-log.js';
 import { replayPage } from './page-replayer.js';
 import { openRelaySocket } from './relay-socket.js';
 

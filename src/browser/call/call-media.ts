@@ -1,7 +1,7 @@
-import type { MediaKind } from '../core/call/call-state.js';
-import type { PeerEvent } from '../core/call/ports.js';
-import { CallError } from '../core/lib/errors.js';
-import { Listeners } from '../core/lib/listeners.js';
+import type { MediaKind } from '../../core/call/call-state.js';
+import type { PeerEvent } from '../../core/call/ports.js';
+import { CallError } from '../../core/lib/errors.js';
+import { Listeners } from '../../core/lib/listeners.js';
 import { BrowserCapture } from './capture.js';
 import type { MicrophoneMeter } from './microphone-meter.js';
 import { BrowserPeer } from './peer.js';

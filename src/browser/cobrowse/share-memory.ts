@@ -1,4 +1,4 @@
-import type { ShareMemory } from '../core/cobrowse/ports.js';
+import type { ShareMemory } from '../../core/cobrowse/ports.js';
 
 const KEY = 'cc-widgets.sharing';
 

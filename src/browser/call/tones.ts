@@ -1,4 +1,4 @@
-import type { CallState } from '../core/call/call-state.js';
+import type { CallState } from '../../core/call/call-state.js';
 
 /*
  * The call's own sounds: a ring-back until the first sound of the other side, a short tone for connected and ended.

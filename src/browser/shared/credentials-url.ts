@@ -1,11 +1,11 @@
-import { CallError } from '../core/lib/errors.js';
-import { systemClock } from '../core/lib/clock.js';
+import { CallError } from '../../core/lib/errors.js';
+import { systemClock } from '../../core/lib/clock.js';
 import {
   CredentialStore,
   type Credentials,
   type CredentialsContext,
   type CredentialsProvider,
-} from '../core/platform/credentials.js';
+} from '../../core/platform/credentials.js';
 
 /** What an element was told of its credentials, and for whom they are. */
 export interface CredentialsOptions extends CredentialsContext {

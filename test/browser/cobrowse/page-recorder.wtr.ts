@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { recordPage } from '../../src/browser/page-recorder.js';
+import { recordPage } from '../../../src/browser/cobrowse/recorder/page-recorder.js';
 
 describe('the page that is recorded', () => {
   const objects = [

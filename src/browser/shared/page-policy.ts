@@ -1,4 +1,4 @@
-import type { PagePolicy } from '../core/call/ports.js';
+import type { PagePolicy } from '../../core/call/ports.js';
 
 /** Listens for what the page's Content-Security-Policy blocks while a call is under way. */
 export function watchPagePolicy(): PagePolicy {

@@ -11,9 +11,9 @@ import {
   type OutgoingInviteRequest,
   type Session,
 } from './sip-core.js';
-import type { DialogEvents, Invite, SignalingChannel, SipDialog } from '../core/call/ports.js';
-import type { Clock } from '../core/lib/clock.js';
-import type { GatewayTarget } from '../core/platform/click-to-call-event.js';
+import type { DialogEvents, Invite, SignalingChannel, SipDialog } from '../../core/call/ports.js';
+import type { Clock } from '../../core/lib/clock.js';
+import type { GatewayTarget } from '../../core/platform/click-to-call-event.js';
 
 /** How long the last exchange (BYE, or CANCEL and its 487) may take before the socket is closed, ms. */
 const LAST_EXCHANGE = 3_000;

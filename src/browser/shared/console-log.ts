@@ -1,4 +1,4 @@
-import { createLog, isLogLevel, type Log, type LogLevel } from '../core/lib/log.js';
+import { createLog, isLogLevel, type Log, type LogLevel } from '../../core/lib/log.js';
 
 const KEY = 'cc-widgets.log';
 

@@ -1,8 +1,8 @@
-import type { MediaKind } from '../core/call/call-state.js';
-import { DTMF } from '../core/call/dtmf.js';
-import { gatheringVerdict } from '../core/call/gathering.js';
-import { leanOffer } from '../core/call/offer-sdp.js';
-import type { Offer, Peer, PeerEvent } from '../core/call/ports.js';
+import type { MediaKind } from '../../core/call/call-state.js';
+import { DTMF } from '../../core/call/dtmf.js';
+import { gatheringVerdict } from '../../core/call/gathering.js';
+import { leanOffer } from '../../core/call/offer-sdp.js';
+import type { Offer, Peer, PeerEvent } from '../../core/call/ports.js';
 
 export interface PeerOptions {
   readonly tracks: readonly MediaStreamTrack[];

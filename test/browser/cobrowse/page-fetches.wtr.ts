@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { replayPage, type PageReplay } from '../../src/browser/page-replayer.js';
-import { element, incremental, meta, mutation, page, snapshot, text } from '../core/cobrowse/privacy/recorded-page.js';
-import { fetchingCss, type CssForm } from '../support/fetching-css.js';
+import { replayPage, type PageReplay } from '../../../src/browser/cobrowse/page-replayer.js';
+import { element, incremental, meta, mutation, page, snapshot, text } from '../../core/cobrowse/privacy/recorded-page.js';
+import { fetchingCss, type CssForm } from '../../support/fetching-css.js';
 
 describe('CSS in the agent’s browser', () => {
   let desk: HTMLElement;

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { replayPage, type PageReplay } from '../../src/browser/page-replayer.js';
+import { replayPage, type PageReplay } from '../../../src/browser/cobrowse/page-replayer.js';
 
 type Node = Record<string, unknown>;
 

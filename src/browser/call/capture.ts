@@ -1,5 +1,5 @@
-import type { MediaKind } from '../core/call/call-state.js';
-import type { Capture } from '../core/call/ports.js';
+import type { MediaKind } from '../../core/call/call-state.js';
+import type { Capture } from '../../core/call/ports.js';
 
 /** Speech: what every browser can do against echo and noise. */
 const AUDIO: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { BrowserCallMedia } from '../../src/browser/call-media.js';
-import { MicrophoneMeter } from '../../src/browser/microphone-meter.js';
-import { Speaker } from '../../src/browser/speaker.js';
+import { BrowserCallMedia } from '../../../src/browser/call/call-media.js';
+import { MicrophoneMeter } from '../../../src/browser/call/microphone-meter.js';
+import { Speaker } from '../../../src/browser/call/speaker.js';
 
 /** As Firefox's context, where a Bluetooth headset has another sample rate. */
 class OtherSampleRate extends OfflineAudioContext {

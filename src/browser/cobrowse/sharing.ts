@@ -1,10 +1,10 @@
-import type { ShareSession } from '../core/cobrowse/cobrowse-session.js';
-import { isUnderWay } from '../core/cobrowse/cobrowse-state.js';
-import { ShareFlow } from '../core/cobrowse/share/share-flow.js';
-import { systemClock } from '../core/lib/clock.js';
+import type { ShareSession } from '../../core/cobrowse/cobrowse-session.js';
+import { isUnderWay } from '../../core/cobrowse/cobrowse-state.js';
+import { ShareFlow } from '../../core/cobrowse/share/share-flow.js';
+import { systemClock } from '../../core/lib/clock.js';
 import { cobrowseClient, type CobrowseOptions } from './cobrowse-client.js';
-import { consoleLog } from './console-log.js';
-import { recordPage, type PageRecording } from './page-recorder.js';
+import { consoleLog } from '../shared/console-log.js';
+import { recordPage, type PageRecording } from './recorder/page-recorder.js';
 import { openRelaySocket } from './relay-socket.js';
 import { takeShareMemory, writeShareMemory } from './share-memory.js';
 

@@ -1,12 +1,12 @@
 import { record } from '@rrweb/record';
-import type { Anchor, Point } from '../core/cobrowse/wire/control.js';
-import { PrivacyFilter, type PrivacyOptions } from '../core/cobrowse/privacy/privacy.js';
-import { MASK } from '../core/cobrowse/privacy/digits.js';
-import { eventType, type PageEvent, type RecordedEvent } from '../core/cobrowse/privacy/page-event.js';
-import { PageTooLargeError } from '../core/cobrowse/privacy/page-tree.js';
-import { PageErrors } from './page-recorder-errors.js';
-import { canBeWatched, keepPrototypes } from './page-recorder-prototypes.js';
-import { parseStylesQuietly } from './page-recorder-styles.js';
+import type { Anchor, Point } from '../../../core/cobrowse/wire/control.js';
+import { PrivacyFilter, type PrivacyOptions } from '../../../core/cobrowse/privacy/privacy.js';
+import { MASK } from '../../../core/cobrowse/privacy/digits.js';
+import { eventType, type PageEvent, type RecordedEvent } from '../../../core/cobrowse/privacy/page-event.js';
+import { PageTooLargeError } from '../../../core/cobrowse/privacy/page-tree.js';
+import { PageErrors } from './errors.js';
+import { canBeWatched, keepPrototypes } from './prototypes.js';
+import { parseStylesQuietly } from './styles.js';
 
 /** Why a page can't be recorded: it has too many nodes or is nested too deep, or the recorder can't work on it. */
 export type RecorderFailure = 'too-large' | 'broken';

@@ -1,4 +1,4 @@
-import type { DeviceFacts } from '../core/call/device-verdict.js';
+import type { DeviceFacts } from '../../core/call/device-verdict.js';
 
 /** What can be seen without asking for anything. Never rejects. */
 export async function lookAtDevices(): Promise<DeviceFacts> {

@@ -1,5 +1,5 @@
-import type { OpenChannel, SignalingChannel } from '../core/call/ports.js';
-import { openSocket } from './open-socket.js';
+import type { OpenChannel, SignalingChannel } from '../../core/call/ports.js';
+import { openSocket } from '../shared/open-socket.js';
 
 /** Opens a WebSocket with subprotocol `sip` (RFC 7118). */
 export const openChannel: OpenChannel = async (url, signal) => new SocketChannel(await openSocket(url, 'sip', signal));
