@@ -1,5 +1,5 @@
-import { CcClickToCall } from './elements/cc-click-to-call.js';
-import { CcCobrowse } from './elements/cc-cobrowse.js';
+import { CcClickToCall } from './elements/call/cc-click-to-call.js';
+import { CcCobrowse } from './elements/cobrowse/cc-cobrowse.js';
 
 /** Registers a tag, once, where there is a page. */
 function define(tag: string, element: CustomElementConstructor): void {

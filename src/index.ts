@@ -1,15 +1,15 @@
 /* Names only: importing this registers nothing and touches no page. */
-export { CcClickToCall } from './elements/cc-click-to-call.js';
-export { CcCobrowse } from './elements/cc-cobrowse.js';
+export { CcClickToCall } from './elements/call/cc-click-to-call.js';
+export { CcCobrowse } from './elements/cobrowse/cc-cobrowse.js';
 export {
   CcBeforeCallEvent,
   CcCallEndEvent,
   CcSessionChangeEvent,
   type CcClickToCallEventMap,
-} from './elements/call-events.js';
-export type { CcCobrowseEventMap } from './elements/cobrowse-events.js';
-export { CcErrorEvent, CcStateChangeEvent, type Failure } from './elements/events.js';
-export type { TextOverrides } from './elements/texts.js';
+} from './elements/call/call-events.js';
+export type { CcCobrowseEventMap } from './elements/cobrowse/events.js';
+export { CcErrorEvent, CcStateChangeEvent, type Failure } from './elements/shared/events.js';
+export type { TextOverrides } from './elements/texts/call/texts.js';
 
 export { CallError, errorCodes, type ErrorCode } from './core/lib/errors.js';
 export type { CallState, CallStateName, EndReason, MediaKind } from './core/call/call-state.js';

@@ -1,0 +1,245 @@
+import { html, LitElement, nothing, type TemplateResult, type PropertyDeclarations } from 'lit';
+import type { CallStateName, MediaKind } from '../../core/call/call-state.js';
+import type { ErrorCode } from '../../core/lib/errors.js';
+import { buttonStyles } from '../shared/button-styles.js';
+import type { CcClickToCallEventMap } from './call-events.js';
+import { callOptions } from './call-options.js';
+import { ElementCall, type CallServices } from './element-call.js';
+import type { Failure, TypedEvents } from '../shared/events.js';
+import { handset, icon, videoCamera } from '../shared/icon.js';
+import { PlatformElement } from '../shared/platform-element.js';
+import type { TextOverrides } from '../texts/call/texts.js';
+import { labelsFor } from '../texts/call/labels.js';
+
+/**
+ * A button that calls an agent of the contact center, and the panel that shows the call.
+ *
+ * Only the button is loaded before a call is near; nothing is asked or sent before the press.
+ * @tagname cc-click-to-call
+ * @slot - The button's label; "Call us" in the visitor's language without one
+ * @slot icon - The button's icon
+ * @slot header - Stands above the call in the panel: a name, a logo
+ *
+ * @csspart button - The button that calls, and shows a call whose panel is closed
+ * @csspart hang-up - Ends the call: in the panel, and beside the button while the panel is closed
+ * @csspart panel - The panel
+ * @csspart headline - What is happening, in a sentence
+ * @csspart stage - The panel's middle: queue, levels, keypad, devices, picture or advice
+ * @csspart actions - The panel's lower row
+ * @csspart action - A button of that row
+ *
+ * @cssproperty --cc-accent - Background of the button
+ * @cssproperty --cc-on-accent - Text and icon on it
+ * @cssproperty --cc-surface - Background of the panel
+ * @cssproperty --cc-on-surface - Text on the panel
+ * @cssproperty --cc-muted - Quieter text on the panel
+ * @cssproperty --cc-tone - Background of round buttons, keys and the ring on the panel
+ * @cssproperty --cc-line - Borders of fields on the panel
+ * @cssproperty --cc-positive - What is well
+ * @cssproperty --cc-critical - Hang up, and what is not well
+ * @cssproperty --cc-on-critical - Icon on it
+ * @cssproperty --cc-focus - Ring of what has the keyboard's focus
+ * @cssproperty --cc-radius - Corners of the panel
+ * @cssproperty --cc-font - Font family; that of the page without one
+ * @cssproperty --cc-panel-width - Width of the panel on wide screens
+ *
+ * @attr {string} base-url - Origin and path prefix of the platform, or of a proxy in front of it; the page's origin without one
+ * @attr {'fabric' | 'webadapter'} api - Family of the platform's interfaces
+ * @attr {string} channel-id - Id of the WEB channel's configuration
+ * @attr {string} user-id - Id of the visitor; one is made and kept for the browser tab without one
+ * @attr {string} user-name - Name of the visitor as the agent sees it
+ * @attr {'voice' | 'video'} media - Kind of call
+ * @attr {boolean} direct - No text session before the call
+ * @attr {string} credentials-url - URL on the site's own server that hands out credentials
+ * @attr {'inline' | 'floating'} placement - In the text, or at the page's lower corner
+ * @attr {'on' | 'off'} sounds - `off` silences ring-back and tones
+ * @attr {string} label - The button's label, where the slot is empty
+ * @attr {boolean} disabled - The button can't be pressed
+ * @attr {'off' | 'error' | 'warn' | 'info' | 'debug'} log - What is written to the console; `localStorage['cc-widgets.log']` goes first
+ * @attr {string} lang - Language; that of the nearest ancestor without one
+ * @attr {string} state - State of the call, read-only: `idle`, `checking`, `connecting`, `queued`, `dialing`, `talking`, `reconnecting`, `ended`, `failed`
+ *
+ * @fires {CcBeforeCallEvent} cc-before-call - Before a call is made; cancel it and nothing happens
+ * @fires {CcStateChangeEvent} cc-state-change - `state` has changed; the event has `state` and `previous`
+ * @fires {CcErrorEvent} cc-error - The call failed; the event has `error`
+ * @fires {CcCallEndEvent} cc-call-end - The call is over, by a failure too; the event has `reason` and `seconds`
+ * @fires {CcSessionChangeEvent} cc-session-change - The platform told `textCallId`, the multimedia call id
+ */
+export class CcClickToCall extends PlatformElement {
+  static override readonly shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+  static override readonly styles = buttonStyles;
+  static override readonly properties: PropertyDeclarations = {
+    channelId: { attribute: 'channel-id' },
+    media: {},
+    direct: { type: Boolean },
+    iceServers: { attribute: false },
+    placement: { reflect: true },
+    sounds: {},
+    label: {},
+    disabled: { type: Boolean, reflect: true },
+    texts: { attribute: false },
+  };
+
+  declare addEventListener: TypedEvents<CcClickToCallEventMap>['addEventListener'];
+  declare removeEventListener: TypedEvents<CcClickToCallEventMap>['removeEventListener'];
+  declare channelId: string;
+  declare media: MediaKind;
+  declare direct: boolean;
+  /** STUN and TURN servers. No other is ever contacted. */
+  declare iceServers: readonly RTCIceServer[];
+  declare placement: 'inline' | 'floating';
+  declare sounds: 'on' | 'off';
+  declare label: string;
+  declare disabled: boolean;
+  /** The site's own words in place of ours, any number of them. */
+  declare texts: TextOverrides;
+
+  /** One for all calls: what the press unlocked stays unlocked. */
+  readonly #audio = document.createElement('audio');
+  readonly #call = new ElementCall(this, {
+    loadServices: () => this.loadServices(),
+    callOptions: () => callOptions(this, this.#audio),
+    // A browser that holds sound back lets this element play from now on.
+    unlock: () => void this.#audio.play().catch(() => undefined),
+  });
+  #focused: Element | null = null;
+
+  constructor() {
+    super();
+    this.channelId = '';
+    this.media = 'voice';
+    this.direct = false;
+    this.iceServers = [];
+    this.placement = 'inline';
+    this.sounds = 'on';
+    this.label = '';
+    this.disabled = false;
+    this.texts = {};
+  }
+
+  get state(): CallStateName {
+    return this.#call.state;
+  }
+
+  /** Why the last call failed; null where it did not. */
+  get error(): Failure<ErrorCode> | null {
+    return this.#call.error;
+  }
+
+  /** The microphone is silenced, in the call that is under way or in the next one. */
+  get muted(): boolean {
+    return this.#call.muted;
+  }
+
+  set muted(muted: boolean) {
+    this.#call.muted = muted;
+  }
+
+  /** The multimedia call id of this call or the last one: the room of a co-browse. */
+  get textCallId(): string | null {
+    return this.#call.textCallId;
+  }
+
+  /** Makes a call, or joins the one that is under way. Settles when it is talking or over, and never rejects. */
+  call(): Promise<void> {
+    return this.#call.start({ focus: false });
+  }
+
+  /** Ends the call. Settles when everybody was told. */
+  hangUp(): Promise<void> {
+    return this.#call.hangUp();
+  }
+
+  /** Sends tones in a call: 0–9 A–D # * and `,` for a pause. Throws a `RangeError` for anything else. */
+  sendDtmf(tones: string): void {
+    this.#call.sendDtmf(tones);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute('state', this.state);
+    // An element that was moved has left the top layer, and its sound was paused.
+    if (this.#audio.srcObject) this.#audio.play().catch(() => undefined);
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    setTimeout(() => {
+      if (this.isConnected) return;
+      void this.hangUp();
+      this.#call.panel?.close();
+    });
+  }
+
+  /** Loads what makes calls. */
+  protected loadServices(): Promise<CallServices> {
+    return import('../../browser/call/start-call.js');
+  }
+
+  protected override willUpdate(): void {
+    this.#focused = this.shadowRoot?.activeElement ?? null;
+  }
+
+  protected override render(): TemplateResult {
+    const labels = labelsFor(this.locale, this.texts);
+    const { loading, notLoaded, panel } = this.#call;
+    const spoken = loading ? labels.starting : notLoaded ? labels.notLoaded : null;
+    const floating = this.placement === 'floating';
+    const shown = panel?.render(this.locale, this.texts, floating);
+    const video = this.media === 'video';
+    return html`
+      <div
+        class=${`pill ${floating ? 'floating' : ''} ${floating && shown?.panel ? 'covered' : ''}`}
+        lang=${labels.lang}
+        @pointerenter=${this.#preload}
+        @focusin=${this.#preload}
+        @touchstart=${this.#preloadOnTouch}
+      >
+        <button
+          part="button"
+          class="call"
+          type="button"
+          ?disabled=${this.disabled}
+          aria-haspopup="dialog"
+          aria-expanded=${shown?.panel ? 'true' : 'false'}
+          aria-label=${shown?.buttonName ?? nothing}
+          @click=${this.#press}
+          @keydown=${shown?.keydown}
+        >
+          ${
+            shown?.buttonContent ??
+            html`<slot name="icon">${icon(video ? videoCamera : handset)}</slot>
+              <span>${spoken ?? html`<slot>${this.label || (video ? labels.videoCall : labels.call)}</slot>`}</span>`
+          }
+        </button>
+        ${shown?.besideButton}
+      </div>
+      <span class="announced" role="status" lang=${labels.lang}>${spoken ?? shown?.announcement}</span>
+      ${this.#audio} ${shown?.panel}
+    `;
+  }
+
+  protected override updated(): void {
+    this.#call.panel?.afterRender();
+    // What had the focus may be gone by now: it goes to what took its place.
+    if (!this.#focused || this.#focused.isConnected) return;
+    const next = this.renderRoot.querySelector<HTMLElement>('.panel') ?? this.renderRoot.querySelector('button');
+    next?.focus({ preventScroll: true });
+  }
+
+  readonly #press = (): unknown => this.#call.panel?.press() || this.#call.start({ focus: true });
+
+  readonly #preload = (): void => this.#call.preload();
+
+  readonly #preloadOnTouch = { handleEvent: this.#preload, passive: true };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cc-click-to-call': CcClickToCall;
+  }
+}

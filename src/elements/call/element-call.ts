@@ -1,0 +1,172 @@
+import { adoptStyles } from 'lit';
+import type { CallOptions, StartedCall } from '../../browser/call/start-call.js';
+import type { Call } from '../../core/call/call.js';
+import { idle, isOver, type CallState, type CallStateName } from '../../core/call/call-state.js';
+import { CallError, type ErrorCode } from '../../core/lib/errors.js';
+import { buttonStyles } from '../shared/button-styles.js';
+import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
+import type { CallPanel, PanelHost } from './panel.js';
+import { Driver } from '../shared/driver.js';
+import type { Failure } from '../shared/events.js';
+
+/** What is loaded when a call is near: it makes calls. */
+export interface CallServices {
+  startCall(options: CallOptions): StartedCall;
+}
+
+interface Parts {
+  readonly services: CallServices;
+  readonly CallPanel: typeof CallPanel;
+}
+
+export interface ElementCallOptions {
+  loadServices(): Promise<CallServices>;
+  /** Of the call that begins now. */
+  callOptions(): CallOptions;
+  /** Runs within the press, before anything else happens. */
+  unlock(): void;
+}
+
+/** The call of an element, from the press to the last event, and the panel that shows it. Both are loaded when needed. */
+export class ElementCall {
+  readonly #host: PanelHost;
+  readonly #options: ElementCallOptions;
+  readonly #driver: Driver<ErrorCode, CallState, Call>;
+  #parts: Promise<Parts> | null = null;
+  #panel: CallPanel | null = null;
+  #muted = false;
+  #textCallId: string | null = null;
+
+  constructor(host: PanelHost, options: ElementCallOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#driver = new Driver(host, {
+      idle,
+      loading: { name: 'checking', asking: false },
+      stopped: { name: 'ended', reason: 'visitor', seconds: 0 },
+      failed: (thrown) => {
+        const error = new CallError('internal', `The call could not be loaded or started: ${String(thrown)}`);
+        return { name: 'failed', error, seconds: 0 };
+      },
+      isOver,
+      isSettled: ({ name }) => name === 'talking',
+      stop: (call) => call.hangUp(),
+      follow: (state) => this.#follow(state),
+      events: (state) =>
+        state.name === 'ended'
+          ? [new CcCallEndEvent(state.reason, state.seconds)]
+          : state.name === 'failed'
+            ? [new CcCallEndEvent('error', state.seconds)]
+            : [],
+    });
+  }
+
+  get state(): CallStateName {
+    return this.#driver.state;
+  }
+
+  get error(): Failure<ErrorCode> | null {
+    return this.#driver.error;
+  }
+
+  get loading(): boolean {
+    return this.#driver.loading;
+  }
+
+  get notLoaded(): boolean {
+    return this.#driver.notLoaded;
+  }
+
+  /** null until it is loaded. */
+  get panel(): CallPanel | null {
+    return this.#panel;
+  }
+
+  /** The multimedia call id of this call or the last one. */
+  get textCallId(): string | null {
+    return this.#textCallId;
+  }
+
+  get muted(): boolean {
+    return this.#muted;
+  }
+
+  set muted(muted: boolean) {
+    this.#muted = muted;
+    if (this.#driver.run) this.#driver.run.muted = muted;
+    this.#host.requestUpdate();
+  }
+
+  /** Loads what a call needs, ahead of it. */
+  preload(): void {
+    this.#load().catch(() => undefined);
+  }
+
+  /** Begins a call, or joins the one under way. `focus`: the panel may take the focus when it opens. */
+  start({ focus }: { readonly focus: boolean }): Promise<void> {
+    if (!this.#driver.underWay && !this.#host.dispatchEvent(new CcBeforeCallEvent())) return Promise.resolve();
+    // Whoever heard of it may have called in the meantime.
+    if (!this.#driver.underWay) {
+      this.#options.unlock();
+      window.addEventListener('pagehide', this.#leave);
+    }
+    return this.#driver.start(() => this.#begin(focus));
+  }
+
+  hangUp(): Promise<void> {
+    return this.#driver.stop();
+  }
+
+  sendDtmf(tones: string): void {
+    this.#driver.run?.sendDtmf(tones);
+  }
+
+  async #begin(mayFocus: boolean): Promise<() => Call> {
+    const { services, CallPanel } = await this.#load();
+    if (!this.#panel) {
+      this.#panel = new CallPanel(this.#host);
+      adoptStyles(this.#host.renderRoot as ShadowRoot, [buttonStyles, ...CallPanel.styles]);
+    }
+    const panel = this.#panel;
+    return () => {
+      const options = this.#options.callOptions();
+      const { call, session, media } = services.startCall(options);
+      call.muted = this.#muted;
+      this.#textCallId = session.state.textCallId;
+      session.subscribe(({ textCallId }) => this.#tellTextCallId(textCallId));
+      // Only a press opens the panel with the focus, and only where it went nowhere else in the meantime.
+      const focus = mayFocus && [this.#host, document.body].includes(document.activeElement as HTMLElement);
+      panel.begin(media, { kind: options.media, focus });
+      return call;
+    };
+  }
+
+  #load(): Promise<Parts> {
+    this.#parts ??= Promise.all([this.#options.loadServices(), import('./panel.js')])
+      .then(([services, { CallPanel }]) => ({ services, CallPanel }))
+      .catch((thrown: unknown) => {
+        this.#parts = null;
+        throw thrown;
+      });
+    return this.#parts;
+  }
+
+  #follow(state: CallState): void {
+    if (this.#driver.run) this.#panel?.follow(state);
+    if (!isOver(state)) return;
+    this.#muted = false;
+    window.removeEventListener('pagehide', this.#leave);
+  }
+
+  #tellTextCallId(textCallId: string | null): void {
+    if (textCallId === null || textCallId === this.#textCallId) return;
+    this.#textCallId = textCallId;
+    this.#host.requestUpdate();
+    this.#host.dispatchEvent(new CcSessionChangeEvent(textCallId));
+  }
+
+  readonly #leave = (): void => {
+    if (this.#driver.run) this.#driver.run.leave();
+    else void this.hangUp();
+  };
+}

@@ -1,0 +1,38 @@
+import type { CallMedia } from '../../browser/call/call-media.js';
+
+/** Between two steps where the visitor wants less motion, ms. */
+const SLOW = 500;
+
+/** Moves the level bars (`[data-level]`) by transform alone: no layout, nothing is drawn anew by the element. */
+export class LevelMeters {
+  readonly #root: HTMLElement | DocumentFragment;
+  #frame = 0;
+
+  constructor(root: HTMLElement | DocumentFragment) {
+    this.#root = root;
+  }
+
+  start(media: CallMedia): void {
+    this.stop();
+    const calm = matchMedia('(prefers-reduced-motion: reduce)');
+    let next = 0;
+    const draw = (now: number) => {
+      this.#frame = requestAnimationFrame(draw);
+      if (now < next) return;
+      next = calm.matches ? now + SLOW : now;
+      const bars = this.#root.querySelectorAll<HTMLElement>('[data-level]');
+      if (bars.length === 0) return;
+      const levels = media.levels();
+      for (const bar of bars) {
+        const level = bar.dataset['level'] === 'theirs' ? levels.theirs : levels.mine;
+        // Loudness is heard by its logarithm; the root is near enough for an eye.
+        bar.style.transform = `scaleX(${Math.sqrt(level).toFixed(3)})`;
+      }
+    };
+    this.#frame = requestAnimationFrame(draw);
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+  }
+}

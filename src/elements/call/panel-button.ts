@@ -1,0 +1,27 @@
+import { html, type TemplateResult } from 'lit';
+import { clockText, type CallView } from '../../core/call/call-view.js';
+import { handset, handsetDown, icon } from '../shared/icon.js';
+import type { PanelTexts } from '../texts/call/texts.js';
+
+/** The element's button while a call is on and its panel is closed: timer or state, and the agent's level. */
+export const buttonContent = (view: CallView, texts: PanelTexts): TemplateResult => html`
+  ${icon(handset)}
+  <span class="standing">
+    <span
+      >${view.seconds === null ? texts[view.headline === 'idle' ? 'connecting' : headlineKey(view)] : clockText(view.seconds)}</span
+    >
+    <span class="thin bar"><span class="fill" data-level="theirs"></span></span>
+  </span>
+`;
+
+/** The red half beside it. */
+export const besideButton = (texts: PanelTexts, hangUp: () => void): TemplateResult => html`
+  <button part="hang-up" class="half" type="button" aria-label=${texts.hangUp} @click=${hangUp}>
+    ${icon(handsetDown)}
+  </button>
+`;
+
+type Sentence = Exclude<CallView['headline'], 'idle' | 'failed'>;
+
+const headlineKey = ({ headline }: CallView): Sentence =>
+  headline === 'idle' || headline === 'failed' ? 'ended' : headline;

@@ -1,0 +1,143 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { DeviceChoice, DeviceKind } from '../../browser/call/call-media.js';
+import { clockText, type CallView } from '../../core/call/call-view.js';
+import { queueText } from './panel-sentences.js';
+import { arrowUp, handset, icon, loudspeaker } from '../shared/icon.js';
+import type { PanelParts } from './panel-model.js';
+import type { PanelTexts } from '../texts/call/texts.js';
+import { filled, numberText } from '../texts/figures.js';
+
+/** The panel's middle. */
+export function stage(parts: PanelParts): TemplateResult {
+  const { model, view } = parts;
+  if (view.error) return advice(parts);
+  if (model.tools === 'keypad' && view.keypad) return keypad(parts);
+  if (model.tools === 'devices') return devices(parts);
+  if (view.soundBlocked) return soundBlocked(parts);
+  if (view.headline === 'talking' || view.headline === 'reconnecting') return conversation(parts);
+  return waiting(parts);
+}
+
+function waiting({ view, texts, locale }: PanelParts): TemplateResult {
+  if (view.headline === 'asking')
+    return html`<div class="middle">
+      ${icon(arrowUp, 'large pointing')}
+      <p>${texts.askingHint}</p>
+    </div>`;
+  if (view.name === 'ended') return html`<div class="middle">${emblem}</div>`;
+  const queue = queueText(view, texts, locale);
+  return html`
+    <div class="middle">
+      <span class="breathing" aria-hidden="true"></span>
+      ${queue === '' ? nothing : html`<p class="strong">${queue}</p>`}
+      ${view.headline === 'queued' ? html`<p>${texts.meanwhile}</p>` : nothing}
+      ${view.microphoneOpen ? html`<p class="well">${texts.microphoneReady}</p>` : nothing}
+    </div>
+    ${view.microphoneOpen ? level(texts.you, 'mine') : nothing}
+  `;
+}
+
+/** Stands for the agent where there is no picture of one. */
+const emblem = html`<span class="emblem" aria-hidden="true">${icon(handset, 'large')}</span>`;
+
+function conversation({ model, view, texts }: PanelParts): TemplateResult {
+  const lost = view.lostSeconds === null ? emblem : html`<p class="large-figure">${clockText(view.lostSeconds)}</p>`;
+  return html`
+    ${
+      view.video
+        ? html`<div class="pictures">
+            <video
+              class="theirs"
+              aria-label=${texts.agentView}
+              autoplay
+              playsinline
+              .muted=${true}
+              .srcObject=${model.remoteStream}
+            ></video>
+            <video
+              class="mine"
+              aria-label=${texts.selfView}
+              autoplay
+              playsinline
+              .muted=${true}
+              .srcObject=${model.localStream}
+            ></video>
+          </div>`
+        : html`<div class="middle">${lost}</div>`
+    }
+    ${level(model.muted ? texts.muted : texts.you, 'mine')} ${level(texts.agent, 'theirs')}
+  `;
+}
+
+const level = (name: string, side: 'mine' | 'theirs'): TemplateResult => html`
+  <div class="level">
+    <span class="name">${name}</span>
+    <span class="bar" aria-hidden="true"><span class=${`fill ${side}`} data-level=${side}></span></span>
+  </div>
+`;
+
+const soundBlocked = ({ model, texts }: PanelParts): TemplateResult => html`
+  <div class="middle">
+    <p>${texts.soundBlocked}</p>
+    <button class="wide" type="button" @click=${model.resumeSound}>
+      ${icon(loudspeaker)}<span>${texts.turnOnSound}</span>
+    </button>
+  </div>
+`;
+
+function advice({ view, texts }: PanelParts): TemplateResult {
+  const error = view.error;
+  if (!error) return html``;
+  const cause = [error.causeId, error.causeDesc].filter((part) => part !== undefined).join(' ');
+  return html`
+    <div class="advice">
+      <p>${texts.errors[error.code].advice}</p>
+      ${cause === '' ? nothing : html`<p class="details">${filled(texts.details, { cause })}</p>`}
+    </div>
+  `;
+}
+
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+
+const keypad = ({ model, texts }: PanelParts): TemplateResult => html`
+  <p class="typed"><span class="announced">${texts.typed}</span> ${model.typed}</p>
+  <div class="keys" dir="ltr">
+    ${KEYS.map((key) => html`<button class="key" type="button" @click=${() => model.type(key)}>${key}</button>`)}
+  </div>
+`;
+
+function devices({ model, view, texts, locale }: PanelParts): TemplateResult {
+  const { devices: choices } = model;
+  if (!choices) return html`<div class="middle"><span class="breathing"></span></div>`;
+  const { microphones, speakers, cameras, chosen } = choices;
+  const select = (kind: DeviceKind, name: string, list: readonly DeviceChoice[], current: string | null) =>
+    list.length === 0
+      ? nothing
+      : html`<label class="device">
+          <span>${name}</span>
+          <select @change=${(event: Event) => model.choose(kind, (event.target as HTMLSelectElement).value)}>
+            ${list.map(
+              ({ deviceId, label }, index) =>
+                html`<option value=${deviceId} .selected=${live(deviceId === current)}>
+                  ${label || filled(texts.unnamedDevice, { number: numberText(locale, index + 1) })}
+                </option>`,
+            )}
+          </select>
+        </label>`;
+  return html`
+    <div class="devices">
+      ${select('microphone', texts.microphone, microphones, chosen.microphone)}
+      ${select('speaker', texts.speaker, speakers, chosen.speaker)}
+      ${view.video ? select('camera', texts.camera, cameras, chosen.camera) : nothing}
+      ${model.deviceFailed ? html`<p class="details">${texts.deviceFailed}</p>` : nothing}
+      ${noChoice(texts, view, choices) ? html`<p>${texts.noChoice}</p>` : nothing}
+    </div>
+  `;
+}
+
+const noChoice = (
+  texts: PanelTexts,
+  view: CallView,
+  { microphones, speakers }: { microphones: readonly unknown[]; speakers: readonly unknown[] },
+): boolean => microphones.length + speakers.length === 0 && view.microphoneOpen && texts.noChoice !== '';

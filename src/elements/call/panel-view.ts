@@ -1,0 +1,102 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { clockText } from '../../core/call/call-view.js';
+import { headlineText } from './panel-sentences.js';
+import type { PanelParts, Tools } from './panel-model.js';
+import { stage } from './panel-stage.js';
+import { cross, handset, handsetDown, icon, keys, microphone, microphoneOff, minimize, sliders } from '../shared/icon.js';
+
+/** The panel: what is happening, the middle, the actions; three zones that keep their places. */
+export function panelTemplate(parts: PanelParts): TemplateResult {
+  const { model, view, texts, lang, floating, keydown } = parts;
+  const over = !view.underWay;
+  return html`
+    <div
+      part="panel"
+      class=${`panel ${floating ? 'at-corner' : ''} ${view.video ? 'with-video' : ''}`}
+      role="dialog"
+      aria-label=${texts.panel}
+      lang=${lang}
+      tabindex="-1"
+      popover="manual"
+      @keydown=${keydown}
+    >
+      <slot name="header"></slot>
+      <div class="top">
+        <p part="headline" class=${`headline ${view.name}`}>${headlineText(view, texts)}</p>
+        ${view.seconds === null || view.lostSeconds !== null ? nothing : html`<span class="timer">${clockText(view.seconds)}</span>`}
+        <button
+          class="quiet"
+          type="button"
+          aria-label=${over ? texts.close : texts.minimize}
+          title=${over ? texts.close : texts.minimize}
+          @click=${model.close}
+        >
+          ${icon(over ? cross : minimize)}
+        </button>
+      </div>
+      <div part="stage" class="stage">${stage(parts)}</div>
+      <div part="actions" class="actions">${over ? remedy(parts) : actions(parts)}</div>
+    </div>
+  `;
+}
+
+const actions = ({ model, view, texts }: PanelParts): TemplateResult => html`
+  <button
+    part="action"
+    class="round"
+    type="button"
+    aria-label=${texts.mute}
+    title=${texts.mute}
+    aria-pressed=${model.muted ? 'true' : 'false'}
+    aria-disabled=${view.microphoneOpen ? 'false' : 'true'}
+    @click=${() => view.microphoneOpen && model.toggleMute()}
+  >
+    ${icon(model.muted ? microphoneOff : microphone)}
+  </button>
+  ${toggle(model, 'keypad', keys, texts.keypad, !view.keypad)}
+  ${toggle(model, 'devices', sliders, texts.devices, !view.microphoneOpen)}
+  <button
+    part="hang-up"
+    class="round red"
+    type="button"
+    aria-label=${texts.hangUp}
+    title=${texts.hangUp}
+    @click=${model.hangUp}
+  >
+    ${icon(handsetDown)}
+  </button>
+`;
+
+/** Out of use it stays a button that can have the focus: a keyboard user is not thrown out by a short outage. */
+const toggle = (
+  model: PanelParts['model'],
+  tools: Tools,
+  path: string,
+  name: string,
+  disabled: boolean,
+): TemplateResult => html`
+  <button
+    part="action"
+    class="round"
+    type="button"
+    aria-label=${name}
+    title=${name}
+    aria-expanded=${model.tools === tools && !disabled ? 'true' : 'false'}
+    aria-disabled=${disabled ? 'true' : 'false'}
+    @click=${() => !disabled && model.show(tools)}
+  >
+    ${icon(path, path === keys ? 'dots' : '')}
+  </button>
+`;
+
+/** After the end: one button that does what helps now. */
+function remedy({ model, view, texts }: PanelParts): TemplateResult {
+  const closes = view.remedy === 'close';
+  const ours = closes ? texts.close : view.error ? texts.tryAgain : texts.callAgain;
+  const label = (view.error && texts.errors[view.error.code].button) ?? ours;
+  return html`
+    <button part="action" class="wide" type="button" @click=${closes ? model.close : model.callAgain}>
+      ${closes ? nothing : icon(handset)}<span>${label}</span>
+    </button>
+  `;
+}

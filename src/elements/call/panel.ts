@@ -1,0 +1,218 @@
+import type { TemplateResult } from 'lit';
+import type { CallMedia, DeviceChoices, DeviceKind } from '../../browser/call/call-media.js';
+import { idle, isUnderWay, type CallState, type MediaKind } from '../../core/call/call-state.js';
+import { callView } from '../../core/call/call-view.js';
+import { besideButton, buttonContent } from './panel-button.js';
+import { LevelMeters } from './level-meters.js';
+import { placePanel } from './panel-place.js';
+import { stageStyles } from './panel-stage-styles.js';
+import { panelStyles } from './panel-styles.js';
+import { announcement } from './panel-sentences.js';
+import { panelTemplate } from './panel-view.js';
+import type { PanelModel, Tools } from './panel-model.js';
+import type { TextOverrides } from '../texts/call/texts.js';
+import { labelsFor } from '../texts/call/labels.js';
+import { panelTextsFor } from '../texts/call/panel.js';
+
+export interface PanelHost extends HTMLElement {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  muted: boolean;
+  call(): Promise<void>;
+  hangUp(): Promise<void>;
+  sendDtmf(tones: string): void;
+  requestUpdate(): void;
+}
+
+export interface Rendered {
+  readonly panel: TemplateResult | null;
+  /** Name and content of the element's button where it stands for a call whose panel is closed; null elsewhere. */
+  readonly buttonName: string | null;
+  readonly buttonContent: TemplateResult | null;
+  readonly besideButton: TemplateResult | null;
+  readonly announcement: string;
+  readonly keydown: (event: KeyboardEvent) => void;
+}
+
+const DIGIT = /^[0-9*#]$/;
+
+/** Since when the clock that is shown runs, ms since the epoch; null where none does. */
+function runningSince(state: CallState): number | null {
+  if (state.name === 'reconnecting') return state.lostSince;
+  return 'talkingSince' in state ? state.talkingSince : null;
+}
+
+/** The panel of an element: what is open in it, and when it is drawn anew. The call itself is elsewhere. */
+export class CallPanel implements PanelModel {
+  static readonly styles = [stageStyles, panelStyles];
+
+  readonly #host: PanelHost;
+  readonly #meters: LevelMeters;
+  #state: CallState = idle;
+  #kind: MediaKind = 'voice';
+  #media: CallMedia | null = null;
+  #open = false;
+  #focusWanted = false;
+  #nextSecond: ReturnType<typeof setTimeout> | undefined;
+  #stopHearing: () => void = () => undefined;
+  #cancelPlace: () => void = () => undefined;
+  #placed: HTMLElement | null = null;
+  tools: Tools = 'none';
+  typed = '';
+  devices: DeviceChoices | null = null;
+  deviceFailed = false;
+
+  constructor(host: PanelHost) {
+    this.#host = host;
+    this.#meters = new LevelMeters(host.renderRoot);
+  }
+
+  get muted(): boolean {
+    return this.#host.muted;
+  }
+
+  get localStream(): MediaStream | null {
+    return this.#media?.localStream ?? null;
+  }
+
+  get remoteStream(): MediaStream | null {
+    return this.#media?.remoteStream ?? null;
+  }
+
+  /** A call begins: the panel opens. */
+  begin(media: CallMedia, { kind, focus }: { readonly kind: MediaKind; readonly focus: boolean }): void {
+    this.#stopHearing();
+    this.#media = media;
+    this.#kind = kind;
+    this.#open = true;
+    this.#focusWanted = focus;
+    this.tools = 'none';
+    this.typed = '';
+    this.deviceFailed = false;
+    this.#stopHearing = media.subscribe(() => {
+      if (this.tools === 'devices') void this.#listDevices();
+      this.#host.requestUpdate();
+    });
+    this.#meters.start(media);
+  }
+
+  follow(state: CallState): void {
+    this.#state = state;
+    // A visitor who closed the panel still sees why the call failed.
+    if (state.name === 'failed') this.#open = true;
+    if (isUnderWay(state)) return;
+    clearTimeout(this.#nextSecond);
+    this.#meters.stop();
+    this.#stopHearing();
+    this.tools = 'none';
+  }
+
+  /** The element's button was pressed. True where that was about the panel, not about a new call. */
+  press(): boolean {
+    if (!isUnderWay(this.#state)) return false;
+    this.#open = !this.#open;
+    this.#focusWanted = this.#open;
+    this.#host.requestUpdate();
+    return true;
+  }
+
+  render(locale: string, own: TextOverrides, floating: boolean): Rendered {
+    const texts = panelTextsFor(locale, own);
+    const { lang } = labelsFor(locale, own);
+    const view = callView(this.#state, Date.now(), this.#kind);
+    const stands = view.underWay && !this.#open;
+    return {
+      panel: this.#open
+        ? panelTemplate({ model: this, view, texts, locale, lang, floating, keydown: this.#keydown })
+        : null,
+      buttonName: stands ? texts.showPanel : null,
+      buttonContent: stands ? buttonContent(view, texts) : null,
+      besideButton: stands ? besideButton(texts, this.hangUp) : null,
+      announcement: this.deviceFailed ? texts.deviceFailed : announcement(view, texts, locale),
+      keydown: this.#keydown,
+    };
+  }
+
+  /** After the element has drawn: the panel goes to the top layer, to its place, and gets the focus that it is due. */
+  afterRender(): void {
+    this.#drawNextSecond();
+    const panel = this.#host.renderRoot.querySelector<HTMLElement>('.panel');
+    if (panel !== this.#placed) {
+      this.#cancelPlace();
+      this.#placed = panel;
+      const button = this.#host.renderRoot.querySelector<HTMLElement>('.pill');
+      if (panel && button) this.#cancelPlace = placePanel(panel, button);
+    }
+    if (panel && 'showPopover' in panel && panel.isConnected && !panel.matches(':popover-open')) panel.showPopover();
+    if (panel && this.#focusWanted) panel.focus({ preventScroll: true });
+    this.#focusWanted = false;
+  }
+
+  readonly toggleMute = (): void => {
+    this.#host.muted = !this.#host.muted;
+  };
+
+  readonly show = (tools: Tools): void => {
+    this.tools = this.tools === tools ? 'none' : tools;
+    this.deviceFailed = false;
+    if (this.tools === 'devices') void this.#listDevices();
+    this.#host.requestUpdate();
+  };
+
+  readonly type = (digit: string): void => {
+    this.#host.sendDtmf(digit);
+    this.typed = (this.typed + digit).slice(-16);
+    this.#host.requestUpdate();
+  };
+
+  readonly choose = (kind: DeviceKind, deviceId: string): void => {
+    this.deviceFailed = false;
+    this.#media
+      ?.choose(kind, deviceId)
+      .catch(() => {
+        this.deviceFailed = true;
+      })
+      .finally(() => void this.#listDevices());
+  };
+
+  readonly resumeSound = (): void => void this.#media?.resumeSound();
+  readonly hangUp = (): void => void this.#host.hangUp();
+  readonly callAgain = (): void => void this.#host.call();
+
+  readonly close = (): void => {
+    this.#open = false;
+    if (!isUnderWay(this.#state)) this.#media = null;
+    this.#host.requestUpdate();
+  };
+
+  /** Draws again when the clock that is shown reaches its next second. */
+  #drawNextSecond(): void {
+    clearTimeout(this.#nextSecond);
+    const since = runningSince(this.#state);
+    if (since === null) return;
+    this.#nextSecond = setTimeout(() => this.#host.requestUpdate(), 1000 - ((Date.now() - since) % 1000));
+  }
+
+  async #listDevices(): Promise<void> {
+    this.devices = (await this.#media?.devices().catch(() => null)) ?? null;
+    this.#host.requestUpdate();
+  }
+
+  readonly #keydown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.#open) {
+      // Handled here: a dialog of the page does not close along with it.
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
+    } else if (
+      this.tools === 'keypad' &&
+      this.#state.name === 'talking' &&
+      DIGIT.test(event.key) &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey
+    ) {
+      event.preventDefault();
+      this.type(event.key);
+    }
+  };
+}

@@ -1,0 +1,150 @@
+import { adoptStyles, render, type CSSResultOrNative, type TemplateResult } from 'lit';
+import { buttonStyles } from '../shared/button-styles.js';
+import { layerStyles } from './layer-styles.js';
+
+/** How often it is made sure that nothing lies over it, ms: not everything that opens tells so by an event. */
+const WATCH_MS = 250;
+
+const tokens = 'accent on-accent surface on-surface muted tone line critical on-critical focus radius font'.split(' ');
+
+/** What happens in the layer is no business of the page, which may close its dialog at a click beside it. */
+const kept =
+  'click dblclick pointerdown pointerup mousedown mouseup touchstart touchend keydown keyup focusin focusout';
+
+/**
+ * Something of ours in front of the page: an element of our own in the document, with one popover or one modal dialog in its
+ * shadow root. A modal dialog of the page makes all that is outside of it inert, popovers too, so while one is open the
+ * layer stands in it. The element has no box and no style of the page: nothing moves where it comes and goes.
+ */
+export class PageLayer {
+  readonly root: ShadowRoot;
+  readonly #host = document.createElement('div');
+  readonly #like: HTMLElement;
+  #open: AbortController | null = null;
+
+  /** Colours, font and direction are those of `like`. */
+  constructor(like: HTMLElement, styles: readonly CSSResultOrNative[]) {
+    this.#like = like;
+    this.#host.setAttribute('data-cc-block', '');
+    this.root = this.#host.attachShadow({ mode: 'open' });
+    adoptStyles(this.root, [buttonStyles, layerStyles, ...styles]);
+    for (const type of kept.split(' ')) this.#host.addEventListener(type, (event) => event.stopPropagation());
+  }
+
+  get hasFocus(): boolean {
+    return this.root.activeElement !== null;
+  }
+
+  /** Draws; the template's outermost element is the popover or the dialog. */
+  show(template: TemplateResult): void {
+    this.#wear();
+    if (!this.#host.isConnected) pageElement()?.append(this.#host);
+    render(template, this.root);
+    const dialog = this.root.querySelector('dialog');
+    if (dialog) {
+      if (!dialog.open) dialog.showModal();
+      return;
+    }
+    if (this.#open) return;
+    this.#open = new AbortController();
+    const { signal } = this.#open;
+    const soon = () => void setTimeout(this.#keepInFront);
+    for (const type of ['focusin', 'toggle', 'close', 'fullscreenchange'])
+      document.addEventListener(type, soon, { capture: true, signal });
+    const timer = setInterval(this.#keepInFront, WATCH_MS);
+    signal.addEventListener('abort', () => clearInterval(timer));
+    this.#keepInFront();
+  }
+
+  /** Takes it away. The focus goes back to where it was before a dialog. */
+  close(): void {
+    this.#open?.abort();
+    this.#open = null;
+    this.closeDialog();
+    this.#host.remove();
+  }
+
+  /** Before another template takes its place: a dialog that is only removed does not give the focus back. */
+  closeDialog(): void {
+    this.root.querySelector('dialog')?.close();
+  }
+
+  #wear(): void {
+    // Out of the page it has no style: that of before stays.
+    if (!this.#like.isConnected) return;
+    const look = getComputedStyle(this.#like);
+    for (const token of tokens) this.#host.style.setProperty(`--cc-${token}`, look.getPropertyValue(`--cc-${token}`));
+    if (!look.getPropertyValue('--cc-font')) this.#host.style.setProperty('--cc-font', look.fontFamily);
+    this.#host.style.setProperty('--_scheme', look.colorScheme);
+    this.#host.dir = look.direction;
+  }
+
+  readonly #keepInFront = (): void => {
+    const popover = this.root.querySelector<HTMLElement>('[popover]');
+    if (!popover || !this.#open) return;
+    const home = this.#home();
+    if (!home) return;
+    const moved = home !== this.#host.parentNode;
+    if (!moved && this.#isInFront() && isShown(popover)) return;
+    const focused = this.root.activeElement as HTMLElement | null;
+    if (moved) home.append(this.#host);
+    else if (isShown(popover)) popover.hidePopover();
+    if ('showPopover' in popover) popover.showPopover();
+    focused?.focus({ preventScroll: true });
+  };
+
+  /** Where it can be seen and used: within the modal dialog that is open now, else in the document. */
+  #home(): Element | null {
+    const focused = deepest(document.activeElement, ({ activeElement }) => activeElement);
+    const around = focused && !this.#holds(focused) ? modalAround(focused) : null;
+    if (around) return around;
+    const parent = this.#host.isConnected ? this.#host.parentElement : null;
+    if (parent && this.#isInFront()) return parent;
+    const above = this.#above();
+    return (above && modalAround(above)) ?? [...document.querySelectorAll('dialog:modal')].at(-1) ?? pageElement();
+  }
+
+  #isInFront(): boolean {
+    const above = this.#above();
+    return above !== null && this.#holds(above);
+  }
+
+  /** What a press on the middle of the stop button would meet. */
+  #above(): Element | null {
+    const { left, top, width, height } = this.root.querySelector('.stop')?.getBoundingClientRect() ?? new DOMRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    return deepest(document.elementFromPoint(x, y), (root) => root.elementFromPoint(x, y));
+  }
+
+  #holds(element: Element): boolean {
+    return element === this.#host || element.getRootNode() === this.root;
+  }
+}
+
+/** null between `document.open()` and the first word that is written. */
+const pageElement = (): Element | null => document.documentElement;
+
+const isShown = (popover: HTMLElement): boolean => 'showPopover' in popover && popover.matches(':popover-open');
+
+/** Goes on within shadow roots. */
+function deepest(from: Element | null, within: (root: ShadowRoot) => Element | null): Element | null {
+  let at = from;
+  while (at?.shadowRoot) {
+    const inner = within(at.shadowRoot);
+    if (!inner || inner === at) break;
+    at = inner;
+  }
+  return at;
+}
+
+/** The open dialog around an element that leaves nothing else of the page in use: the browser's own, or one of the page's making. */
+function modalAround(element: Element): Element | null {
+  let at: Element | null = element;
+  while (at) {
+    const modal: Element | null = at.closest('dialog:modal, [aria-modal="true"]:not(dialog)');
+    if (modal) return modal;
+    const root: Node = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return null;
+}

@@ -1,0 +1,45 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { ref } from 'lit/directives/ref.js';
+import type { AgentMarks } from '../../core/cobrowse/cobrowse-session.js';
+import type { Point } from '../../core/cobrowse/wire/control.js';
+
+/** What agents show, in the page's coordinates: `scrollMarks` puts it where the page is. Names are text, whatever is in them. */
+export const agentMarks = (marks: readonly AgentMarks[], unnamed: string): TemplateResult => html`
+  <div class="marks">
+    <svg class="lines" aria-hidden="true">${marks.map(({ line }) => drawing(line))}</svg>
+    ${repeat(
+      marks.filter(({ pointer, line }) => pointer ?? line[0]),
+      ({ conn }) => conn,
+      ({ user, pointer, line }) => {
+        const at = pointer ?? line.at(-1) ?? [0, 0];
+        return html`<div class="agent" ${ref(moveTo(at))}>
+          ${pointer ? arrow : nothing}<span class="name" dir="auto">${user.name || unnamed}</span>
+        </div>`;
+      },
+    )}
+  </div>
+`;
+
+/** A light edge below the line's own colour, so that it is seen on any ground. */
+export const drawing = (line: readonly Point[]) => {
+  if (line.length === 0) return nothing;
+  const points = line.map(([x, y]) => `${x},${y}`).join(' ');
+  return svg`<polyline class="edge" points=${points}></polyline><polyline class="ink" points=${points}></polyline>`;
+};
+
+const arrow = html`<svg class="arrow" viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M2 2l19 8.6-8.2 2.4-3.4 8z"></path>
+</svg>`;
+
+/** By the object model: a strict policy of the page takes no style attribute. */
+const moveTo =
+  ([x, y]: Point) =>
+  (element: Element | undefined): void => {
+    if (element) (element as HTMLElement).style.transform = `translate(${x}px, ${y}px)`;
+  };
+
+export function scrollMarks(root: ShadowRoot): void {
+  const marks = root.querySelector<HTMLElement>('.marks');
+  if (marks) marks.style.transform = `translate(${-scrollX}px, ${-scrollY}px)`;
+}

@@ -1,0 +1,181 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SharedPage } from '../../browser/cobrowse/sharing.js';
+import type { ShareSession } from '../../core/cobrowse/cobrowse-session.js';
+import { idle, type CobrowseState } from '../../core/cobrowse/cobrowse-state.js';
+import { cobrowseView, type CobrowseView } from '../../core/cobrowse/cobrowse-view.js';
+import { askStyles } from './ask-styles.js';
+import { askDialog } from './ask.js';
+import { BarPlace } from './bar-place.js';
+import { bannerStyles } from './bar-styles.js';
+import { banner } from './bar.js';
+import { HiddenOutlines } from './hidden.js';
+import { PageLayer } from './layer.js';
+import { lineStyles, marksStyles } from './marks-styles.js';
+import { scrollMarks } from './marks.js';
+import type { CobrowseScene, SceneHost, Shown } from './scene.js';
+import type { CobrowseTextOverrides, CobrowseTexts } from '../texts/cobrowse/texts.js';
+import { cobrowseLabelsFor } from '../texts/cobrowse/labels.js';
+import { cobrowseTextsFor, listText } from '../texts/cobrowse/panel.js';
+import { filled, numberText } from '../texts/figures.js';
+
+export { optionsOf } from './options.js';
+
+interface Begun {
+  readonly session: ShareSession;
+  readonly page: SharedPage;
+}
+
+/** All that a visitor sees of sharing: the question, the banner, what agents show, and why it ended. */
+export class ShareScene implements CobrowseScene {
+  readonly #host: SceneHost;
+  readonly #layer: PageLayer;
+  readonly #over = new AbortController();
+  readonly #place: BarPlace;
+  #begun: Begun | null = null;
+  #outlines: HiddenOutlines | null = null;
+  #state: CobrowseState = idle;
+  /** How many parts are hidden: now, and as it was last spoken; null while they are not shown. */
+  #hidden: number | null = null;
+  #hiddenSpoken: number | null = null;
+  #words: readonly [locale: string, own: CobrowseTextOverrides] = ['en', {}];
+  #draw: () => void = () => undefined;
+
+  constructor(host: SceneHost, before: ShareScene | null = null) {
+    this.#host = host;
+    this.#layer = new PageLayer(host, [askStyles, bannerStyles, lineStyles, marksStyles]);
+    this.#place = new BarPlace(this.#layer.root, this.#over.signal, before ? before.#place.wanted : null);
+    addEventListener('scroll', () => scrollMarks(this.#layer.root), { signal: this.#over.signal, passive: true });
+  }
+
+  begin(begun: Begun): ShareSession {
+    const { session, page } = begun;
+    this.#begun = begun;
+    this.#outlines = new HiddenOutlines(page, (count) => this.#count(count));
+    const stopHearing = session.subscribeMarks(() => this.#draw());
+    this.#over.signal.addEventListener('abort', stopHearing);
+    return session;
+  }
+
+  /**
+   * The same for another element, and seen at once. In a layer of its own: what `document.open()` has left of the old one
+   * answers no press.
+   */
+  moveTo(host: SceneHost): ShareScene {
+    const next = new ShareScene(host, this);
+    next.follow(this.#state);
+    if (this.#begun) next.begin(this.#begun);
+    next.render(...this.#words);
+    next.#draw();
+    if (this.#hidden !== null) next.#toggleHidden();
+    const focused = this.#layer.root.activeElement;
+    this.#end();
+    this.#layer.close();
+    if (focused) next.#layer.root.querySelector<HTMLElement>(`[class="${focused.className}"]`)?.focus();
+    this.#begun?.page.recordAs(host);
+    return next;
+  }
+
+  follow(state: CobrowseState): void {
+    this.#state = state;
+    if (state.name === 'ended' || state.name === 'failed') this.#end();
+  }
+
+  #end(): void {
+    this.#over.abort();
+    this.#outlines?.stop();
+    this.#hidden = null;
+  }
+
+  render(locale: string, own: CobrowseTextOverrides): Shown {
+    this.#words = [locale, own];
+    const texts = cobrowseTextsFor(locale, own);
+    const view = this.#view();
+    this.#draw = () => this.#drawLayer(view, texts, locale, own);
+    const before = ['idle', 'asking', 'declined'].includes(view.headline);
+    return {
+      label: before ? null : view.underWay ? texts.stopSharing : texts.shareAgain,
+      instead: null,
+      note: view.underWay ? '' : endNote(view, texts),
+    };
+  }
+
+  afterRender(): void {
+    this.#draw();
+  }
+
+  #view(): CobrowseView {
+    return cobrowseView(this.#state, { mode: 'recorder', now: 0, since: 0, lag: null });
+  }
+
+  #drawLayer(view: CobrowseView, texts: CobrowseTexts, locale: string, own: CobrowseTextOverrides): void {
+    const layer = this.#layer;
+    const session = this.#begun?.session;
+    const { lang, agent } = cobrowseLabelsFor(locale, own);
+    if (view.name === 'asking' && session) {
+      layer.show(askDialog({ texts, lang, agree: () => session.agree(), decline: () => session.decline() }));
+      return;
+    }
+    const hadFocus = layer.hasFocus;
+    layer.closeDialog();
+    if (!view.underWay || !session) {
+      layer.close();
+      if (hadFocus && document.activeElement === document.body) this.#host.focus({ preventScroll: true });
+      return;
+    }
+    const names = view.viewers.map((name) => name || agent);
+    const sentence = filled(texts.visitorSays[view.headline] ?? '', { names: listText(locale, names) });
+    const spoken = this.#hiddenSpoken === null ? '' : hiddenText(this.#hiddenSpoken, texts, locale);
+    layer.show(
+      banner({
+        ...{ view, texts, lang, sentence, agent, marks: session.marks, place: this.#place },
+        hidden: this.#hidden === null ? null : hiddenText(this.#hidden, texts, locale),
+        announcement: [sentence, spoken].filter((part) => part !== '').join('. '),
+        pause: () => this.#host.pause(),
+        resume: () => this.#host.resume(),
+        toggleHidden: this.#toggleHidden,
+        stop: () => void this.#host.stop(),
+      }),
+    );
+    this.#place.place();
+    scrollMarks(layer.root);
+    if (hadFocus && !layer.hasFocus && document.activeElement === document.body)
+      this.#host.focus({ preventScroll: true });
+  }
+
+  readonly #toggleHidden = (): void => {
+    const box = this.#layer.root.querySelector<HTMLElement>('.outlines');
+    const shown = this.#hidden !== null;
+    this.#hidden = shown ? null : 0;
+    this.#hiddenSpoken = null;
+    if (shown) this.#outlines?.stop();
+    else if (box) this.#outlines?.start(box);
+    if (shown) box?.replaceChildren();
+    this.#draw();
+  };
+
+  #count(count: number): void {
+    const changed = count !== this.#hidden;
+    this.#hidden = count;
+    // Spoken once: the figure moves with everything that the page does.
+    this.#hiddenSpoken ??= count;
+    if (changed) this.#draw();
+  }
+}
+
+const hiddenText = (count: number, texts: CobrowseTexts, locale: string): string =>
+  count === 0
+    ? texts.noPartHidden
+    : filled(count === 1 ? texts.partHidden : texts.partsHidden, { count: numberText(locale, count) });
+
+/** Why it ended, and what to do now. */
+function endNote({ headline, error }: CobrowseView, texts: CobrowseTexts): TemplateResult | string {
+  if (!error) {
+    const text = texts.visitorSays[headline];
+    return text === undefined || headline === 'idle' ? '' : html`<p>${text}</p>`;
+  }
+  const { what, advice } = texts.errors[error.code];
+  const cause = [error.causeId, error.causeDesc].filter((part) => part !== undefined).join(' ');
+  return html`<p class="what">${what}</p>
+    <p>${advice}</p>
+    ${cause === '' ? nothing : html`<p class="cause">${filled(texts.details, { cause })}</p>`}`;
+}

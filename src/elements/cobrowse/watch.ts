@@ -1,0 +1,101 @@
+import { render, type CSSResult } from 'lit';
+import type { WatchSession } from '../../core/cobrowse/cobrowse-session.js';
+import { idle, isUnderWay, type CobrowseState } from '../../core/cobrowse/cobrowse-state.js';
+import { cobrowseView, type CobrowseView } from '../../core/cobrowse/cobrowse-view.js';
+import { lineStyles } from './marks-styles.js';
+import { drawing } from './marks.js';
+import type { CobrowseScene, SceneHost, Shown } from './scene.js';
+import type { CobrowseTextOverrides } from '../texts/cobrowse/texts.js';
+import { ShowingTools } from './tools.js';
+import { watchStyles } from './watch-styles.js';
+import { watchAdvice, watchHeadline, watchTemplate } from './watch-view.js';
+import { cobrowseLabelsFor } from '../texts/cobrowse/labels.js';
+import { cobrowseTextsFor } from '../texts/cobrowse/panel.js';
+
+export { optionsOf } from './options.js';
+
+/** How often the lag is read, ms: a figure that can be read, but the first picture is not kept waiting. */
+const LAG_MS = 1000;
+const FIRST_MS = 100;
+
+/** All that an agent sees of a shared page: state, lag and tools, and the picture. */
+export class WatchScene implements CobrowseScene {
+  static readonly styles: readonly CSSResult[] = [lineStyles, watchStyles];
+
+  /** Where the picture goes. */
+  readonly stage = document.createElement('div');
+  readonly #host: SceneHost;
+  #session: WatchSession | null = null;
+  #tools: ShowingTools | null = null;
+  #state: CobrowseState = idle;
+  #since = 0;
+  #lag: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #frame = 0;
+
+  constructor(host: SceneHost) {
+    this.#host = host;
+    this.stage.className = 'stage';
+  }
+
+  /** Of the picture, for those who don't see it. */
+  pictureName(locale: string, own: CobrowseTextOverrides): string {
+    return cobrowseTextsFor(locale, own).picture;
+  }
+
+  begin({ session }: { readonly session: WatchSession }): WatchSession {
+    this.#session = session;
+    this.#tools = new ShowingTools(session, () => this.#host.requestUpdate());
+    this.#readLag();
+    return session;
+  }
+
+  follow(state: CobrowseState): void {
+    this.#state = state;
+    this.#since = Date.now();
+    if (state.name !== 'ended' && state.name !== 'failed') return;
+    clearTimeout(this.#timer);
+    this.#tools?.end();
+  }
+
+  render(locale: string, own: CobrowseTextOverrides): Shown {
+    const texts = cobrowseTextsFor(locale, own);
+    const { lang } = cobrowseLabelsFor(locale, own);
+    const view = this.#view();
+    const { stage } = this;
+    const note = [watchHeadline(view, texts), watchAdvice(view, texts)].filter((text) => text !== '').join('. ');
+    return {
+      label: null,
+      instead: watchTemplate({
+        ...{ view, texts, lang, locale, stage, tools: this.#tools },
+        stop: () => void this.#host.stop(),
+        again: () => void this.#host.start(),
+      }),
+      note,
+    };
+  }
+
+  afterRender(): void {
+    cancelAnimationFrame(this.#frame);
+    const echo = this.stage.parentElement?.querySelector<HTMLElement>('.echo');
+    if (!echo) return;
+    const draw = () => {
+      const shown = this.#view().headline === 'watching' ? (this.#tools?.lineIn(this.stage) ?? []) : [];
+      render(drawing(shown), echo);
+      // The line goes with the page below it.
+      if (shown.length > 0 && echo.isConnected) this.#frame = requestAnimationFrame(draw);
+    };
+    draw();
+  }
+
+  #view(): CobrowseView {
+    return cobrowseView(this.#state, { mode: 'replayer', now: Date.now(), since: this.#since, lag: this.#lag });
+  }
+
+  #readLag(): void {
+    this.#lag = this.#session?.lag ?? null;
+    this.#host.requestUpdate();
+    if (isUnderWay(this.#state) || this.#state.name === 'idle')
+      this.#timer = setTimeout(() => this.#readLag(), this.#lag === null ? FIRST_MS : LAG_MS);
+  }
+}

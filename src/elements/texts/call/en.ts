@@ -1,0 +1,126 @@
+import type { PanelTexts } from './texts.js';
+
+export const en: PanelTexts = {
+  panel: 'Your call',
+  checking: 'Checking your microphone…',
+  asking: 'Your browser is asking for permission',
+  askingHint: 'Choose “Allow”, so that we can hear you.',
+  connecting: 'Connecting…',
+  queued: 'Waiting for an agent',
+  queuePosition: 'You are number {position}',
+  queueWait: 'about {wait}',
+  meanwhile: 'Stay on this page. The call begins by itself.',
+  microphoneReady: 'Your microphone is ready',
+  transferring: 'You are being transferred…',
+  dialing: 'Connecting you with an agent…',
+  ringing: 'Ringing…',
+  talking: 'Connected',
+  reconnecting: 'The connection was lost. Getting you back…',
+  ended: 'Call ended',
+  callAgain: 'Call again',
+  tryAgain: 'Try again',
+  soundBlocked: 'Your browser is holding the sound back.',
+  turnOnSound: 'Turn on sound',
+  you: 'You',
+  agent: 'Agent',
+  muted: 'Muted',
+  mute: 'Mute',
+  keypad: 'Keypad',
+  devices: 'Devices',
+  hangUp: 'Hang up',
+  minimize: 'Minimize',
+  close: 'Close',
+  showPanel: 'Show your call',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  camera: 'Camera',
+  unnamedDevice: 'Device {number}',
+  deviceFailed: 'This device can’t be used. The one before stays on.',
+  noChoice: 'Your browser offers no other devices.',
+  typed: 'Sent',
+  selfView: 'Your picture',
+  agentView: 'The agent’s picture',
+  details: 'Details: {cause}',
+  errors: {
+    'insecure-context': {
+      what: 'This page can’t make calls',
+      advice: 'It was not loaded securely, so your browser keeps the microphone closed. Please reach us another way.',
+    },
+    'webrtc-unsupported': {
+      what: 'This browser can’t make calls',
+      advice: 'Please open the page in a current Chrome, Edge, Firefox or Safari.',
+    },
+    'no-microphone': {
+      what: 'No microphone found',
+      advice: 'Connect a microphone or a headset, then try again.',
+    },
+    'no-camera': { what: 'No camera found', advice: 'Connect a camera, then try again.' },
+    'no-speaker': {
+      what: 'No speaker found',
+      advice: 'Connect headphones or a speaker, then try again.',
+    },
+    'permission-denied': {
+      what: 'We may not use your microphone',
+      advice: 'Press the icon beside the page’s address, allow microphone and camera, then try again.',
+    },
+    'device-busy': {
+      what: 'Your microphone is in use',
+      advice: 'Another program may hold your microphone or camera. Close it, then try again.',
+    },
+    'call-unsupported': {
+      what: 'Calls are not possible here',
+      advice: 'We are sorry. Please reach us another way.',
+    },
+    'off-hours': {
+      what: 'We are closed right now',
+      advice: 'Please call again during our working hours.',
+    },
+    'no-agents': { what: 'Nobody is free right now', advice: 'Please try again in a few minutes.' },
+    'queue-timeout': {
+      what: 'Nobody became free in time',
+      advice: 'We are sorry that you waited. Try again now, or a little later.',
+    },
+    'call-failed': { what: 'Your call did not get through', advice: 'Please try again.' },
+    credentials: {
+      what: 'The call could not be started',
+      advice: 'This is our mistake, not yours. Try again, or reach us another way.',
+    },
+    'platform-refused': {
+      what: 'The call could not be started',
+      advice: 'Please try again in a moment, or reach us another way.',
+    },
+    'platform-unreachable': {
+      what: 'We can’t be reached right now',
+      advice: 'Check your internet connection, then try again.',
+    },
+    'bad-response': {
+      what: 'Something went wrong on our side',
+      advice: 'Please try again in a moment.',
+    },
+    'gateway-unreachable': {
+      what: 'The line could not be opened',
+      advice: 'A firewall or a VPN may be in the way. Switch networks if you can, then try again.',
+    },
+    'gateway-refused': {
+      what: 'The agent’s line did not answer',
+      advice: 'Please try again in a moment.',
+    },
+    'media-failed': {
+      what: 'The sound could not be connected',
+      advice: 'A firewall or a VPN may be in the way. Switch networks if you can, then try again.',
+    },
+    'media-lost': {
+      what: 'The connection was lost',
+      advice: 'It did not come back. Check your internet connection, then call again.',
+      button: 'Call again',
+    },
+    busy: {
+      what: 'Another call is going on',
+      advice: 'End the other call on this page first, then try again.',
+    },
+    internal: {
+      what: 'Something went wrong',
+      advice: 'Try again. If that does not help, reload the page.',
+    },
+  },
+};

@@ -1,0 +1,76 @@
+import type { CobrowseErrorCode } from '../../../core/cobrowse/cobrowse-error.js';
+import type { CobrowseHeadline } from '../../../core/cobrowse/cobrowse-view.js';
+import type { ErrorText, Own } from '../call/texts.js';
+
+/** What the button says before anything else is loaded. */
+export interface CobrowseLabels {
+  /** BCP 47 tag of the table's language. */
+  readonly lang: string;
+  readonly share: string;
+  readonly watch: string;
+  /** Pressed, and the rest is being loaded. */
+  readonly starting: string;
+  /** The rest could not be loaded. Short: it stands on the button. */
+  readonly notLoaded: string;
+  /** Why the button can't be pressed yet, at the visitor's and at the agent's end. */
+  readonly noCall: string;
+  readonly noRoom: string;
+  /** Names of those who gave none. */
+  readonly visitor: string;
+  readonly agent: string;
+}
+
+type Sentences = Readonly<Partial<Record<CobrowseHeadline, string>>>;
+
+/** What is said around a shared page. `{name}` in a text is replaced by a figure, or by people's names. */
+export interface CobrowseTexts {
+  /** What happens, as the visitor reads it. */
+  readonly visitorSays: Sentences;
+  /** The same for the agent, and what it means for them. */
+  readonly agentSays: Sentences;
+  readonly agentAdvice: Sentences;
+
+  readonly askTitle: string;
+  /** One paragraph each: who sees it, what they do not see, how it ends. */
+  readonly askWho: string;
+  readonly askNot: string;
+  readonly askEnd: string;
+  readonly askYes: string;
+  readonly askNo: string;
+
+  /** Name of the bar. */
+  readonly bar: string;
+  readonly move: string;
+  readonly moveHow: string;
+  readonly pause: string;
+  readonly resume: string;
+  readonly showHidden: string;
+  readonly stop: string;
+  /** `{count}`; for none, one and more of them */
+  readonly noPartHidden: string;
+  readonly partHidden: string;
+  readonly partsHidden: string;
+  readonly stopSharing: string;
+  readonly shareAgain: string;
+
+  /** Name of the toolbar. */
+  readonly tools: string;
+  /** Name of the picture. */
+  readonly picture: string;
+  readonly point: string;
+  readonly draw: string;
+  readonly clear: string;
+  readonly stopWatching: string;
+  readonly watchAgain: string;
+  /** `{seconds}` */
+  readonly behind: string;
+  /** `{seconds}` that an absent visitor has left */
+  readonly grace: string;
+
+  /** `{cause}`: the platform's own words */
+  readonly details: string;
+  readonly errors: Readonly<Record<CobrowseErrorCode, Omit<ErrorText, 'button'>>>;
+}
+
+/** A site's own words, in place of any of ours. */
+export type CobrowseTextOverrides = Own<CobrowseLabels & CobrowseTexts>;

@@ -1,0 +1,116 @@
+/**
+ * Takes a picture of every state of the widget on the demo's shop page: `node --import tsx test/elements/call/gallery.ts DIR`,
+ * after a build. For eyes, not for a test.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { startDemo } from '../../../demo/demo-server.js';
+import { launchChromium } from '../../interop/browser.js';
+
+const folder = process.argv[2] ?? 'test/.tmp/gallery';
+mkdirSync(folder, { recursive: true });
+
+interface Shot {
+  readonly name: string;
+  readonly scenario?: string;
+  /** Attribute value to wait for; none takes the picture at once. */
+  readonly until?: string;
+  readonly floating?: boolean;
+  readonly query?: string;
+  readonly width?: number;
+  readonly forcedColors?: boolean;
+  /** Runs in the page before its first script. */
+  readonly init?: () => void;
+  readonly then?: (page: Page, element: string) => Promise<void>;
+}
+
+const click = (name: string) => async (page: Page, element: string) => {
+  await page.locator(element).getByRole('button', { name, exact: true }).click();
+};
+
+/** The browser asks for the microphone, and the visitor has not answered yet. */
+function asking(): void {
+  navigator.mediaDevices.getUserMedia = () => new Promise(() => undefined);
+  const prompting = Object.assign(new EventTarget(), { name: '', state: 'prompt', onchange: null } as const);
+  navigator.permissions.query = () => Promise.resolve(prompting);
+}
+
+/** The page's connections say that they lost the other side as soon as `lost` is set. */
+function losing(): void {
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      addEventListener('lost', () => {
+        Object.defineProperty(this, 'connectionState', { value: 'disconnected' });
+        this.dispatchEvent(new Event('connectionstatechange'));
+      });
+    }
+  };
+}
+
+const lose = async (page: Page): Promise<void> => {
+  await page.evaluate(() => dispatchEvent(new Event('lost')));
+};
+
+const shots: readonly Shot[] = [
+  { name: 'idle' },
+  { name: 'idle-dark', query: 'dark=1' },
+  { name: 'idle-narrow', width: 320 },
+  { name: 'asking', until: 'checking', init: asking },
+  { name: 'asking-zh', until: 'checking', init: asking, query: 'language=zh-CN' },
+  { name: 'queued', scenario: 'queue-of-three', until: 'queued' },
+  { name: 'ringing', scenario: 'long-ring', until: 'dialing' },
+  { name: 'talking', until: 'talking' },
+  { name: 'talking-dark', until: 'talking', query: 'dark=1' },
+  { name: 'talking-rtl', until: 'talking', query: 'rtl=1', floating: true },
+  { name: 'talking-zh', until: 'talking', query: 'language=zh-CN' },
+  { name: 'talking-narrow', until: 'talking', width: 320 },
+  { name: 'video', until: 'talking', query: 'media=video' },
+  { name: 'keypad', until: 'talking', then: click('Keypad') },
+  { name: 'devices', until: 'talking', then: click('Devices') },
+  { name: 'muted-floating', until: 'talking', floating: true, then: click('Mute') },
+  { name: 'minimized', until: 'talking', then: click('Minimize') },
+  { name: 'reconnecting', until: 'talking', init: losing, then: lose },
+  { name: 'forced-colors', until: 'talking', forcedColors: true, then: click('Devices') },
+  { name: 'forced-colors-failed', scenario: 'off-hours', until: 'failed', forcedColors: true },
+  { name: 'failed-zh', scenario: 'no-agents', until: 'failed', query: 'language=zh-CN' },
+  { name: 'ended', scenario: 'agent-hangs-up', until: 'ended' },
+  { name: 'failed-off-hours', scenario: 'off-hours', until: 'failed' },
+  { name: 'failed-gateway-dark', scenario: 'all-gateways-down', until: 'failed', query: 'dark=1', floating: true },
+  { name: 'failed-narrow', scenario: 'queue-timeout', until: 'failed', width: 320 },
+];
+
+const demo = await startDemo({ port: 0 });
+const browser = await launchChromium({ spkiHash: '' });
+const wanted = process.argv.slice(3);
+for (const shot of shots) {
+  const { name, scenario = 'agent-free', until, floating = false, query = '', width = 1100, init, then } = shot;
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const context = await browser.newContext({
+    viewport: { width, height: 720 },
+    forcedColors: shot.forcedColors ? 'active' : 'none',
+  });
+  const page = await context.newPage();
+  if (init) await page.addInitScript(init);
+  await page.goto(`${demo.origin}/?scenario=${scenario}&${query}`);
+  await page.waitForFunction(
+    (id) => document.querySelector('cc-click-to-call')?.getAttribute('channel-id') === id,
+    scenario,
+  );
+  const element = floating ? '#floating' : '#inline';
+  if (until) {
+    await page.locator(element).locator('button.call').click();
+    await page.locator(`${element}[state=${until}]`).waitFor({ state: 'attached', timeout: 20_000 });
+    await then?.(page, element);
+    // Levels, queue and pictures come with the first second.
+    await page.waitForFunction(
+      (end) => performance.now() > end,
+      (await page.evaluate(() => performance.now())) + 1_200,
+    );
+  }
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await context.close();
+}
+await browser.close();
+await demo.close();
