@@ -1,32 +1,38 @@
 /**
- * The import walls, for dependency-cruiser: core/lib ← core/platform ← core/{call,cobrowse,agent} ← browser ← elements ← define.
+ * The import walls, for dependency-cruiser: core/lib ← core/platform ← core/session ← core/{call,cobrowse,agent} ← browser ← elements ← define.
  * A type import counts like any other.
  */
 
 /** What the two ends of a wire share: shapes with their guards, frames, and their limits. */
-const wire = '^src/core/(platform/(wire|guards|[^/]+-event)|cobrowse/(frame|control|control-reader|limits))\\.ts$';
-const entries = '^src/(index|define|agent|relay)\\.ts$';
+const wire = '^src/core/(platform/(guards|[^/]+-event)\\.ts$|cobrowse/wire/)';
+const entries = '^src/(index|define|agent|log|relay)\\.ts$';
 const packages = ['^node_modules/'];
 
 export default {
   forbidden: [
     room('lib', '^src/core/lib/', ['^src/core/lib/']),
     room('platform', '^src/core/platform/', ['^src/core/(lib|platform)/']),
-    room('call', '^src/core/call/', ['^src/core/(lib|platform|call)/']),
+    room('session', '^src/core/session/', ['^src/core/(lib|platform|session)/']),
+    room('call', '^src/core/call/', ['^src/core/(lib|platform|session|call)/']),
     room('cobrowse', '^src/core/cobrowse/', ['^src/core/(lib|platform|cobrowse)/']),
     room('agent', '^src/(core/agent/|agent\\.ts$)', ['^src/core/(lib|platform|agent)/']),
     room('browser', '^src/browser/', ['^src/(core|browser)/', ...packages]),
     room('elements', '^src/elements/', ['^src/(core|browser|elements)/', ...packages]),
     room('define', '^src/define\\.ts$', ['^src/elements/', ...packages]),
     room('index', '^src/index\\.ts$', ['^src/(core|browser|elements)/']),
+    room('log', '^src/log\\.ts$', ['^src/core/lib/']),
     room('relay', '^src/relay', ['^src/relay/', wire, '^(node:)?[a-z/]+$', ...packages]),
     wall('demo', { path: '^demo/(?!site/)' }, { path: '^src/', pathNot: [wire, '^src/relay\\.ts$'] }),
     wall('demo-site', { path: '^demo/site/' }, { path: '^src/', pathNot: [wire, entries] }),
     wall('outside', { path: '^(src|demo/(?!site/))' }, { path: '^(test|scripts|dist)/' }),
     wall('src-alone', { path: '^src/' }, { path: '^demo/' }),
     wall('node', { path: '^src/(?!relay)' }, { dependencyTypes: ['core'] }),
-    wall('sip.js', { path: '^src/(?!browser/sip)' }, { path: '^node_modules/sip\\.js/' }),
-    wall('rrweb', { path: '^src/(?!browser/page-(recorder|replayer))' }, { path: '^node_modules/(@rrweb/|rrweb)' }),
+    wall('sip.js', { path: '^src/(?!browser/call/sip)' }, { path: '^node_modules/sip\\.js/' }),
+    wall(
+      'rrweb',
+      { path: '^src/(?!browser/cobrowse/(recorder/|page-replayer))' },
+      { path: '^node_modules/(@rrweb/|rrweb)' },
+    ),
     wall('ws', { path: '^src/(?!relay/)' }, { path: '^node_modules/ws/' }),
     wall('lit', { path: '^src/(?!elements/|define\\.ts$)' }, { path: '^node_modules/(lit|@lit)' }),
     wall('dependencies', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),

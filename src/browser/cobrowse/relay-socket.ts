@@ -2,6 +2,7 @@ import { subprotocol } from '../../core/cobrowse/wire/control.js';
 import type { OpenRelaySocket, RelaySocket } from '../../core/cobrowse/ports.js';
 import { CobrowseError } from '../../core/cobrowse/cobrowse-error.js';
 import { openSocket } from '../shared/open-socket.js';
+import { isLoopback } from '../../core/lib/loopback.js';
 
 /** Opens the relay's WebSocket. @throws CobrowseError `bad-response` where the address is none, or not safe */
 export const openRelaySocket: OpenRelaySocket = async (url, signal) =>
@@ -15,8 +16,6 @@ function safe(address: string): string {
     throw new CobrowseError('bad-response', 'The platform named a relay that is not reached by wss:.');
   return address;
 }
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
 
 class BrowserRelaySocket implements RelaySocket {
   readonly #socket: WebSocket;

@@ -5,11 +5,19 @@ import type { ClickToCallEvent } from '../platform/click-to-call-event.js';
 import type { PlatformClient } from '../platform/platform-client.js';
 import type { SessionHold, VisitorSession } from '../session/session-flow.js';
 import type { Call } from './call.js';
-import { idle, isOver, nextCallState, type CallFact, type CallState, type MediaKind } from './call-state.js';
+import {
+  idle,
+  isOver,
+  nextCallState,
+  type CallFact,
+  type CallState,
+  type MediaKind,
+  type UntimedFact,
+} from './call-state.js';
 import { captureVerdict, deviceVerdict } from './device-verdict.js';
 import { dtmfTones } from './dtmf.js';
 import type { LegPorts } from './leg.js';
-import { Legs, type Fact } from './legs.js';
+import { Legs } from './legs.js';
 import { PlatformSide } from './platform-side.js';
 import type { Capture, Devices, PagePolicy } from './ports.js';
 import { watchQueue } from './queue-watch.js';
@@ -211,7 +219,7 @@ class CallFlow implements StartableCall {
     }
   }
 
-  #tell(fact: Fact): void {
+  #tell(fact: UntimedFact): void {
     this.#store.dispatch({ ...fact, at: this.#ports.clock.now() });
   }
 

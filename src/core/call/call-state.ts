@@ -70,6 +70,9 @@ export type CallFact = { readonly at: number } & (
   | { readonly type: 'failed'; readonly error: CallError }
 );
 
+/** A fact before it gets its time. */
+export type UntimedFact = CallFact extends infer Fact ? (Fact extends CallFact ? Omit<Fact, 'at'> : never) : never;
+
 export const idle: CallState = Object.freeze({ name: 'idle' });
 
 export const isOver = (state: CallState): boolean => state.name === 'ended' || state.name === 'failed';

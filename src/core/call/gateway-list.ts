@@ -1,6 +1,5 @@
 import { CallError } from '../lib/errors.js';
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(host);
+import { isLoopback } from '../lib/loopback.js';
 
 /**
  * The gateways to dial, as WebSocket URLs in the order to try them: as they came, each once, the one that worked last

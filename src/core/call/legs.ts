@@ -1,16 +1,13 @@
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
-import type { CallFact, MediaKind } from './call-state.js';
+import type { MediaKind, UntimedFact } from './call-state.js';
 import { Leg, type LegPorts } from './leg.js';
 import type { Capture } from './ports.js';
-
-/** A fact before it gets its time. */
-export type Fact = CallFact extends infer F ? (F extends CallFact ? Omit<F, 'at'> : never) : never;
 
 export interface LegsOptions {
   readonly ports: LegPorts;
   readonly capture: Capture;
   readonly media: MediaKind;
-  readonly tell: (fact: Fact) => void;
+  readonly tell: (fact: UntimedFact) => void;
   /** How long after a BYE, in ms, the platform may still say that it was a transfer. */
   readonly grace: () => number;
 }

@@ -1,10 +1,22 @@
 import type { CallOptions } from '../../browser/call/start-call.js';
-import type { CcClickToCall } from './cc-click-to-call.js';
+import type { MediaKind } from '../../core/call/call-state.js';
+import type { PlatformElement } from '../shared/platform-element.js';
+import type { TextOverrides } from '../texts/call/texts.js';
 import { localeOf } from '../shared/locale.js';
 import { labelsFor } from '../texts/call/labels.js';
 
+/** The element, as far as a call is made from it. */
+interface Caller extends PlatformElement {
+  readonly channelId: string;
+  readonly media: MediaKind;
+  readonly direct: boolean;
+  readonly iceServers: readonly RTCIceServer[];
+  readonly sounds: 'on' | 'off';
+  readonly texts: TextOverrides;
+}
+
 /** What the element says of the call that begins now; its attributes may have anything in them. */
-export function callOptions(element: CcClickToCall, audio: HTMLAudioElement): CallOptions {
+export function callOptions(element: Caller, audio: HTMLAudioElement): CallOptions {
   const locale = localeOf(element);
   return {
     baseUrl: element.baseUrl || location.origin,

@@ -3,7 +3,17 @@ import { clockText } from '../../core/call/call-view.js';
 import { headlineText } from './panel-sentences.js';
 import type { PanelParts, Tools } from './panel-model.js';
 import { stage } from './panel-stage.js';
-import { cross, handset, handsetDown, icon, keys, microphone, microphoneOff, minimize, sliders } from '../shared/icon.js';
+import {
+  cross,
+  handset,
+  handsetDown,
+  icon,
+  keys,
+  microphone,
+  microphoneOff,
+  minimize,
+  sliders,
+} from '../shared/icon.js';
 
 /** The panel: what is happening, the middle, the actions; three zones that keep their places. */
 export function panelTemplate(parts: PanelParts): TemplateResult {

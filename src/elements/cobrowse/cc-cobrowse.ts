@@ -238,10 +238,7 @@ export class CcCobrowse extends PlatformElement {
   }
 
   async #share(run: CobrowseRun, roomId: string | null): Promise<() => CobrowseSession> {
-    const [services, { optionsOf, ShareScene }] = await Promise.all([
-      this.loadSharing(),
-      import('./share.js'),
-    ]);
+    const [services, { optionsOf, ShareScene }] = await Promise.all([this.loadSharing(), import('./share.js')]);
     return () => {
       const scene = new ShareScene(this);
       run.scene = scene;
@@ -252,10 +249,7 @@ export class CcCobrowse extends PlatformElement {
   }
 
   async #watch(run: CobrowseRun): Promise<() => CobrowseSession> {
-    const [services, { optionsOf, WatchScene }] = await Promise.all([
-      this.loadWatching(),
-      import('./watch.js'),
-    ]);
+    const [services, { optionsOf, WatchScene }] = await Promise.all([this.loadWatching(), import('./watch.js')]);
     adoptStyles(this.renderRoot as ShadowRoot, [...CcCobrowse.styles, ...WatchScene.styles]);
     const scene = new WatchScene(this);
     run.scene = scene;

@@ -1,6 +1,14 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { replayPage, type PageReplay } from '../../../src/browser/cobrowse/page-replayer.js';
-import { element, incremental, meta, mutation, page, snapshot, text } from '../../core/cobrowse/privacy/recorded-page.js';
+import {
+  element,
+  incremental,
+  meta,
+  mutation,
+  page,
+  snapshot,
+  text,
+} from '../../core/cobrowse/privacy/recorded-page.js';
 import { fetchingCss, type CssForm } from '../../support/fetching-css.js';
 
 describe('CSS in the agent’s browser', () => {

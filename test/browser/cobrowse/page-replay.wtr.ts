@@ -1,5 +1,9 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { recordPage, type PageRecording, type RecordPageOptions } from '../../../src/browser/cobrowse/recorder/page-recorder.js';
+import {
+  recordPage,
+  type PageRecording,
+  type RecordPageOptions,
+} from '../../../src/browser/cobrowse/recorder/page-recorder.js';
 import { replayPage, type PageReplay, type ReplayPageOptions } from '../../../src/browser/cobrowse/page-replayer.js';
 import type { PageEvent } from '../../../src/core/cobrowse/privacy/page-event.js';
 import { changeAtRandom, outline } from './random-changes.js';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { idle, isOver, nextCallState, type CallFact, type CallState } from '../../../src/core/call/call-state.js';
+import { idle, isOver, nextCallState, type UntimedFact, type CallState } from '../../../src/core/call/call-state.js';
 import { CallError } from '../../../src/core/lib/errors.js';
 
-type Fact = CallFact extends infer F ? (F extends CallFact ? Omit<F, 'at'> : never) : never;
+type Fact = UntimedFact;
 
 const after = (facts: readonly Fact[], from: CallState = idle): CallState =>
   facts.reduce<CallState>((state, fact, index) => nextCallState(state, { ...fact, at: index * 1000 }), from);

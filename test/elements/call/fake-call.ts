@@ -1,13 +1,13 @@
 import type { CallMedia } from '../../../src/browser/call/call-media.js';
 import type { CallOptions } from '../../../src/browser/call/start-call.js';
 import type { Call } from '../../../src/core/call/call.js';
-import { idle, isOver, nextCallState, type CallFact } from '../../../src/core/call/call-state.js';
+import { idle, isOver, nextCallState, type UntimedFact } from '../../../src/core/call/call-state.js';
 import { createStore } from '../../../src/core/lib/store.js';
 import { closedSession, nextSessionState } from '../../../src/core/session/session-state.js';
 import { CcClickToCall } from '../../../src/elements/call/cc-click-to-call.js';
 import type { CallServices } from '../../../src/elements/call/element-call.js';
 
-export type Fact = CallFact extends infer F ? (F extends CallFact ? Omit<F, 'at'> : never) : never;
+export type Fact = UntimedFact;
 
 /** A call that goes where its test says: the real states, and no platform, gateway or device behind them. */
 export class FakeCall {
