@@ -11,7 +11,10 @@ export type { CcCobrowseEventMap } from './elements/cobrowse/events.js';
 export { CcErrorEvent, CcStateChangeEvent, type Failure } from './elements/shared/events.js';
 export type { TextOverrides } from './elements/texts/call/texts.js';
 
-export { CallError, errorCodes, type ErrorCode } from './core/lib/errors.js';
+export { CallError, callErrorCodes, type CallErrorCode } from './core/call/call-error.js';
+export { CobrowseError, cobrowseErrorCodes, type CobrowseErrorCode } from './core/cobrowse/cobrowse-error.js';
+export { CodedError, type FailureDetails } from './core/lib/coded-error.js';
+export { PlatformError, type ClickToCallErrorCode, type PlatformErrorCode } from './core/platform/platform-error.js';
 export type { CallState, CallStateName, EndReason, MediaKind } from './core/call/call-state.js';
 export type { Call } from './core/call/call.js';
 
@@ -27,4 +30,31 @@ export { fabric } from './core/platform/fabric.js';
 export { webadapter } from './core/platform/webadapter.js';
 export { PlatformClient, type PlatformOptions, type QueueInfo } from './core/platform/platform-client.js';
 export type { ClickToCallEvent, GatewayTarget } from './core/platform/click-to-call-event.js';
-export { createCall, type CallConfig, type CallPorts } from './core/call/call-flow.js';
+export type { Authorize, Family, Visitor } from './core/platform/family.js';
+export type { Fetch } from './core/platform/request.js';
+export {
+  createSession,
+  type SessionHold,
+  type SessionPorts,
+  type VisitorSession,
+} from './core/session/session-flow.js';
+export type { SessionState } from './core/session/session-state.js';
+export { createCall, type CallConfig, type CallPorts, type StartableCall } from './core/call/call-flow.js';
+export type { DeviceFacts } from './core/call/device-verdict.js';
+export type { GatheringRule } from './core/call/gathering.js';
+export type {
+  Capture,
+  CreatePeer,
+  Devices,
+  DialogEvents,
+  Invite,
+  Memory,
+  Offer,
+  OpenChannel,
+  PagePolicy,
+  Peer,
+  PeerEvent,
+  SignalingChannel,
+  SipDialog,
+} from './core/call/ports.js';
+export type { Log, LogLevel } from './core/lib/log.js';

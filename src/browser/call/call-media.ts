@@ -1,6 +1,6 @@
 import type { MediaKind } from '../../core/call/call-state.js';
 import type { PeerEvent } from '../../core/call/ports.js';
-import { CallError } from '../../core/lib/errors.js';
+import { CallError } from '../../core/call/call-error.js';
 import { Listeners } from '../../core/lib/listeners.js';
 import { BrowserCapture } from './capture.js';
 import type { MicrophoneMeter } from './microphone-meter.js';

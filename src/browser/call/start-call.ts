@@ -2,7 +2,7 @@ import { createCall } from '../../core/call/call-flow.js';
 import type { Call } from '../../core/call/call.js';
 import { isOver, type MediaKind } from '../../core/call/call-state.js';
 import type { Memory } from '../../core/call/ports.js';
-import { CallError } from '../../core/lib/errors.js';
+import { CallError } from '../../core/call/call-error.js';
 import { systemClock } from '../../core/lib/clock.js';
 import type { LogLevel } from '../../core/lib/log.js';
 import type { CredentialsProvider } from '../../core/platform/credentials.js';

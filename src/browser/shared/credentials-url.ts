@@ -1,4 +1,4 @@
-import { CallError } from '../../core/lib/errors.js';
+import { PlatformError } from '../../core/platform/platform-error.js';
 import { systemClock } from '../../core/lib/clock.js';
 import {
   CredentialStore,
@@ -31,7 +31,8 @@ const TIMEOUT = 10_000;
  */
 function credentialsFrom(url: string, sendCookies: RequestCredentials): CredentialsProvider {
   return async (context) => {
-    const fail = (why: string, status?: number) => new CallError('credentials', `credentials-url ${why}`, { status });
+    const fail = (why: string, status?: number) =>
+      new PlatformError('credentials', `credentials-url ${why}`, { status });
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), TIMEOUT);
     try {
@@ -49,7 +50,7 @@ function credentialsFrom(url: string, sendCookies: RequestCredentials): Credenti
         throw fail('answered something that is no JSON.');
       })) as Credentials;
     } catch (thrown) {
-      throw thrown instanceof CallError ? thrown : fail("can't be reached, or did not answer in time.");
+      throw thrown instanceof PlatformError ? thrown : fail("can't be reached, or did not answer in time.");
     } finally {
       clearTimeout(timer);
     }

@@ -1,4 +1,4 @@
-import { asCallError, CallError } from '../lib/errors.js';
+import { asCallError, CallError } from './call-error.js';
 import { logTransition } from '../lib/log-transition.js';
 import { createStore, type Store } from '../lib/store.js';
 import type { ClickToCallEvent } from '../platform/click-to-call-event.js';
@@ -204,7 +204,7 @@ class CallFlow implements StartableCall {
       case 'connected':
         return this.#legs?.dial(event.target);
       case 'unusable':
-        return this.#fail(event.error);
+        return this.#fail(asCallError(event.error));
       case 'transferred':
         this.#legs?.prepare();
         return this.#tell({ type: 'transferred' });

@@ -1,4 +1,4 @@
-import type { CallError } from '../lib/errors.js';
+import type { CallError } from './call-error.js';
 
 /*
  * idle ─▶ checking ─▶ connecting ─▶ queued ─▶ dialing ─▶ talking ⇄ reconnecting

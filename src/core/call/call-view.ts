@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../lib/errors.js';
+import type { CallErrorCode } from './call-error.js';
 import { isOver, isUnderWay, type CallState, type CallStateName, type MediaKind } from './call-state.js';
 
 /** Which sentence says what is happening; the texts table has one for each. */
@@ -20,7 +20,7 @@ export type Headline =
 export type Remedy = 'again' | 'close';
 
 /** Nothing that the visitor does in the next minute would help. */
-const hopeless: readonly ErrorCode[] = ['insecure-context', 'webrtc-unsupported', 'call-unsupported', 'off-hours'];
+const hopeless: readonly CallErrorCode[] = ['insecure-context', 'webrtc-unsupported', 'call-unsupported', 'off-hours'];
 
 /** What a visitor sees of a call: names and figures; the words come from the texts table. */
 export interface CallView {
@@ -45,7 +45,7 @@ export interface CallView {
   readonly soundBlocked: boolean;
   /** null while a call is under way, or before there was one. */
   readonly remedy: Remedy | null;
-  readonly error: { readonly code: ErrorCode; readonly causeId?: string; readonly causeDesc?: string } | null;
+  readonly error: { readonly code: CallErrorCode; readonly causeId?: string; readonly causeDesc?: string } | null;
 }
 
 export function callView(state: CallState, now: number, media: MediaKind): CallView {

@@ -1,4 +1,4 @@
-import { CallError } from '../lib/errors.js';
+import { CallError } from './call-error.js';
 import type { MediaKind } from './call-state.js';
 
 /** What can be seen of the visitor's devices without asking for any. */

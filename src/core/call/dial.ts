@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
-import { CallError } from '../lib/errors.js';
+import { CallError } from './call-error.js';
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import { gatewayList } from './gateway-list.js';
 import type { Invite, Memory, OpenChannel, SignalingChannel, SipDialog } from './ports.js';

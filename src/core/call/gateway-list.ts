@@ -1,4 +1,4 @@
-import { CallError } from '../lib/errors.js';
+import { CallError } from './call-error.js';
 import { isLoopback } from '../lib/loopback.js';
 
 /**

@@ -1,5 +1,5 @@
 import { sleep } from '../lib/clock.js';
-import { asCallError, CallError, type ErrorCode } from '../lib/errors.js';
+import { asCallError, CallError, type CallErrorCode } from './call-error.js';
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import type { MediaKind } from './call-state.js';
 import { dial, type DialPorts } from './dial.js';
@@ -128,7 +128,7 @@ export class Leg {
     }
   }
 
-  #watch(ms: number, code: ErrorCode, message: string): void {
+  #watch(ms: number, code: CallErrorCode, message: string): void {
     this.#cancelWatch();
     this.#cancelWatch = this.#ports.clock.after(ms, () => this.#fail(new CallError(code, message)));
   }

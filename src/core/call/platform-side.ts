@@ -1,9 +1,10 @@
 import { backoff } from '../lib/backoff.js';
 import { sleep, within, type Clock } from '../lib/clock.js';
-import { asCallError, CallError } from '../lib/errors.js';
+import { asCallError } from './call-error.js';
 import type { Log } from '../lib/log.js';
 import type { ClickToCallEvent } from '../platform/click-to-call-event.js';
 import type { PlatformClient } from '../platform/platform-client.js';
+import { PlatformError } from '../platform/platform-error.js';
 import type { MediaKind } from './call-state.js';
 
 /*
@@ -103,7 +104,7 @@ export class PlatformSide {
       this.#hold = 'unheard';
     } catch (thrown) {
       // Refused in so many words, nothing was created; an answer that got lost may have created it all the same.
-      const refused = thrown instanceof CallError && thrown.causeId !== undefined;
+      const refused = thrown instanceof PlatformError && thrown.causeId !== undefined;
       this.#hold = refused ? 'nothing' : 'unheard';
       throw thrown;
     } finally {

@@ -1,4 +1,5 @@
-import { CallError } from '../lib/errors.js';
+import { CodedError, kindOf } from '../lib/coded-error.js';
+import { PlatformError } from '../platform/platform-error.js';
 
 /** Why a page could not be shared or watched, or no longer. One word per reason; contract for `cc-error`. */
 export const cobrowseErrorCodes = [
@@ -17,37 +18,17 @@ export const cobrowseErrorCodes = [
 
 export type CobrowseErrorCode = (typeof cobrowseErrorCodes)[number];
 
-export interface CobrowseErrorDetails {
-  /** The platform's code or the relay's close code, and its words, as text. */
-  readonly causeId?: string | undefined;
-  readonly causeDesc?: string | undefined;
-  /** What made it fail; never shown, never logged. */
-  readonly cause?: unknown;
-}
-
-/** A code for programs, a message for the integrator. Carries no credential and no content. */
-export class CobrowseError extends Error {
+/** What a shared or watched page fails with. `causeId` and `causeDesc` are the platform's, or the relay's close code and words. */
+export class CobrowseError extends CodedError<CobrowseErrorCode> {
   override readonly name = 'CobrowseError';
-  readonly code: CobrowseErrorCode;
-  readonly causeId: string | undefined;
-  readonly causeDesc: string | undefined;
-
-  constructor(code: CobrowseErrorCode, message: string, { cause, causeId, causeDesc }: CobrowseErrorDetails = {}) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.code = code;
-    this.causeId = causeId;
-    this.causeDesc = causeDesc;
-  }
 }
 
-/** Whatever was thrown, as a `CobrowseError`; what is not one is our own mistake. */
+/** Whatever was thrown, as a `CobrowseError`; what is neither one nor the platform's is our own mistake. */
 export function asCobrowseError(thrown: unknown): CobrowseError {
   if (thrown instanceof CobrowseError) return thrown;
-  const what = thrown instanceof Error ? thrown.name : typeof thrown;
-  if (!(thrown instanceof CallError) || !isCobrowseCode(thrown.code))
-    return new CobrowseError('internal', `Unexpected ${what} inside the widget.`, { cause: thrown });
-  const { code, message, causeId, causeDesc } = thrown;
-  return new CobrowseError(code, message, { causeId, causeDesc, cause: thrown });
+  if (thrown instanceof PlatformError && isCobrowseCode(thrown.code))
+    return new CobrowseError(thrown.code, thrown.message, { ...thrown, cause: thrown });
+  return new CobrowseError('internal', `Unexpected ${kindOf(thrown)} inside the widget.`, { cause: thrown });
 }
 
 const isCobrowseCode = (code: string): code is CobrowseErrorCode =>

@@ -1,6 +1,6 @@
 import { backoff } from '../lib/backoff.js';
 import { sleep, type Clock } from '../lib/clock.js';
-import { CallError } from '../lib/errors.js';
+import { PlatformError } from './platform-error.js';
 import type { CredentialStore, Credentials } from './credentials.js';
 import type { Authorize, Operation } from './family.js';
 import type { JsonObject } from './guards.js';
@@ -39,7 +39,7 @@ export class AuthorizedRequests {
     this.#options.credentials.get().catch(() => undefined);
   }
 
-  /** Resolves with what `read` makes of the answer. @throws CallError */
+  /** Resolves with what `read` makes of the answer. @throws PlatformError */
   async ask<Result>(
     operation: Operation,
     options: AskOptions,
@@ -63,7 +63,7 @@ export class AuthorizedRequests {
     try {
       return await this.#once(operation, credentials, options);
     } catch (thrown) {
-      if (!(thrown instanceof CallError) || thrown.code !== 'credentials') throw thrown;
+      if (!(thrown instanceof PlatformError) || thrown.code !== 'credentials') throw thrown;
       const fresh = await store.replace(credentials);
       if (!fresh) throw thrown;
       return this.#once(operation, fresh, options);
@@ -90,5 +90,5 @@ export class AuthorizedRequests {
   }
 }
 
-const isTransient = (thrown: unknown): thrown is CallError =>
-  thrown instanceof CallError && thrown.code === 'platform-unreachable' && !thrown.timedOut;
+const isTransient = (thrown: unknown): thrown is PlatformError =>
+  thrown instanceof PlatformError && thrown.code === 'platform-unreachable' && !thrown.timedOut;

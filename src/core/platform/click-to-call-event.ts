@@ -1,4 +1,4 @@
-import { CallError } from '../lib/errors.js';
+import { PlatformError } from './platform-error.js';
 import { isObject, number, text, texts, type JsonObject } from './guards.js';
 
 /** Where and how to place the SIP call (event 168101). */
@@ -23,7 +23,7 @@ export interface PlatformCause {
 export type ClickToCallEvent =
   | { readonly type: 'connected'; readonly target: GatewayTarget }
   /** 168101 without what a call needs: `bad-response`. */
-  | { readonly type: 'unusable'; readonly error: CallError }
+  | { readonly type: 'unusable'; readonly error: PlatformError }
   | { readonly type: 'queued' | 'transferred' | 'none' | 'unknown' }
   | { readonly type: 'queueTimeout' | 'failed' | 'released'; readonly cause: PlatformCause };
 
@@ -71,7 +71,7 @@ function readConnected(content: JsonObject): ClickToCallEvent {
   if (domain === null || accessCode === null || lacks.length > 0)
     return {
       type: 'unusable',
-      error: new CallError('bad-response', `Event 168101 came without a usable ${lacks.join(', ')}.`),
+      error: new PlatformError('bad-response', `Event 168101 came without a usable ${lacks.join(', ')}.`),
     };
   return { type: 'connected', target: { domain, addresses, accessCode, caller } };
 }

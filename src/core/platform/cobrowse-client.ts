@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import { CallError } from '../lib/errors.js';
+import { PlatformError } from './platform-error.js';
 import { AuthorizedRequests } from './authorized-requests.js';
 import type { CredentialStore } from './credentials.js';
 import type { Authorize, Operation } from './family.js';
@@ -75,7 +75,7 @@ export interface CobrowseClientOptions {
   readonly clock: Clock;
 }
 
-/** Hands out connections for a co-browse, whatever the family. Every method throws CallError. */
+/** Hands out connections for a co-browse, whatever the family. Every method throws PlatformError. */
 export class CobrowseClient {
   readonly #family: CobrowseFamily;
   readonly #requests: AuthorizedRequests;
@@ -85,7 +85,7 @@ export class CobrowseClient {
     this.#requests = new AuthorizedRequests({ ...options, authorize: family.authorize });
   }
 
-  /** @throws CallError `platform-refused`, `bad-response` where address or signature is missing, … */
+  /** @throws PlatformError `platform-refused`, `bad-response` where address or signature is missing, … */
   getConnectionInfo(request: ConnectionRequest, signal: AbortSignal): Promise<ConnectionInfo> {
     return this.#requests.ask(this.#family.getConnectionInfo(request), { signal, retries: 2 }, (operation, answer) =>
       readConnectionInfo(operation, answer, request.roomId),
@@ -102,11 +102,12 @@ export class CobrowseClient {
 /** webadapter says `retCode` and `signature`, fabric `success` and `connectParam`. */
 function readConnectionInfo(operation: Operation, answer: JsonObject, room: string): ConnectionInfo {
   const { data } = succeeded(operation, answer);
-  if (!isObject(data)) throw new CallError('bad-response', `${operation.name} answered without data.`);
+  if (!isObject(data)) throw new PlatformError('bad-response', `${operation.name} answered without data.`);
   const url = text(data['wssUrlOut']) ?? text(data['wssUrl']);
   const signature = text(data['signature']) ?? text(data['connectParam']);
-  if (!url) throw new CallError('bad-response', `${operation.name} answered without wssUrlOut and wssUrl.`);
-  if (!signature) throw new CallError('bad-response', `${operation.name} answered without signature and connectParam.`);
+  if (!url) throw new PlatformError('bad-response', `${operation.name} answered without wssUrlOut and wssUrl.`);
+  if (!signature)
+    throw new PlatformError('bad-response', `${operation.name} answered without signature and connectParam.`);
   return { roomId: text(data['roomId']) ?? room, url, signature };
 }
 
@@ -115,8 +116,8 @@ function succeeded({ name }: Operation, answer: JsonObject): JsonObject {
   if (code === '0' || (code === null && flag(answer['success']))) return answer;
   const causeId = code ?? text(answer['errorCode']);
   if (causeId === null && !('success' in answer))
-    throw new CallError('bad-response', `${name} answered with neither retCode nor success.`);
-  throw new CallError('platform-refused', `${name} was refused${causeId === null ? '' : ` (${causeId})`}.`, {
+    throw new PlatformError('bad-response', `${name} answered with neither retCode nor success.`);
+  throw new PlatformError('platform-refused', `${name} was refused${causeId === null ? '' : ` (${causeId})`}.`, {
     causeId: causeId ?? undefined,
     causeDesc: text(answer['retMsg']) ?? text(answer['errorReason']) ?? undefined,
   });

@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import { CallError } from '../lib/errors.js';
+import { PlatformError } from './platform-error.js';
 import { isObject, number } from './guards.js';
 
 /** What the site's server hands out. Missing parts are not sent: a proxy adds them. Kept in memory only. */
@@ -46,7 +46,7 @@ export class CredentialStore {
     return this.#current;
   }
 
-  /** Credentials good for a request now. @throws CallError `credentials` */
+  /** Credentials good for a request now. @throws PlatformError `credentials` */
   async get(): Promise<Credentials> {
     if (this.#current && this.#clock.now() < this.#renewAt) return this.#current;
     return this.#renew();
@@ -76,9 +76,9 @@ export class CredentialStore {
           fresh.expiresIn === undefined ? Infinity : this.#clock.now() + fresh.expiresIn * 1000 * RENEWAL_SHARE;
         return fresh;
       } catch (thrown) {
-        if (thrown instanceof CallError) throw thrown;
+        if (thrown instanceof PlatformError) throw thrown;
         // What a site's own function throws may quote a secret: it goes no further.
-        throw new CallError('credentials', 'The credentials function failed.');
+        throw new PlatformError('credentials', 'The credentials function failed.');
       } finally {
         this.#pending = null;
       }
@@ -87,9 +87,9 @@ export class CredentialStore {
   }
 }
 
-/** Checks the form of what came; never says what was in it. @throws CallError `credentials` */
+/** Checks the form of what came; never says what was in it. @throws PlatformError `credentials` */
 export function readCredentials(value: unknown): Credentials {
-  if (!isObject(value)) throw new CallError('credentials', 'The credentials are no object.');
+  if (!isObject(value)) throw new PlatformError('credentials', 'The credentials are no object.');
   const appKey = part(value, 'appKey');
   const accessToken = part(value, 'accessToken')?.replace(/^Bearer +/i, '');
   const messagingToken = part(value, 'messagingToken');
@@ -106,7 +106,8 @@ function part(value: Readonly<Record<string, unknown>>, name: string): string | 
   const raw = value[name];
   if (raw === undefined || raw === null || raw === '') return undefined;
   const clean = typeof raw === 'string' ? header(unquoted(raw)) : null;
-  if (clean === null) throw new CallError('credentials', `"${name}" of the credentials can't stand in an HTTP header.`);
+  if (clean === null)
+    throw new PlatformError('credentials', `"${name}" of the credentials can't stand in an HTTP header.`);
   return clean;
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import { CallError, type ErrorCode } from '../lib/errors.js';
+import { PlatformError, type ClickToCallErrorCode } from './platform-error.js';
 import { AuthorizedRequests, type AskOptions } from './authorized-requests.js';
 import { readClickToCallEvent, type ClickToCallEvent } from './click-to-call-event.js';
 import type { CredentialStore } from './credentials.js';
@@ -26,7 +26,7 @@ export interface PlatformOptions {
 /** A long poll is held for more than 10 s; the documents' sample gives it 60 s. */
 const EVENTS_TIMEOUT = 60_000;
 
-/** The platform's click-to-call operations, whatever the family: one reader for both. Every method throws CallError. */
+/** The platform's click-to-call operations, whatever the family: one reader for both. Every method throws PlatformError. */
 export class PlatformClient {
   readonly #family: Family;
   readonly #requests: AuthorizedRequests;
@@ -51,13 +51,13 @@ export class PlatformClient {
     return readDownlinkMessages(await this.#ask(this.#family.pollMessages(), { signal, timeout: EVENTS_TIMEOUT }));
   }
 
-  /** @throws CallError `call-unsupported` where tenant space or channel lack click-to-call */
+  /** @throws PlatformError `call-unsupported` where tenant space or channel lack click-to-call */
   async checkClickToCallSupport(signal: AbortSignal): Promise<void> {
     const answer = await this.#ask(this.#family.checkClickToCallSupport(), { signal, retries: 2 });
     if (!flag(answer['webRTCSupported']))
-      throw new CallError('call-unsupported', 'The tenant space has no WebRTC (webRTCSupported is false).');
+      throw new PlatformError('call-unsupported', 'The tenant space has no WebRTC (webRTCSupported is false).');
     if (!flag(answer['clickToCallSupported']))
-      throw new CallError('call-unsupported', 'The channel has no click-to-call (clickToCallSupported is false).');
+      throw new PlatformError('call-unsupported', 'The channel has no click-to-call (clickToCallSupported is false).');
   }
 
   /** Not repeated on its own: a second one might occupy a second agent. */
@@ -94,7 +94,7 @@ export class PlatformClient {
 }
 
 /** createClickToCall, by resultCode (cec_05_2049). */
-const createRefusals: Readonly<Record<string, ErrorCode>> = {
+const createRefusals: Readonly<Record<string, ClickToCallErrorCode>> = {
   '7': 'call-unsupported',
   '12': 'off-hours',
   '13': 'no-agents',
@@ -103,10 +103,10 @@ const createRefusals: Readonly<Record<string, ErrorCode>> = {
 function succeeded({ name }: Operation, answer: JsonObject): JsonObject {
   const code = text(answer['resultCode']);
   if (code === '0') return answer;
-  if (code === null) throw new CallError('bad-response', `${name} answered without a resultCode.`);
+  if (code === null) throw new PlatformError('bad-response', `${name} answered without a resultCode.`);
   const known = name === 'createClickToCall' ? createRefusals[code] : undefined;
   const description = text(answer['resultDesc']);
-  throw new CallError(known ?? 'platform-refused', `${name} answered resultCode ${code}.`, {
+  throw new PlatformError(known ?? 'platform-refused', `${name} answered resultCode ${code}.`, {
     causeId: code,
     ...(description === null ? {} : { causeDesc: description }),
   });

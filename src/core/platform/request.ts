@@ -1,5 +1,5 @@
 import { deadline, type Clock } from '../lib/clock.js';
-import { CallError } from '../lib/errors.js';
+import { PlatformError } from './platform-error.js';
 import { isObject, number, type JsonObject } from './guards.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -43,7 +43,7 @@ export function dispatch(
  * One request, one JSON object. `who` names the other side in messages; nothing of the URL's query, the headers or the
  * body gets into an error. `fetch` is called before this function first awaits, so that it works while a page goes away.
  * Redirects are not followed: they would carry the credentials elsewhere, and in practice lead to a login page.
- * @throws CallError `platform-unreachable` (network, time, 408, 429, 5xx), `credentials` (401, 403, redirect),
+ * @throws PlatformError `platform-unreachable` (network, time, 408, 429, 5xx), `credentials` (401, 403, redirect),
  *   `platform-refused` (other statuses), `bad-response` (no JSON object); the signal's reason where it aborted
  */
 export async function request(
@@ -57,11 +57,11 @@ export async function request(
     const response = await dispatch(options.fetch, what, watch.signal);
     return await read(who, response, options.clock);
   } catch (thrown) {
-    if (thrown instanceof CallError) throw thrown;
+    if (thrown instanceof PlatformError) throw thrown;
     if (watch.expired)
-      throw new CallError('platform-unreachable', `${who} did not answer in time.`, { timedOut: true });
+      throw new PlatformError('platform-unreachable', `${who} did not answer in time.`, { timedOut: true });
     options.signal?.throwIfAborted();
-    throw new CallError('platform-unreachable', `${who} can't be reached (network, DNS, CORS or the page's CSP).`);
+    throw new PlatformError('platform-unreachable', `${who} can't be reached (network, DNS, CORS or the page's CSP).`);
   } finally {
     watch.clear();
   }
@@ -70,20 +70,21 @@ export async function request(
 async function read(who: string, response: Response, clock: Clock): Promise<HttpAnswer> {
   const { status } = response;
   if (isRedirect(response))
-    throw new CallError('credentials', `${who} redirected, as it does to a login page.`, { status });
+    throw new PlatformError('credentials', `${who} redirected, as it does to a login page.`, { status });
   if (status === 401 || status === 403)
-    throw new CallError('credentials', `${who} refused the credentials (HTTP ${status}).`, { status });
+    throw new PlatformError('credentials', `${who} refused the credentials (HTTP ${status}).`, { status });
   if (status === 408 || status === 429 || status >= 500)
-    throw new CallError('platform-unreachable', `${who} is not available (HTTP ${status}).`, {
+    throw new PlatformError('platform-unreachable', `${who} is not available (HTTP ${status}).`, {
       status,
       ...retryAfter(response.headers, clock),
     });
-  if (!response.ok) throw new CallError('platform-refused', `${who} refused the request (HTTP ${status}).`, { status });
+  if (!response.ok)
+    throw new PlatformError('platform-refused', `${who} refused the request (HTTP ${status}).`, { status });
   const json = parse(await response.text());
   if (json === null)
     throw response.redirected
-      ? new CallError('credentials', `${who} redirected, as it does to a login page.`, { status })
-      : new CallError('bad-response', `${who} answered something that is no JSON object.`, { status });
+      ? new PlatformError('credentials', `${who} redirected, as it does to a login page.`, { status })
+      : new PlatformError('bad-response', `${who} answered something that is no JSON object.`, { status });
   return { json, headers: response.headers };
 }
 

@@ -1,5 +1,5 @@
 import type { CallStateName, EndReason } from '../../core/call/call-state.js';
-import type { ErrorCode } from '../../core/lib/errors.js';
+import type { CallErrorCode } from '../../core/call/call-error.js';
 import { visible, type CcErrorEvent, type CcStateChangeEvent } from '../shared/events.js';
 
 /** Before a call is made. Cancel it, and nothing happens: no permission is asked, no request is sent. */
@@ -39,7 +39,7 @@ export class CcSessionChangeEvent extends Event {
 export interface CcClickToCallEventMap extends HTMLElementEventMap {
   'cc-before-call': CcBeforeCallEvent;
   'cc-state-change': CcStateChangeEvent<CallStateName>;
-  'cc-error': CcErrorEvent<ErrorCode>;
+  'cc-error': CcErrorEvent<CallErrorCode>;
   'cc-call-end': CcCallEndEvent;
   'cc-session-change': CcSessionChangeEvent;
 }

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult, type PropertyDeclarations } from 'lit';
 import type { CallStateName, MediaKind } from '../../core/call/call-state.js';
-import type { ErrorCode } from '../../core/lib/errors.js';
+import type { CallErrorCode } from '../../core/call/call-error.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import type { CcClickToCallEventMap } from './call-events.js';
 import { callOptions } from './call-options.js';
@@ -125,7 +125,7 @@ export class CcClickToCall extends PlatformElement {
   }
 
   /** Why the last call failed; null where it did not. */
-  get error(): Failure<ErrorCode> | null {
+  get error(): Failure<CallErrorCode> | null {
     return this.#call.error;
   }
 

@@ -2,7 +2,7 @@ import { adoptStyles } from 'lit';
 import type { CallOptions, StartedCall } from '../../browser/call/start-call.js';
 import type { Call } from '../../core/call/call.js';
 import { idle, isOver, type CallState, type CallStateName } from '../../core/call/call-state.js';
-import { CallError, type ErrorCode } from '../../core/lib/errors.js';
+import { CallError, type CallErrorCode } from '../../core/call/call-error.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
 import type { CallPanel, PanelHost } from './panel.js';
@@ -31,7 +31,7 @@ export interface ElementCallOptions {
 export class ElementCall {
   readonly #host: PanelHost;
   readonly #options: ElementCallOptions;
-  readonly #driver: Driver<ErrorCode, CallState, Call>;
+  readonly #driver: Driver<CallErrorCode, CallState, Call>;
   #parts: Promise<Parts> | null = null;
   #panel: CallPanel | null = null;
   #muted = false;
@@ -65,7 +65,7 @@ export class ElementCall {
     return this.#driver.state;
   }
 
-  get error(): Failure<ErrorCode> | null {
+  get error(): Failure<CallErrorCode> | null {
     return this.#driver.error;
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { idle, isOver, nextCallState, type UntimedFact, type CallState } from '../../../src/core/call/call-state.js';
-import { CallError } from '../../../src/core/lib/errors.js';
+import { CallError } from '../../../src/core/call/call-error.js';
 
 type Fact = UntimedFact;
 

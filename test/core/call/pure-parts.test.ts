@@ -6,7 +6,7 @@ import { dtmfTones } from '../../../src/core/call/dtmf.js';
 import { gatheringVerdict } from '../../../src/core/call/gathering.js';
 import { leanOffer } from '../../../src/core/call/offer-sdp.js';
 import { backoff } from '../../../src/core/lib/backoff.js';
-import { CallError, errorCodes, type ErrorCode } from '../../../src/core/lib/errors.js';
+import { CallError, callErrorCodes, type CallErrorCode } from '../../../src/core/call/call-error.js';
 
 const facts: DeviceFacts = {
   secureContext: true,
@@ -144,9 +144,9 @@ describe('call view', () => {
   });
 
   it('says what the one button does when it is over, and nothing before', () => {
-    const remedy = (code: ErrorCode) =>
+    const remedy = (code: CallErrorCode) =>
       callView({ name: 'failed', error: new CallError(code, 'x'), seconds: 0 }, 0, 'voice').remedy;
-    const closes = errorCodes.filter((code) => remedy(code) === 'close');
+    const closes = callErrorCodes.filter((code) => remedy(code) === 'close');
     assert.deepEqual(closes, ['insecure-context', 'webrtc-unsupported', 'call-unsupported', 'off-hours']);
     assert.equal(remedy('permission-denied'), 'again');
     assert.equal(callView({ name: 'ended', reason: 'agent', seconds: 9 }, 0, 'voice').remedy, 'again');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CallError } from '../../../src/core/lib/errors.js';
+import { PlatformError } from '../../../src/core/platform/platform-error.js';
 import { CobrowseClient, fabricCobrowse, webadapterCobrowse } from '../../../src/core/platform/cobrowse-client.js';
 import { CredentialStore } from '../../../src/core/platform/credentials.js';
 import { ManualClock } from '../../support/manual-clock.js';
@@ -28,11 +28,11 @@ function setUp(answer: unknown, family: 'fabric' | 'webadapter' = 'fabric', tena
   return { requests, client, get: () => client.getConnectionInfo(asked, signal) };
 }
 
-const refusal = async (answer: unknown): Promise<CallError> => {
+const refusal = async (answer: unknown): Promise<PlatformError> => {
   const thrown: unknown = await setUp(answer)
     .get()
     .catch((error: unknown) => error);
-  assert.ok(thrown instanceof CallError);
+  assert.ok(thrown instanceof PlatformError);
   return thrown;
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CallError } from '../../../src/core/lib/errors.js';
+import { PlatformError } from '../../../src/core/platform/platform-error.js';
 import { silent } from '../../../src/core/lib/log.js';
 import type { DownlinkMessage } from '../../../src/core/platform/downlink-message.js';
 import { createSession } from '../../../src/core/session/session-flow.js';
@@ -11,7 +11,7 @@ function setUp() {
   const clock = new ManualClock();
   const sent: string[] = [];
   const answers: { resolve: () => void; reject: (error: unknown) => void }[] = [];
-  const polls: ((messages: DownlinkMessage[] | CallError) => void)[] = [];
+  const polls: ((messages: DownlinkMessage[] | PlatformError) => void)[] = [];
   const session = createSession({
     clock,
     log: silent,
@@ -22,7 +22,7 @@ function setUp() {
       },
       pollMessages: () =>
         new Promise((resolve, reject) =>
-          polls.push((answer) => (answer instanceof CallError ? reject(answer) : resolve(answer))),
+          polls.push((answer) => (answer instanceof PlatformError ? reject(answer) : resolve(answer))),
         ),
     },
   });
@@ -31,7 +31,7 @@ function setUp() {
   return { clock, sent, answers, polls, session, states };
 }
 
-const unreachable = () => new CallError('platform-unreachable', 'down');
+const unreachable = () => new PlatformError('platform-unreachable', 'down');
 
 describe("the visitor's session", () => {
   it('tells the multimedia call id when a message brings it, however late', async () => {

@@ -1,6 +1,6 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import { CallError, errorCodes } from '../../../src/core/lib/errors.js';
+import { CallError, callErrorCodes } from '../../../src/core/call/call-error.js';
 import type { CcCallEndEvent } from '../../../src/elements/call/call-events.js';
 import type { CcErrorEvent, CcStateChangeEvent } from '../../../src/elements/shared/events.js';
 import { found, opening, talk, type Fact, type TestElement } from './fake-call.js';
@@ -68,7 +68,7 @@ describe('every state is accessible and says what happens', () => {
       await waitUntil(() => root(element).querySelector('.key, select'));
       await expect(element).to.be.accessible(accessible);
     });
-  for (const code of errorCodes)
+  for (const code of callErrorCodes)
     it(`failed: ${code}`, async () => {
       const element = await pressed(await make(), failure(new CallError(code, 'for the integrator')));
       expect(announced(element)).to.have.length.above(20);

@@ -1,6 +1,6 @@
 import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
-import { CallError, errorCodes } from '../../../src/core/lib/errors.js';
+import { CallError, callErrorCodes } from '../../../src/core/call/call-error.js';
 import { found, opening, talk, type Fact, type TestElement } from './fake-call.js';
 
 const root = (element: TestElement): ShadowRoot => element.shadowRoot ?? expect.fail('no shadow root');
@@ -11,7 +11,10 @@ const one = (element: TestElement, selector: string): HTMLElement =>
   all(element, selector)[0] ?? expect.fail(`no ${selector}`);
 const action = (element: TestElement, name: string): HTMLElement =>
   one(element, `[part~=actions] [aria-label=${name}]`);
-const failure = (code: (typeof errorCodes)[number]): Fact => ({ type: 'failed', error: new CallError(code, 'why') });
+const failure = (code: (typeof callErrorCodes)[number]): Fact => ({
+  type: 'failed',
+  error: new CallError(code, 'why'),
+});
 const lost: Fact = { type: 'mediaLost', leg: 1 };
 
 async function pressed(element: TestElement, ...facts: Fact[]): Promise<TestElement> {
@@ -51,7 +54,7 @@ describe('the panel', () => {
         );
         places.add([...zones, one(element, '.panel').offsetHeight].join());
       };
-      for (const facts of [...stories, ...errorCodes.map((code) => [failure(code)])]) {
+      for (const facts of [...stories, ...callErrorCodes.map((code) => [failure(code)])]) {
         const element = await made(...facts);
         measure(element);
         element.remove();

@@ -1,6 +1,6 @@
 import { backoff } from '../../lib/backoff.js';
 import { deadline, sleep, type Clock } from '../../lib/clock.js';
-import { CallError } from '../../lib/errors.js';
+import { PlatformError } from '../../platform/platform-error.js';
 import type { Log } from '../../lib/log.js';
 import { asCobrowseError, CobrowseError } from '../cobrowse-error.js';
 import {
@@ -190,7 +190,7 @@ export class RelayLink {
       return end;
     } catch (thrown) {
       if (thrown instanceof CobrowseError) throw thrown;
-      if (thrown instanceof CallError && thrown.code !== 'platform-unreachable') throw asCobrowseError(thrown);
+      if (thrown instanceof PlatformError && thrown.code !== 'platform-unreachable') throw asCobrowseError(thrown);
       return { code: 0, greeted: false };
     } finally {
       watch.clear();

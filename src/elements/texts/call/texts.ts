@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../core/lib/errors.js';
+import type { CallErrorCode } from '../../../core/call/call-error.js';
 
 /** What the button says before anything else is loaded. */
 export interface Labels {
@@ -63,7 +63,7 @@ export interface PanelTexts {
   readonly agentView: string;
   /** `{cause}`: the platform's own words */
   readonly details: string;
-  readonly errors: Readonly<Record<ErrorCode, ErrorText>>;
+  readonly errors: Readonly<Record<CallErrorCode, ErrorText>>;
 }
 
 export interface ErrorText {

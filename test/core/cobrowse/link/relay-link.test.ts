@@ -5,7 +5,7 @@ import { readControl } from '../../../../src/core/cobrowse/wire/control-reader.j
 import { wireLimits } from '../../../../src/core/cobrowse/wire/limits.js';
 import type { RelaySocket } from '../../../../src/core/cobrowse/ports.js';
 import { RelayLink } from '../../../../src/core/cobrowse/link/relay-link.js';
-import { CallError } from '../../../../src/core/lib/errors.js';
+import { PlatformError } from '../../../../src/core/platform/platform-error.js';
 import { ManualClock } from '../../../support/manual-clock.js';
 import { silent } from '../../../../src/core/lib/log.js';
 
@@ -165,11 +165,11 @@ describe('the link to the relay', () => {
   });
 
   it('fails with what the platform refused, and asks again where it could not be reached', async () => {
-    const refused = setUp({ ask: () => Promise.reject(new CallError('credentials', 'no')) });
+    const refused = setUp({ ask: () => Promise.reject(new PlatformError('credentials', 'no')) });
     refused.link.start();
     await refused.clock.advance(0);
     assert.deepEqual(refused.told, ['credentials']);
-    const away = setUp({ ask: () => Promise.reject(new CallError('platform-unreachable', 'no')) });
+    const away = setUp({ ask: () => Promise.reject(new PlatformError('platform-unreachable', 'no')) });
     away.link.start();
     await away.clock.advance(60_000);
     assert.deepEqual(away.told, ['relay-unreachable']);
