@@ -268,8 +268,8 @@ export class CcClickToCall extends PlatformElement {
       const { session, media } = services.startCall(options);
       // Only a press opens the panel with the focus, and only where it went nowhere else in the meantime.
       const focus = pressed && [this, document.body].includes(document.activeElement as HTMLElement);
-      panel.begin(media, { kind: options.media, focus });
-      return { session, follow: (state) => panel.follow(state) };
+      const begin = () => panel.begin(media, { kind: options.media, focus });
+      return { session, begin, follow: (state) => panel.follow(state) };
     };
   }
 

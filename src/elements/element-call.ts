@@ -1,5 +1,6 @@
 import type { CallSession } from '../core/call/call-session.js';
 import type { CallState, CallStateName } from '../core/call/call-state.js';
+import { guarded } from '../core/lib/listeners.js';
 import {
   CcBeforeCallEvent,
   CcCallEndEvent,
@@ -11,8 +12,12 @@ import {
 /** A call's state, or that of a call that came to nothing before there was one. */
 type Entered = Exclude<CallState, { name: 'failed' }> | { name: 'failed'; error: CallFailure; seconds: number };
 
-/** Starts a call at once, and hears of its states. */
-export type CallStarter = () => { readonly session: CallSession; readonly follow: (state: CallState) => void };
+/** Starts a call at once. `begin` and `follow` show it: what they throw is reported, and the call goes on. */
+export type CallStarter = () => {
+  readonly session: CallSession;
+  readonly begin: () => void;
+  readonly follow: (state: CallState) => void;
+};
 
 export interface CallHost extends HTMLElement {
   requestUpdate(): void;
@@ -103,13 +108,14 @@ export class ElementCall {
     }
   }
 
-  #follow({ session, follow }: ReturnType<CallStarter>): void {
+  #follow({ session, begin, follow }: ReturnType<CallStarter>): void {
     const enter = (state: CallState): void => {
-      follow(state);
+      guarded(() => follow(state));
       this.#enter(state);
     };
     this.#session = session;
     session.muted = this.#muted;
+    guarded(begin);
     session.subscribe(enter);
     enter(session.state);
     void session.settled.then(this.#settle);
