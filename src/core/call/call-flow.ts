@@ -239,7 +239,7 @@ class CallFlow implements StartableCall {
       case 'unusable':
         return this.#fail(event.error);
       case 'transferred':
-        this.#legs?.prepare();
+        this.#legs?.transferred();
         return this.#tell({ type: 'transferred' });
       case 'released':
         this.#atPlatform = 'nothing';
