@@ -77,8 +77,9 @@ export function startCall(options: CallOptions): StartedCall {
     },
     { media: options.media, direct: options.direct },
   );
-  call.subscribe((state, previous) => {
-    tones?.hear(state, previous);
+  // Apart from the end, which must be heard of even where no tone can be made.
+  if (tones) call.subscribe((state, previous) => tones.hear(state, previous));
+  call.subscribe((state) => {
     if (!isOver(state)) return;
     media.close();
     void (tones?.done ?? Promise.resolve()).then(() => context?.close());

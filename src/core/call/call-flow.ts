@@ -206,7 +206,7 @@ class CallFlow implements StartableCall {
       case 'unusable':
         return this.#fail(asCallError(event.error));
       case 'transferred':
-        this.#legs?.prepare();
+        this.#legs?.transferred();
         return this.#tell({ type: 'transferred' });
       case 'released':
         return this.#tell({ type: 'released' });

@@ -18,7 +18,8 @@ export class Legs {
   #count = 0;
   #next: { readonly number: number; readonly leg: Leg } | null = null;
   #active: Leg | null = null;
-  #target = '';
+  /** Where the active leg went; null where there is none, or its agent is leaving: 168101 is no repetition then. */
+  #target: string | null = null;
   #cancelGrace: () => void = () => undefined;
 
   constructor(options: LegsOptions) {
@@ -28,6 +29,12 @@ export class Legs {
   /** Makes the next leg's peer connection and candidates ready. */
   prepare(): void {
     this.#next ??= this.#newLeg();
+  }
+
+  /** The platform says that the call is being transferred, perhaps to the very address that it has. */
+  transferred(): void {
+    this.#target = null;
+    this.prepare();
   }
 
   /** Dials, unless it is where the active leg went already (the platform repeated itself). */
@@ -64,12 +71,21 @@ export class Legs {
       answered: () => tell({ type: 'answered', leg: number }),
       mediaUp: () => tell({ type: 'mediaUp', leg: number }),
       mediaLost: () => tell({ type: 'mediaLost', leg: number }),
-      failed: (error) => tell({ type: 'legFailed', leg: number, error }),
+      failed: (error) => {
+        this.#forget(leg);
+        tell({ type: 'legFailed', leg: number, error });
+      },
       over: () => {
+        this.#forget(leg);
         tell({ type: 'legOver', leg: number });
         this.#cancelGrace = ports.clock.after(grace(), () => tell({ type: 'graceOver', leg: number }));
       },
     });
     return { number, leg };
+  }
+
+  /** A leg that is over went nowhere. */
+  #forget(leg: Leg): void {
+    if (this.#active === leg) this.#target = null;
   }
 }

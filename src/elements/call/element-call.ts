@@ -3,6 +3,7 @@ import type { CallOptions, StartedCall } from '../../browser/call/start-call.js'
 import type { Call } from '../../core/call/call.js';
 import { idle, isOver, type CallState, type CallStateName } from '../../core/call/call-state.js';
 import { CallError, type CallErrorCode } from '../../core/call/call-error.js';
+import { guarded } from '../../core/lib/listeners.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
 import type { CallPanel, PanelHost } from './panel.js';
@@ -136,7 +137,8 @@ export class ElementCall {
       session.subscribe(({ textCallId }) => this.#tellTextCallId(textCallId));
       // Only a press opens the panel with the focus, and only where it went nowhere else in the meantime.
       const focus = mayFocus && [this.#host, document.body].includes(document.activeElement as HTMLElement);
-      panel.begin(media, { kind: options.media, focus });
+      // What shows the call may fail; the call goes on.
+      guarded(() => panel.begin(media, { kind: options.media, focus }));
       return call;
     };
   }
@@ -152,7 +154,7 @@ export class ElementCall {
   }
 
   #follow(state: CallState): void {
-    if (this.#driver.run) this.#panel?.follow(state);
+    if (this.#driver.run) guarded(() => this.#panel?.follow(state));
     if (!isOver(state)) return;
     this.#muted = false;
     window.removeEventListener('pagehide', this.#leave);

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { BrowserCallMedia } from '../../../src/browser/call/call-media.js';
 import { MicrophoneMeter } from '../../../src/browser/call/microphone-meter.js';
 import { Speaker } from '../../../src/browser/call/speaker.js';
+import { pageErrors } from '../../support/page-errors.js';
 
 /** As Firefox's context, where a Bluetooth headset has another sample rate. */
 class OtherSampleRate extends OfflineAudioContext {
@@ -30,19 +31,6 @@ async function opened(run: () => Promise<void>): Promise<MediaStreamTrack[]> {
   return tracks;
 }
 
-/** What the page reports as uncaught while `run` runs, kept from the test runner. */
-async function uncaught(run: () => Promise<void>): Promise<unknown[]> {
-  const errors: unknown[] = [];
-  const runner = window.onerror;
-  window.onerror = (...[, , , , error]) => errors.push(error) > 0;
-  try {
-    await run();
-  } finally {
-    window.onerror = runner;
-  }
-  return errors;
-}
-
 describe("a call's media", function () {
   // The first device that is opened starts a process of the browser.
   this.timeout(20_000);
@@ -69,7 +57,7 @@ describe("a call's media", function () {
       throw broken;
     });
     media.subscribe(() => (heard += 1));
-    const errors = await uncaught(async () => {
+    const errors = await pageErrors(async () => {
       const capture = await media.open('voice');
       expect(capture.stream.getAudioTracks()[0]?.readyState).to.equal('live');
       media.close();

@@ -3,6 +3,7 @@ import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { CallError, callErrorCodes } from '../../../src/core/call/call-error.js';
 import type { CcCallEndEvent } from '../../../src/elements/call/call-events.js';
 import type { CcErrorEvent, CcStateChangeEvent } from '../../../src/elements/shared/events.js';
+import { pageErrors } from '../../support/page-errors.js';
 import { found, opening, talk, type Fact, type TestElement } from './fake-call.js';
 
 const make = (template = html`<test-click-to-call></test-click-to-call>`): Promise<TestElement> => fixture(template);
@@ -31,6 +32,9 @@ const shown = (element: TestElement) =>
       .map(({ finished }) => finished),
   );
 
+const fail = (): never => {
+  throw new Error('broken panel');
+};
 const failure = (error: CallError): Fact => ({ type: 'failed', error });
 const accessible = { ignoredRules: ['region'] };
 
@@ -144,6 +148,24 @@ describe('the contract', () => {
     await first;
     expect([element.state, element.calls.length]).to.deep.equal(['talking', 1]);
   });
+
+  for (const [when, subscribe] of [
+    ['at its beginning', () => fail()],
+    ['at its end', () => fail],
+  ] as const)
+    it(`has and ends its call when the panel fails ${when}`, async () => {
+      const element = await make();
+      element.prepare = ({ media }) => (media.subscribe = subscribe);
+      const errors = await pageErrors(async () => {
+        void element.call();
+        await waitUntil(() => element.calls.length > 0);
+        element.fake.tell(...talk);
+        expect(element.state).to.equal('talking');
+        await element.hangUp();
+        expect([element.state, element.fake.session.state.name]).to.deep.equal(['ended', 'ended']);
+      });
+      expect(errors.map(String)).to.deep.equal(['Error: broken panel']);
+    });
 
   it('keeps its call when it is moved, hangs up when it is removed', async () => {
     const element = await pressed(await make(), ...talk);

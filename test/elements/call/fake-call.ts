@@ -69,6 +69,8 @@ export class FakeCall {
 /** The element, with calls that go where the test says. */
 export class TestElement extends CcClickToCall {
   readonly calls: FakeCall[] = [];
+  /** Has its hands on each call before the element has it. */
+  prepare: (call: FakeCall) => void = () => undefined;
 
   get fake(): FakeCall {
     const call = this.calls.at(-1);
@@ -80,6 +82,7 @@ export class TestElement extends CcClickToCall {
     return {
       startCall: (options) => {
         const call = new FakeCall(options);
+        this.prepare(call);
         this.calls.push(call);
         return call;
       },
