@@ -62,8 +62,7 @@ export class Recording {
     if (frame === 'malformed') return { code: closeCodes.malformed, reason: 'frame' };
     if (frame === 'too-large') return { code: closeCodes.size, reason: 'frame' };
     if (frame.lease !== lease) return { code: closeCodes.lease, reason: 'stale-lease' };
-    // A copy: the socket's buffer holds much else.
-    const stored = this.#ring.store(frame, message.slice());
+    const stored = this.#ring.store(frame, message);
     if (stored === 'malformed') return { code: closeCodes.malformed, reason: 'order' };
     if (stored === 'too-large') return { code: closeCodes.size, reason: 'keyframe' };
     if (stored === 'complete') this.#keyframe.settle();

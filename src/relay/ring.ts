@@ -67,7 +67,7 @@ export class Ring {
     return next ? this.#end - next.end + next.message.length : Infinity;
   }
 
-  /** Takes the next frame of the recorder. */
+  /** Takes the next frame of the recorder. `message` is its whole message, of which a copy is kept. */
   store(frame: DataFrame, message: Uint8Array): Stored {
     if (frame.epoch < this.#epoch) return 'known';
     if (frame.epoch > this.#epoch) {
@@ -103,7 +103,7 @@ export class Ring {
     this.#seq = seq;
     this.#end += message.length;
     this.#bytes += costOf(message);
-    this.#deltas.push({ message, end: this.#end });
+    this.#deltas.push({ message: copyOf(message), end: this.#end });
     this.#trim();
     return 'stored';
   }
@@ -116,7 +116,7 @@ export class Ring {
     }
     const coming = this.#coming;
     if (!coming || coming.seq !== seq || coming.parts.length !== part) return 'malformed';
-    coming.parts.push(message);
+    coming.parts.push(copyOf(message));
     coming.bytes += message.length;
     this.#bytes += message.length;
     coming.payload += payload.length;
@@ -149,6 +149,9 @@ export class Ring {
     if (oldest) this.#bytes -= costOf(oldest.message);
   }
 }
+
+/** Of just these bytes: a message is a view of all that was read from the socket at once, which `slice` of a Buffer stays. */
+const copyOf = (message: Uint8Array): Uint8Array => new Uint8Array(message);
 
 /** A flood of empty frames takes memory, too. */
 const costOf = (message: Uint8Array): number => message.length + 256;

@@ -46,6 +46,19 @@ describe('ring', () => {
     assert.equal(keyframe(ring, 0, { part: 2 }), 'malformed');
   });
 
+  it('keeps copies, not what the messages are views of', () => {
+    const ring = new Ring(limits);
+    const read = Buffer.alloc(65_536);
+    for (const frame of [{ kind: 'keyframe', seq: 0 }, { seq: 1 }] as const) {
+      const written = writeFrame({ ...header, payload: Uint8Array.of(7), ...frame });
+      const message = read.subarray(100, 100 + written.length);
+      message.set(written);
+      ring.store(readFrame(message) as DataFrame, message);
+      const kept = frame.seq === 0 ? ring.keyframe?.parts[0] : ring.delta(1);
+      assert.deepEqual([kept?.buffer.byteLength, [...(kept ?? [])]], [written.length, [...written]]);
+    }
+  });
+
   it('refuses a keyframe above its limit', () => {
     const ring = new Ring(limits);
     assert.equal(keyframe(ring, 0, { more: true }, 2_000), 'stored');
