@@ -36,10 +36,13 @@ describe('an agent’s desk at the demo', { timeout: 60_000 }, () => {
     };
     /** Polls until this event comes; its content. */
     const until = async (eventType: string): Promise<unknown> => {
-      for (;;) {
+      const others: (string | undefined)[] = [];
+      for (const end = performance.now() + 20_000; performance.now() < end;) {
         const event = (await ask('GET', 'agentevent/{id}'))['event'] as { eventType: string; content: unknown } | null;
         if (event?.eventType === eventType) return event.content;
+        others.push(event?.eventType);
       }
+      throw new Error(`no ${eventType} came, only: ${others.join(' ')}`);
     };
     const { gateways, domain } = (await json('/desk.json')) as { gateways: string[]; domain: string };
     const phone = await Phone.connect(new WebSocket(gateways[0] ?? '', 'sip'), number);

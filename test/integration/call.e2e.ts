@@ -5,6 +5,7 @@ import type { Browser } from 'playwright';
 import { startDemo, type Demo } from '../../demo/demo-server.js';
 import type { RobotReport } from '../../demo/platform/ports.js';
 import { launchChromium } from '../interop/browser.js';
+import { until } from '../support/until.js';
 import { openVisitorPage, type VisitorPage } from '../support/visitor-page.js';
 
 describe('a visitor on the shop page', { timeout: 300_000 }, () => {
@@ -34,9 +35,13 @@ describe('a visitor on the shop page', { timeout: 300_000 }, () => {
     return visitor;
   };
   const robot = () => demo.center.calls.at(-1)?.reports.at(-1);
-  /** The robot's report changes as packets come; whoever waits too long is ended by the suite's time limit. */
-  const untilRobot = async (fits: (report: RobotReport) => boolean): Promise<void> => {
-    for (let report = robot(); !report || !fits(report); report = robot()) await new Promise(setImmediate);
+  /** The robot's report changes as packets come. */
+  const untilRobot = (fits: (report: RobotReport) => boolean): Promise<void> => {
+    const holds = () => {
+      const report = robot();
+      return report !== undefined && fits(report);
+    };
+    return until(holds, robot);
   };
   const hangUp = (page: VisitorPage) => page.page.evaluate(() => document.querySelector('cc-click-to-call')?.hangUp());
   const error = (page: VisitorPage) =>

@@ -140,7 +140,11 @@ export class Peer {
     if (holds()) return;
     let stop: () => void = () => undefined;
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no ${what} came`)), 5_000);
+      const late = () =>
+        reject(
+          new Error(`no ${what} came, only: ${this.frames.map(({ t }) => t).join(' ')}, ${this.data.length} data`),
+        );
+      const timer = setTimeout(late, 5_000);
       void this.closed.then(({ code, reason }) => reject(new Error(`closed with ${code} ${reason}, not ${what}`)));
       stop = () => clearTimeout(timer);
       this.#onChange = () => {

@@ -20,11 +20,15 @@ export async function openVisitorPage(browser: Browser, url: string, init?: () =
     ...watched,
     press: (selector = INLINE) => page.locator(selector).first().locator('button.call').click(),
     until: async (state, selector = INLINE, ms = 15_000) => {
-      await page.waitForFunction(
+      const reached = page.waitForFunction(
         ([where, name]) => document.querySelector(where)?.getAttribute('state') === name,
         [selector, state] as const,
         { timeout: ms },
       );
+      await reached.catch(async (cause: unknown) => {
+        const is = await page.evaluate((where) => document.querySelector(where)?.getAttribute('state'), selector);
+        throw new Error(`${selector} is ${is}, not ${state}`, { cause });
+      });
     },
     state: (selector = INLINE) => page.locator(selector).first().getAttribute('state'),
   };

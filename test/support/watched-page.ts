@@ -62,11 +62,13 @@ export async function openWatchedPage(browser: Browser, url: string, init?: () =
         async ([wanted, limit]) => {
           const late = performance.now() + limit;
           for (;;) {
+            let seen = 'no such stream';
             for (const stats of ((await window.kept.peers.at(-1)?.getStats()) ?? new Map()).values()) {
               if (stats.type !== 'inbound-rtp' || stats.kind !== wanted) continue;
               if (wanted === 'audio' ? stats.totalAudioEnergy > 0.01 : stats.framesDecoded > 10) return;
+              seen = `packets ${stats.packetsReceived}, energy ${stats.totalAudioEnergy}, frames ${stats.framesDecoded}`;
             }
-            if (performance.now() > late) throw new Error(`no ${wanted} came in`);
+            if (performance.now() > late) throw new Error(`no ${wanted} came in: ${seen}`);
             await new Promise(requestAnimationFrame);
           }
         },

@@ -31,11 +31,15 @@ export async function openWatcherPage(browser: Browser, origin: string, room: st
   return {
     page,
     until: async (state) => {
-      await page.waitForFunction(
+      const reached = page.waitForFunction(
         (wanted) => document.querySelector('#watcher')?.getAttribute('state') === wanted,
         state,
         { timeout: 20_000 },
       );
+      await reached.catch(async (cause: unknown) => {
+        const is = await page.evaluate(() => document.querySelector('#watcher')?.getAttribute('state'));
+        throw new Error(`it is ${is}, not ${state}`, { cause });
+      });
     },
     sees: async (text) => {
       await page.waitForFunction(

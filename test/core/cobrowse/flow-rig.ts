@@ -11,16 +11,18 @@ import { systemClock, type Clock } from '../../../src/core/lib/clock.js';
 import { createRelay, type Relay, type RelayOptions } from '../../../src/relay/relay.js';
 import { issueTicket } from '../../../src/relay/ticket.js';
 import { silent } from '../../../src/core/lib/log.js';
+import { until as waitUntil } from '../../support/until.js';
 
 const secret = 'only for tests: 32 characters and more';
 const visitor = { id: 'visitor-1', name: 'Ada' };
 const agent = { id: 'agent-7', name: 'Grace' };
 export const room = '1700000000-17';
 
-/** Turns of the event loop until it holds; whoever waits too long is ended by the suite's time limit. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
-}
+/** What the flows of the running test are about. */
+let seen: (() => unknown)[] = [];
+
+/** Turns of the event loop until it holds. */
+export const until = (holds: () => boolean): Promise<void> => waitUntil(holds, () => seen.map((see) => see()));
 
 /** Both flows over a real relay and real sockets; page, recorder and player are plain lists of words. */
 export class FlowRig {
@@ -41,7 +43,10 @@ export class FlowRig {
   static async start(context: TestContext, options: Partial<RelayOptions> = {}): Promise<FlowRig> {
     const rig = new FlowRig(options);
     await rig.startRelay();
-    context.after(() => rig.stopRelay());
+    context.after(() => {
+      seen = [];
+      return rig.stopRelay();
+    });
     return rig;
   }
 
@@ -76,6 +81,7 @@ export class FlowRig {
       { roomId: room, user: visitor, tab: 'tab-1', before: null, ...options },
     );
     flow.start();
+    seen.push(() => ['recorder', flow.state, flow.marks, page.words]);
     return { flow };
   }
 
@@ -86,6 +92,7 @@ export class FlowRig {
       { roomId: room, user: agent, tab: 'tab-2' },
     );
     flow.start();
+    seen.push(() => ['replayer', flow.state, picture.words]);
     return { flow, picture };
   }
 

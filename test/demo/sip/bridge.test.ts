@@ -3,6 +3,7 @@ import { afterEach, beforeEach, suite, test } from 'node:test';
 import { WebSocket } from 'ws';
 import type { PhoneCall, PhoneLine } from '../../../demo/platform/ports.js';
 import { type RunningGateways, startGateways } from '../../../demo/platform/sip/gateways.js';
+import { until } from '../../support/until.js';
 import { Caller, OFFER } from './caller.js';
 import { Phone } from './phone.js';
 
@@ -13,8 +14,6 @@ suite('calls to agents’ phones', { timeout: 60_000 }, () => {
   let gateways: RunningGateways;
   let line: PhoneLine;
   let heard: string[];
-  /** Resolves the next time that something is heard. */
-  let told: () => void = () => undefined;
   const sockets: { until(note: string): Promise<void> }[] = [];
 
   beforeEach(async () => {
@@ -29,13 +28,12 @@ suite('calls to agents’ phones', { timeout: 60_000 }, () => {
     assert.equal(gateways.activeCalls, 0);
   });
 
-  const hear = (what: string) => {
-    heard.push(what);
-    told();
-  };
-  const until = async (what: string) => {
-    while (!heard.includes(what)) await new Promise<void>((resolve) => (told = resolve));
-  };
+  const hear = (what: string) => void heard.push(what);
+  const untilHeard = (what: string) =>
+    until(
+      () => heard.includes(what),
+      () => heard,
+    );
   const expect = (accessCode = '01790'): PhoneCall =>
     line.expect({
       accessCode,
@@ -243,7 +241,7 @@ suite('calls to agents’ phones', { timeout: 60_000 }, () => {
   test('the phone declines: the visitor hears ringing until the platform decides', async () => {
     const { caller, phone, call } = await ringing();
     phone.decline(486);
-    await until('unreachable');
+    await untilHeard('unreachable');
     assert.deepEqual(caller.notes, ['180']);
     call.hangUp();
     await caller.until('480');
@@ -253,13 +251,13 @@ suite('calls to agents’ phones', { timeout: 60_000 }, () => {
   test('no phone is there, or its socket is lost while it rings', async () => {
     const none = expect();
     const early = await invite();
-    await until('unreachable');
+    await untilHeard('unreachable');
     none.hangUp();
     await early.until('480');
     heard.splice(0);
     const { caller, phone } = await ringing();
     phone.socket.terminate();
-    await until('unreachable');
+    await untilHeard('unreachable');
     assert.deepEqual(caller.notes, ['180']);
     assert.equal(line.registered, false);
   });

@@ -5,6 +5,7 @@ import { readFrame } from '../../../../src/core/cobrowse/wire/frame.js';
 import { outboxLimits, wireLimits } from '../../../../src/core/cobrowse/wire/limits.js';
 import { ShareStream } from '../../../../src/core/cobrowse/share/share-stream.js';
 import { ManualClock } from '../../../support/manual-clock.js';
+import { until } from '../../../support/until.js';
 
 const welcome: Welcome = {
   ...{ conn: 'c', resumed: false, resumeToken: 't', now: 0, limits: wireLimits, lease: 1, epoch: 0, seq: 0 },
@@ -29,28 +30,30 @@ function setUp() {
     onBroken: () => told.push('broken'),
   });
   /** Until `count` frames have left; deflating takes turns of its own. */
-  const until = async (count: number) => {
-    while (sent.length < count) await clock.advance(0);
-  };
-  return { clock, stream, sent, told, until, buffer: (bytes: number) => (buffered = bytes) };
+  const untilSent = (count: number) =>
+    until(
+      () => sent.length >= count,
+      () => sent,
+    );
+  return { clock, stream, sent, told, untilSent, buffer: (bytes: number) => (buffered = bytes) };
 }
 
 describe('the stream of a recording', () => {
   it('begins a new epoch after a socket that did not drain, also where a keyframe was asked for meanwhile', async () => {
-    const { clock, stream, sent, until, buffer } = setUp();
+    const { clock, stream, sent, untilSent, buffer } = setUp();
     stream.connected(welcome);
     await clock.advance(0);
     stream.emit([{}], true);
-    await until(1);
+    await untilSent(1);
     stream.emit([{}], false);
     buffer(outboxLimits.stuckBytes + 1);
     await clock.advance(outboxLimits.slowBatchMs);
     stream.emit([{ asked: 'by the relay' }], true);
     buffer(0);
-    await until(2);
+    await untilSent(2);
     stream.emit([{}], false);
     await clock.advance(outboxLimits.batchMs);
-    await until(3);
+    await untilSent(3);
     assert.deepEqual(sent, ['keyframe 1.0', 'keyframe 2.0', 'delta 2.1']);
   });
 
