@@ -137,8 +137,10 @@ describe('an agent’s desk at the demo', { timeout: 60_000 }, () => {
   });
 
   it('transfers to the robot, at the address that the desk has for it', async () => {
-    const targets = new URL('../../demo/site/desk/transfer-targets.js', import.meta.url);
-    const { robot } = (await import(targets.href)) as { robot: { deviceType: number; to: string } };
+    const page = new URL('../../demo/site/desk/transfer-targets.js', import.meta.url);
+    const { transferTargets } = await import(page.href);
+    const [robot, colleague, ...others] = transferTargets(['101', '102'], '101');
+    assert.deepEqual([colleague, others], [{ name: 'agent 102', deviceType: 2, to: '102' }, []]);
     const one = await desk('101', '40101');
     const { next, dial } = await visitor('visitor-3');
     const first = await dial();

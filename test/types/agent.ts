@@ -46,6 +46,10 @@ function read(event: AgentEvent): string | number | null | undefined {
       // @ts-expect-error The id comes bare or in an object: `callIdOf` reads both.
       event.content satisfies string;
       return callIdOf(event.content);
+    case 'AgentState_SetNotReady_Success':
+      // @ts-expect-error It may be null.
+      event.content.reason satisfies unknown;
+      return event.content?.reason;
     case 'AgentState_Ready':
       return event.content satisfies null;
     // @ts-expect-error No such event.

@@ -1,6 +1,6 @@
 import { Refusal, type Answer } from '../answers.js';
 
-/** The error codes that are given out here, with their meanings (cec_07_0580). */
+/** The error codes of this contact center, with their meanings (cec_07_0580). */
 const meanings = {
   '000-001': 'wrong method of obtaining agent events',
   '000-002': 'wrong address or illegal parameter',
@@ -15,16 +15,17 @@ const meanings = {
   '100-010': 'agent can not sign out now',
   '100-012': 'wrong agent type',
   '100-013': 'phone number bound to another agent',
-  // No document says what it means; it occurs for call data alone.
+  // Its meaning is not documented; only call data operations list it.
   '400-001': 'call data error',
 } as const;
 
 export type AgentCode = keyof typeof meanings;
 
+/** HTTP 200, retcode 0. */
 export const done = (result: unknown = {}, message = 'success'): Answer => ({
   body: { message, retcode: '0', result },
 });
 
-/** An operation that is not done: HTTP 200 with an error code, unless told otherwise. */
+/** A failed operation: an error code, by default with HTTP 200. */
 export const refused = (retcode: AgentCode, status = 200): Refusal =>
   new Refusal({ status, body: { message: meanings[retcode], retcode } });

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../answers.js';
 
-/** An event as agentevent brings it; `content` is what the documents' sample of its type has. */
+/** An event as agentevent returns it; `content` is shaped like the documentation's sample of its type. */
 export interface AgentEvent {
   readonly eventType: string;
   readonly workNo: string;

@@ -2,14 +2,15 @@ import type { Clock } from '../clock.js';
 import type { Gateways } from '../ports.js';
 import { refused } from './agent-answers.js';
 import type { AgentPool } from './agent-leg.js';
-import { AgentSession, type AgentStatus } from './agent-session.js';
+import { AgentSession } from './agent-session.js';
+import type { AgentStatus } from './agent-status.js';
 import type { GuidTimes } from './guids.js';
 
 export interface AgentConfig {
-  /** Digits, 101–999999. */
+  /** Digits, 101 to 999999. */
   readonly agentId: string;
   readonly password: string;
-  /** Calls that may be with this agent at a time; default 1. */
+  /** Concurrent calls of this agent; default 1. */
   readonly maxCalls?: number;
 }
 
@@ -17,13 +18,14 @@ export interface FloorOptions {
   readonly agents: readonly AgentConfig[];
   readonly gateways: Gateways;
   readonly clock: Clock;
-  /** A poll for events is held for this many ms. */
+  /** A poll without an event is held for this many ms. */
   readonly hold: number;
   readonly guid: GuidTimes;
+  /** See SessionOptions. */
   readonly releaseAsObject: boolean;
 }
 
-/** What an agent says at a sign-in, checked. */
+/** A sign-in request, validated. */
 export interface SignIn {
   readonly password: string;
   /** Empty where none was given. */
@@ -34,10 +36,11 @@ export interface SignIn {
   readonly push: boolean;
 }
 
-/** Every agent of the contact center: who may sign in, who is there, who is free. */
+/** Every agent of the contact center: who may sign in, who is signed in, who is free. */
 export class AgentFloor implements AgentPool {
   readonly #options: FloorOptions;
   readonly #sessions = new Map<string, AgentSession>();
+  /** Phone number → the agent who signed in with it. */
   readonly #numbers = new Map<string, string>();
 
   constructor(options: FloorOptions) {
@@ -48,17 +51,17 @@ export class AgentFloor implements AgentPool {
     this.#options = options;
   }
 
-  /** Polls for events that are held now. */
+  /** Number of polls that are held now. */
   get heldPolls(): number {
     return [...this.#sessions.values()].filter(({ polled }) => polled).length;
   }
 
-  /** Agents who are signed in. */
+  /** Ids of the agents who are signed in. */
   get signedIn(): readonly string[] {
     return [...this.#sessions.keys()];
   }
 
-  /** `force` puts an end to a sign-in that lasts. @throws Refusal */
+  /** `force` ends the agent's present session. @throws Refusal 100-002, 100-004, 100-013 */
   signIn(agentId: string, { password, phoneNumber, ...how }: SignIn, { force }: { readonly force: boolean }) {
     const { agents, gateways, ...options } = this.#options;
     const config = agents.find((agent) => agent.agentId === agentId);
@@ -74,7 +77,7 @@ export class AgentFloor implements AgentPool {
       agentId,
       maxCalls: config.maxCalls ?? 1,
       line: phoneNumber === '' ? null : (gateways.phones?.open(phoneNumber) ?? null),
-      onOver: () => {
+      onEnd: () => {
         this.#sessions.delete(agentId);
         this.#numbers.delete(phoneNumber);
       },
@@ -84,24 +87,24 @@ export class AgentFloor implements AgentPool {
     return session;
   }
 
-  /** Of an agent who is signed in. @throws Refusal 100-006 for anybody else, 000-003 where the Guid is not a good one */
+  /** The agent's session. @throws Refusal 100-006 (not signed in), 000-003 (no valid Guid) */
   session(agentId: string, guid: string | null): AgentSession {
     const session = this.#sessions.get(agentId);
     if (!session) throw refused('100-006');
-    if (!session.guids.isGood(guid)) throw refused('000-003');
+    if (!session.guids.isValid(guid)) throw refused('000-003');
     return session;
   }
 
-  /** Whether this is a good Guid of an agent who is signed in. */
+  /** Whether the agent is signed in and this Guid is valid. */
   isSignedIn(agentId: string, guid: string | null): boolean {
-    return this.#sessions.get(agentId)?.guids.isGood(guid) ?? false;
+    return this.#sessions.get(agentId)?.guids.isValid(guid) ?? false;
   }
 
   free(): AgentSession | null {
     return this.#free()[0] ?? null;
   }
 
-  /** This very agent. @throws Refusal 100-007 where no call may ring there */
+  /** For a call to this agent. @throws Refusal 100-007 where the agent is not free */
   target(agentId: string): AgentSession {
     const session = this.#free().find((one) => one.agentId === agentId);
     if (!session) throw refused('100-007');
@@ -119,6 +122,6 @@ export class AgentFloor implements AgentPool {
   }
 }
 
-/** 101–59999 in older documents. */
+/** 101 to 999999; to 59999 in the older documentation. */
 export const isAgentId = (text: string): boolean =>
   /^[1-9]\d{2,5}$/.test(text) && Number(text) >= 101 && Number(text) <= 999_999;

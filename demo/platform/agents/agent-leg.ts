@@ -3,33 +3,26 @@ import type { Clock } from '../clock.js';
 import type { ExpectedPhoneCall, PhoneCall, RobotReport } from '../ports.js';
 import { refused } from './agent-answers.js';
 import type { AgentEventContent } from './agent-event.js';
+import { callInfo, ringContent, talkingContent, type AttendedCall } from './leg-contents.js';
 
-/** What an agent's leg needs of the platform's call. */
-export interface AttendedCall {
-  readonly callId: string;
-  /** The visitor, as From and the agents' events name them. */
-  readonly caller: string;
-  readonly media: 'voice' | 'video';
-  readonly createdAt: number;
-  /** Of the whole call: every agent who gets it reads what the one before wrote. */
-  data: Uint8Array;
-}
+export type { AttendedCall };
 
 /** What a leg needs of its agent. */
 export interface AttendingAgent {
   readonly agentId: string;
-  /** The platform answers by itself, as far as the event says so. */
+  /** Calls are announced as answered automatically; here the phone answers all the same. */
   readonly autoAnswer: boolean;
   expect(call: ExpectedPhoneCall): PhoneCall;
-  /** The agent's phone has this call from now on. */
+  /** The agent has this call from now on, while it rings too. */
   attend(leg: AgentLeg): void;
+  /** The agent no longer has it; `answered`: it was established. */
   leave(leg: AgentLeg, how: { readonly answered: boolean }): void;
-  tell(eventType: string, content: AgentEventContent): void;
+  emit(eventType: string, content: AgentEventContent): void;
 }
 
-/** Where calls find an agent. */
+/** Routes calls to agents. */
 export interface AgentPool {
-  /** The one who has been free the longest; null where nobody is. */
+  /** The longest-idle agent; null where nobody is free. */
   free(): AttendingAgent | null;
 }
 
@@ -40,15 +33,15 @@ export interface AgentLegOptions {
   /** The agent who had the call before; empty where there was none. */
   readonly transferredFrom: string;
   readonly clock: Clock;
-  /** The agent may let it ring this long, ms. */
+  /** Ring timeout, ms. */
   readonly patience: number;
   onAnswered(): void;
   onEnded(by: 'visitor' | 'agent'): void;
-  /** The agent has it no more, and it is not over: it goes to another agent, or to the robot (null). */
+  /** The call goes on without this agent: with another one, or with the robot (null). */
   onHandedOn(to: AttendingAgent | null): void;
 }
 
-/** How a leg came to its end, as its agent is told. */
+/** Why a leg ended, which its agent's events show. */
 type Ending = 'visitor' | 'released' | 'unanswered' | 'signed-out';
 
 /**
@@ -61,7 +54,7 @@ export class AgentLeg {
   readonly call: AttendedCall;
   readonly #options: AgentLegOptions;
   readonly #phone: PhoneCall;
-  readonly #cancelPatience: () => void;
+  readonly #cancelRingTimeout: () => void;
   #state: 'ringing' | 'talking' | 'held' | 'over' = 'ringing';
   #muted = false;
 
@@ -73,23 +66,14 @@ export class AgentLeg {
       accessCode,
       caller: call.caller,
       onAnswered: () => this.#answered(),
-      onUnreachable: () => this.#handOn('unanswered', null),
+      onUnreachable: () => this.#passOn('unanswered', null),
       onEnded: (by) => this.#ended(by),
     });
-    this.#cancelPatience = clock.after(patience, () => this.#handOn('unanswered', null));
+    this.#cancelRingTimeout = clock.after(patience, () => this.#passOn('unanswered', null));
     agent.attend(this);
-    agent.tell(agent.autoAnswer ? 'AgentEvent_Auto_Answer' : 'AgentEvent_Ringing', {
-      caller: call.caller,
-      transfer: transferredFrom === '' ? 'no' : 'yes',
-      callid: call.callId,
-      transfrom: transferredFrom,
-      called: accessCode,
-      type: 'main',
-      // Click-to-dial; a number in the samples of the one event, a string in those of the other.
-      mediaType: agent.autoAnswer ? 2 : '2',
-      mediaAbility: this.#mediaAbility,
-      feature: '0',
-    });
+    const { autoAnswer } = agent;
+    const content = ringContent(call, accessCode, { autoAnswer, transferredFrom });
+    agent.emit(autoAnswer ? 'AgentEvent_Auto_Answer' : 'AgentEvent_Ringing', content);
   }
 
   get state(): 'ringing' | 'talking' | 'held' | 'over' {
@@ -100,60 +84,51 @@ export class AgentLeg {
     return this.#state === 'talking' || this.#state === 'held';
   }
 
-  /** As the call information operations give it (cec_07_1264 and its neighbours). */
+  /** See callInfo. */
   info(): JsonObject {
-    const { callId, caller, createdAt, data } = this.call;
-    return {
-      callfeature: 0,
-      callid: callId,
-      caller,
-      called: this.#options.accessCode,
-      callskill: 'click-to-call',
-      callskillid: 1,
-      orgicallednum: '',
-      calldata: new TextDecoder().decode(data),
-      begintime: createdAt,
-      endtime: null,
-    };
+    return callInfo(this.call, this.#options.accessCode);
   }
 
   report(): RobotReport {
     return this.#phone.report();
   }
 
+  /** @throws Refusal 100-007 where the call is not established or on hold already */
   hold(): void {
     if (this.#state !== 'talking') throw refused('100-007');
     this.#state = 'held';
-    void this.#flow('held', 'AgentEvent_Hold', this.call.callId);
+    void this.#changeFlow('held', 'AgentEvent_Hold', this.call.callId);
   }
 
+  /** @throws Refusal 100-007 where the call is not on hold */
   retrieve(): void {
     if (this.#state !== 'held') throw refused('100-007');
     this.#state = 'talking';
-    void this.#flow('talking', 'AgentEvent_Talking', this.#talkingContent);
+    void this.#changeFlow('talking', 'AgentEvent_Talking', talkingContent(this.call, this.#options.accessCode));
   }
 
+  /** @throws Refusal 100-007 where the call is not established */
   mute(muted: boolean): void {
     if (!this.answered) throw refused('100-007');
     this.#muted = muted;
-    void this.#phone.flow(this.#wanted);
+    void this.#phone.flow(this.#mediaFlow);
   }
 
-  /** The agent hangs up, or declines. */
+  /** The agent hangs up, or declines while it rings. */
   release(): void {
     if (this.answered) this.#over('released', () => this.#options.onEnded('agent'));
-    else this.#handOn('released', null);
+    else this.#passOn('released', null);
   }
 
-  /** @throws Refusal 100-007 while nobody talks */
+  /** To another agent, or to the robot (null). @throws Refusal 100-007 where the call is not established */
   transfer(to: AttendingAgent | null): void {
     if (!this.answered) throw refused('100-007');
-    this.#handOn('released', to);
+    this.#passOn('released', to);
   }
 
-  /** The agent signed out, or was signed out. */
-  abandon(): void {
-    this.#handOn('signed-out', null);
+  /** The agent signed out, or was signed out: the robot goes on. */
+  agentSignedOut(): void {
+    this.#passOn('signed-out', null);
   }
 
   /** The platform's call is over, or somebody else has it. */
@@ -162,31 +137,22 @@ export class AgentLeg {
     this.#phone.hangUp();
   }
 
-  get #mediaAbility(): string {
-    return this.call.media === 'video' ? '3' : '1';
-  }
-
-  get #wanted() {
+  get #mediaFlow() {
     if (this.#state === 'held') return 'none';
     return this.#muted ? 'to-agent' : 'both';
   }
 
-  get #talkingContent(): JsonObject {
-    const { caller, callId } = this.call;
-    const { accessCode: called } = this.#options;
-    return { caller, callid: callId, called, feature: '0', type: 'main', mediaAbility: this.#mediaAbility };
-  }
-
-  async #flow(state: 'held' | 'talking', eventType: string, content: AgentEventContent): Promise<void> {
-    await this.#phone.flow(this.#wanted);
-    if (this.#state === state) this.#options.agent.tell(eventType, content);
+  /** Emits the event once both ends have the new media flow, unless something else happened meanwhile. */
+  async #changeFlow(state: 'held' | 'talking', eventType: string, content: AgentEventContent): Promise<void> {
+    await this.#phone.flow(this.#mediaFlow);
+    if (this.#state === state) this.#options.agent.emit(eventType, content);
   }
 
   #answered(): void {
     if (this.#state !== 'ringing') return;
     this.#state = 'talking';
-    this.#cancelPatience();
-    this.#options.agent.tell('AgentEvent_Talking', this.#talkingContent);
+    this.#cancelRingTimeout();
+    this.#options.agent.emit('AgentEvent_Talking', talkingContent(this.call, this.#options.accessCode));
     this.#options.onAnswered();
   }
 
@@ -194,23 +160,23 @@ export class AgentLeg {
     this.#over(by === 'visitor' ? 'visitor' : 'released', () => this.#options.onEnded(by));
   }
 
-  #handOn(ending: Ending, to: AttendingAgent | null): void {
+  #passOn(ending: Ending, to: AttendingAgent | null): void {
     this.#over(ending, () => {
       this.#phone.dismiss();
       this.#options.onHandedOn(to);
     });
   }
 
-  /** Once. */
+  /** Ends the leg; idempotent. */
   #over(ending: Ending, then: () => void): void {
     if (this.#state === 'over') return;
     const { answered } = this;
     const { agent, call } = this.#options;
     this.#state = 'over';
-    this.#cancelPatience();
-    if (ending === 'unanswered') agent.tell('AgentEvent_No_Answer', call.callId);
-    if (ending === 'visitor') agent.tell('AgentEvent_Customer_Release', { callid: call.callId, number: call.caller });
-    if (ending === 'visitor' || ending === 'released') agent.tell('AgentEvent_Call_Release', call.callId);
+    this.#cancelRingTimeout();
+    if (ending === 'unanswered') agent.emit('AgentEvent_No_Answer', call.callId);
+    if (ending === 'visitor') agent.emit('AgentEvent_Customer_Release', { callid: call.callId, number: call.caller });
+    if (ending === 'visitor' || ending === 'released') agent.emit('AgentEvent_Call_Release', call.callId);
     agent.leave(this, { answered });
     then();
   }

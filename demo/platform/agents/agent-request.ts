@@ -1,11 +1,11 @@
 import type { JsonObject } from '../answers.js';
 import { refused } from './agent-answers.js';
 import type { SignIn } from './agent-floor.js';
-import type { AgentStatus } from './agent-session.js';
+import type { AgentStatus } from './agent-status.js';
 
 /*
- * Readers for what an agent's request carries. The documents' samples have texts where their tables have numbers and
- * booleans, so both are taken.
+ * Parsers for agents' requests. The documentation's samples have strings where its tables have numbers and booleans, so both are
+ * accepted.
  */
 
 const MAX_PASSWORD = 32;
@@ -21,19 +21,19 @@ export async function agentBody(request: Request): Promise<JsonObject> {
     const value: unknown = text === '' ? {} : JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
-    // Said below.
+    // Refused below.
   }
   throw refused('000-006');
 }
 
-/** cec_07_1202 */
+/** The body of a sign-in (cec_07_1202). @throws Refusal 000-006, 100-001, 100-012 */
 export async function readSignIn(request: Request): Promise<SignIn> {
   const body = await agentBody(request);
   const { password, phonenum = '', callBackUri, serviceToken } = body;
   const phoneNumber = typeof phonenum === 'number' ? String(phonenum) : phonenum;
   if (typeof password !== 'string' || password.length > MAX_PASSWORD) throw refused('100-001');
   if (typeof phoneNumber !== 'string' || phoneNumber.length > MAX_PHONE_NUMBER) throw refused('100-001');
-  // It becomes the user part of a SIP address.
+  // It becomes the user part of a SIP URI.
   if (!/^[\w.-]*$/.test(phoneNumber)) throw refused('100-001');
   if (!AGENT_TYPES.includes(scalar(body['agenttype'] ?? 4))) throw refused('100-012');
   const status = statuses[scalar(body['status'] ?? 4)];
@@ -41,7 +41,7 @@ export async function readSignIn(request: Request): Promise<SignIn> {
   return {
     password,
     phoneNumber,
-    // By the documents the default is true; here an agent is asked unless the sign-in says otherwise.
+    // The documented default is true; here calls ring unless the sign-in asks for automatic answer.
     autoAnswer: flag(body['autoanswer'] ?? false, '100-001'),
     autoEnterIdle: flag(body['autoenteridle'] ?? true, '100-001'),
     status,
@@ -49,18 +49,18 @@ export async function readSignIn(request: Request): Promise<SignIn> {
   };
 }
 
-/** A boolean, also as text. @throws Refusal `code` */
+/** A boolean, also as a string. @throws Refusal `code` */
 export function flag(value: unknown, code: '000-002' | '100-001' = '000-002'): boolean {
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
   throw refused(code);
 }
 
-/** A string or a number as text; empty for anything else. */
+/** A string or a number, as a string; empty for anything else. */
 export const scalar = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-/** A call id of a URL or a body; null where none is given. Both spellings occur. */
+/** The call id of a query or a body, in either spelling; null where there is none. */
 export function callIdIn(source: URLSearchParams | JsonObject): string | null {
   const get = (name: string): unknown => (source instanceof URLSearchParams ? source.get(name) : source[name]);
   const text = scalar(get('callid') ?? get('callId'));

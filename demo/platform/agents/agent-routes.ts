@@ -9,7 +9,7 @@ import { voiceCallRoutes } from './voice-call-routes.js';
 
 const ROOT = '/agentgateway/resource/';
 
-/** CC-Gateway: `/agentgateway/resource/…`, the Guid in a header. Every failure has HTTP 200 and a code of its own. */
+/** CC-Gateway: `/agentgateway/resource/…`, authenticated by the `Guid` header. Failures are HTTP 200 with an error code. */
 export function agentRoutes(floor: AgentFloor): readonly Route[] {
   const make = (method: Route['method'], operation: string, path: string, admit: Admit): Route => {
     const pattern = path.replace('{id}', '(?<id>[^/]+)').replace('{rest}', '(?<rest>.+)');

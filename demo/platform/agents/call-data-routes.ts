@@ -4,7 +4,7 @@ import { agentBody, callIdIn, flag } from './agent-request.js';
 import type { AgentRoutes, AgentWork } from './agent-route.js';
 import { readCallData, writeCallData } from './call-data.js';
 
-/** Call-associated data and information. */
+/** Call-associated data and call information. */
 export function callDataRoutes({ route }: AgentRoutes): readonly Route[] {
   const get = (operation: string, work: AgentWork, rest = '') =>
     route('GET', operation, `calldata/{id}/${operation}${rest}`, work);

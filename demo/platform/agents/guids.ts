@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.js';
 
 export interface GuidTimes {
-  /** A Guid that is older than this is replaced at the next poll, ms. */
+  /** A Guid older than this is rotated at the next poll, ms. */
   readonly interval: number;
-  /** A Guid is good for this long, ms; longer than `interval`. */
+  /** A Guid is valid for this long, ms; longer than `interval`. */
   readonly timeout: number;
 }
 
@@ -12,7 +12,7 @@ interface Guid {
   readonly since: number;
 }
 
-/** The Guids of one sign-in (dynamic authentication): the current one, and those before it until they expire. */
+/** The Guids of one session under dynamic authentication: the current one, and earlier ones until they expire. */
 export class Guids {
   readonly #clock: Clock;
   readonly #times: GuidTimes;
@@ -29,18 +29,18 @@ export class Guids {
     return this.#issued.at(-1)?.value ?? '';
   }
 
-  isGood(value: string | null): boolean {
+  isValid(value: string | null): boolean {
     const now = this.#clock.now();
     return this.#issued.some((guid) => guid.value === value && now < guid.since + this.#times.timeout);
   }
 
-  /** The way to undo it where the current Guid was due for replacement, else null. Each new Guid is told once. */
+  /** Rotates the Guid where it is due, and then returns a function that undoes that; else null. */
   rotate(): (() => void) | null {
     const since = this.#issued.at(-1)?.since ?? 0;
     return this.#clock.now() < since + this.#times.interval ? null : this.renew();
   }
 
-  /** Replaces the current Guid. What is returned undoes it, for an answer that never arrived. */
+  /** Issues a new Guid. Returns a function that undoes that, for a response that was never delivered. */
   renew(): () => void {
     const now = this.#clock.now();
     const guid = { value: `${crypto.randomUUID()}.AgentGateway0`, since: now };

@@ -3,13 +3,14 @@ import type { Route } from '../route.js';
 import { done, refused } from './agent-answers.js';
 import { flag, readSignIn } from './agent-request.js';
 import type { AgentRoutes, AgentWork } from './agent-route.js';
-import type { AgentSession, AgentStatus } from './agent-session.js';
+import type { AgentSession } from './agent-session.js';
+import type { AgentStatus } from './agent-status.js';
 
-/** A day, s. */
+/** Seconds. */
 const LONGEST_REST = 86_399;
 const LAST_CAUSE = 255;
 
-/** Signing in and out, status, and the poll for events. */
+/** Sign-in and sign-out, status, event polling. */
 export function onlineAgentRoutes({ floor, route, open }: AgentRoutes): readonly Route[] {
   const signIn = (operation: string, path: string, force: boolean) =>
     open(operation, `onlineagent/{id}${path}`, async (agentId, request) =>
@@ -43,7 +44,7 @@ export function onlineAgentRoutes({ floor, route, open }: AgentRoutes): readonly
       return { ...done(), headers: session.guidHeader(), undo };
     }),
     route('GET', 'agentevent', 'agentevent/{id}', (session, request) => session.poll(request.signal)),
-    // Skills do not matter here: every agent takes every call.
+    // There are no skill queues here: every agent takes every call.
     agent('POST', 'resetskill', (_session, _request, autoflag) => (flag(autoflag), done()), '/{rest}'),
     agent('GET', 'agentstatus', (session) =>
       done({ agentState: session.statusNumber, isWorking: session.legs.some(({ answered }) => answered) }),
@@ -61,7 +62,7 @@ export function onlineAgentRoutes({ floor, route, open }: AgentRoutes): readonly
   ];
 }
 
-/** The types of the sample: almost every value is a text (cec_07_1202). */
+/** As in the sample, where almost every value is a string (cec_07_1202). */
 function signedIn(session: AgentSession): Answer {
   const result = {
     vdnid: 1,

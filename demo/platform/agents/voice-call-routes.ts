@@ -18,7 +18,7 @@ const IVR = '3';
  */
 export const ROBOT_ACCESS_CODE = '1790800';
 
-/** What an agent does with a call. `?callid=` chooses where there are several. */
+/** Call control. `?callid=` selects one of several calls. */
 export function voiceCallRoutes({ floor, route }: AgentRoutes): readonly Route[] {
   const call = (method: Route['method'], operation: string, work: (leg: AgentLeg) => void) =>
     route(method, operation, `voicecall/{id}/${operation}`, (session, request) => {
@@ -26,7 +26,7 @@ export function voiceCallRoutes({ floor, route }: AgentRoutes): readonly Route[]
       return done();
     });
   return [
-    // It is the phone's own answer that counts; this one may come before or after it.
+    // The phone's 200 OK answers the call; this request may come before or after it.
     call('PUT', 'answer', () => undefined),
     call('DELETE', 'release', (leg) => leg.release()),
     call('POST', 'hold', (leg) => leg.hold()),

@@ -1,4 +1,4 @@
-/* What the desk knows of its call, made from the platform's events alone: no press changes it. */
+/* The desk's call state, derived from the platform's events alone; controls never set it. */
 import { callIdOf } from '/dist/agent.js';
 
 /** @typedef {{ id: string | null, caller: string, state: 'none' | 'ringing' | 'talking' | 'held' }} Call */
@@ -6,7 +6,12 @@ import { callIdOf } from '/dist/agent.js';
 /** @type {Call} */
 export const noCall = Object.freeze({ id: null, caller: '', state: 'none' });
 
-/** @returns {Call} */
+/**
+ * The state after an event (reducer).
+ * @param {Call} call
+ * @param {{ eventType: string, content: any }} event
+ * @returns {Call}
+ */
 export function nextCall(call, { eventType, content }) {
   const id = callIdOf(content);
   switch (eventType) {
@@ -26,6 +31,7 @@ export function nextCall(call, { eventType, content }) {
   }
 }
 
+/** What the desk says of the call, by its state. */
 export const words = {
   none: () => 'Nobody is calling.',
   ringing: ({ caller }) => `${caller} is calling.`,

@@ -1,45 +1,20 @@
-/* The agent desk: what the agent does goes to the platform, what is shown comes from its events. */
+/* The agent desk: controls send requests to the platform, the view is rendered from its events. */
 import { AgentGateway, maxCallDataBytes } from '/dist/agent.js';
 import { nextCall, noCall, words } from './call-card.js';
+import { $, attempt, onClick, onSubmit, show } from './controls.js';
+import { clearLog, log } from './event-log.js';
 import { Phone } from './phone.js';
-import { transferTargets } from './transfer-targets.js';
-import '/dist/cc-widgets.js';
+import { watchPage } from './shared-page.js';
+import { chosenTarget, fillTargets, transferTargets } from './transfer-targets.js';
 
-const $ = (id) => document.getElementById(id);
 const KEPT = 'desk';
 
 let gateway = null;
 let phone = null;
 let call = noCall;
 let muted = false;
-/** The call's data as the platform has it, as far as this desk knows. */
+/** The call data as last read from or written to the platform; null without a call. */
 let saved = null;
-
-function show(problem = '') {
-  $('problem').textContent = problem;
-  $('problem').hidden = problem === '';
-}
-
-/** What goes wrong is said, and stays until the agent does something else. */
-async function attempt(task) {
-  try {
-    await task();
-  } catch (thrown) {
-    show(thrown instanceof Error ? thrown.message : String(thrown));
-  }
-}
-
-/** What a control does; pressed again before that is done, it does nothing. */
-function once(task) {
-  let underWay = false;
-  return async () => {
-    if (underWay) return;
-    underWay = true;
-    show();
-    await attempt(task);
-    underWay = false;
-  };
-}
 
 function render() {
   const talking = call.state === 'talking';
@@ -58,39 +33,6 @@ function render() {
   const { value } = $('call-data');
   const size = `${new TextEncoder().encode(value).length} of ${maxCallDataBytes} bytes`;
   $('data-size').textContent = there ? `${size}${value === saved ? ', saved' : ''}` : '';
-}
-
-/** The visitor's page, for as long as the call: it appears when the visitor shares it. */
-function watch() {
-  const { id, state } = call;
-  const picture = $('picture');
-  const on = state === 'talking' || state === 'held';
-  $('no-call').hidden = on;
-  picture.hidden = !on;
-  if (!on) return void picture.stop();
-  if (picture.roomId === id && !['idle', 'ended', 'failed'].includes(picture.state)) return;
-  picture.roomId = id;
-  picture.userId = $('agent-id').value;
-  picture.userName = `Agent ${$('agent-id').value}`;
-  picture.credentials = async ({ userId }) => {
-    const headers = { 'content-type': 'application/json', guid: gateway.guid };
-    const answer = await fetch('/desk/credentials', { method: 'POST', headers, body: JSON.stringify({ userId }) });
-    if (!answer.ok) throw new Error('The desk is not signed in.');
-    return answer.json();
-  };
-  picture.resourceOrigins = location.origin;
-  void picture.start();
-}
-
-function log({ eventType, content }) {
-  const item = document.createElement('li');
-  const time = document.createElement('time');
-  time.textContent = new Date().toLocaleTimeString();
-  const text = document.createElement('code');
-  text.textContent = content === null ? eventType : `${eventType} ${JSON.stringify(content)}`;
-  item.append(time, text);
-  $('log').prepend(item);
-  while ($('log').children.length > 200) $('log').lastElementChild.remove();
 }
 
 async function loadData() {
@@ -116,7 +58,7 @@ async function onEvent(event) {
   render();
 }
 
-/** Nothing of it is left for the next call, or for who signs in next. */
+/** Nothing of a call may be left for the next one, or for the next agent. */
 function forgetCall() {
   call = noCall;
   muted = false;
@@ -129,7 +71,7 @@ async function showStatus() {
   $('status').textContent = `Agent ${$('agent-id').value}: ${name}`;
 }
 
-/** Until signed out, by whichever side. */
+/** Handles events until the session ends, by either side. */
 async function follow() {
   try {
     for await (const event of gateway.events()) {
@@ -142,7 +84,7 @@ async function follow() {
   await phone?.stop();
   gateway = phone = null;
   forgetCall();
-  $('log').replaceChildren();
+  clearLog();
   watch();
   sessionStorage.removeItem(KEPT);
   signedIn(false);
@@ -157,23 +99,13 @@ function signedIn(yes) {
 
 const ask = async () => (await fetch('/desk.json')).json();
 
-/** Agents come and go: the list is made when it is looked at. No agent's id is the robot's access code. */
+/** Agents come and go: the list is refreshed whenever the select is opened. */
 async function showTargets() {
   const { agents } = await ask();
-  const chosen = $('target').value;
-  const options = transferTargets(agents, $('agent-id').value).map(({ name, deviceType, to }) => {
-    const option = new Option(name, to, false, to === chosen);
-    option.dataset.deviceType = deviceType;
-    return option;
-  });
-  $('target').replaceChildren(...options);
+  fillTargets($('target'), transferTargets(agents, $('agent-id').value));
 }
 
-/** The target that is chosen, as the gateway's `transfer` takes it. */
-function chosenTarget() {
-  const [{ value, dataset }] = $('target').selectedOptions;
-  return { to: value, deviceType: Number(dataset.deviceType) };
-}
+const watch = () => watchPage(call, { agentId: $('agent-id').value, guid: () => gateway.guid });
 
 async function begin(agentId, enter) {
   const { domain, gateways } = await ask();
@@ -184,7 +116,7 @@ async function begin(agentId, enter) {
   try {
     await desk.start();
   } catch {
-    // A desk without a phone takes no call, and must not keep another one from signing in.
+    // Without its phone the desk can take no call, and must not block a sign-in elsewhere.
     await Promise.allSettled([desk.stop(), agent.signOut()]);
     throw new Error('The phone can’t reach the contact center’s gateway.');
   }
@@ -195,15 +127,6 @@ async function begin(agentId, enter) {
   await showTargets();
   await showStatus();
 }
-
-const onClick = (id, task) => $(id).addEventListener('click', once(task));
-const onSubmit = (id, task) => {
-  const run = once(task);
-  $(id).addEventListener('submit', (event) => {
-    event.preventDefault();
-    void run();
-  });
-};
 
 onSubmit('sign-in', () =>
   begin($('agent-id').value, async (agent, phoneNumber) => {
@@ -229,14 +152,14 @@ onClick('mute', async () => {
   render();
 });
 onClick('release', () => gateway.release());
-onSubmit('transfer', () => gateway.transfer({ ...chosenTarget(), callId: call.id }));
+onSubmit('transfer', () => gateway.transfer({ ...chosenTarget($('target')), callId: call.id }));
 $('target').addEventListener('pointerdown', () => attempt(showTargets));
 $('target').addEventListener('focus', () => attempt(showTargets));
 onClick('load-data', loadData);
 onSubmit('data', saveData);
 $('call-data').addEventListener('input', render);
 
-// A reload goes on with the session; only this tab has it, and only for as long as the page is away.
+// A reload resumes the session. The Guid is kept for this tab only, and only while the page reloads.
 addEventListener('pagehide', () => {
   if (gateway?.guid) sessionStorage.setItem(KEPT, JSON.stringify([$('agent-id').value, gateway.guid]));
 });

@@ -1,4 +1,4 @@
-/* The agent's phone: a SIP user agent of its own, registered at the contact center's gateway. */
+/* The agent's softphone: a SIP user agent, registered at the contact center's gateway. */
 import { Registerer, SessionState, UserAgent, Web } from '/vendor/sip.js/index.js';
 
 export class Phone {
@@ -21,7 +21,7 @@ export class Phone {
       uri: UserAgent.makeURI(`sip:${number}@${domain}`),
       transportOptions: { server },
       sessionDescriptionHandlerFactory: Web.defaultSessionDescriptionHandlerFactory((wanted) => this.#open(wanted)),
-      // Nothing but the visitor's browser and the gateway is contacted.
+      // No STUN or TURN server: media runs between the two browsers on host candidates.
       sessionDescriptionHandlerFactoryOptions: { peerConnectionConfiguration: { iceServers: [] } },
       logBuiltinEnabled: false,
       reconnectionAttempts: 10,
@@ -51,8 +51,8 @@ export class Phone {
     const accepted = ringing.accept({
       sessionDescriptionHandlerOptions: { constraints: { audio: true, video: false } },
     });
-    // Where the caller gives up meanwhile, the library's promise stays open for ever. What fails at this end, as a microphone
-    // that may not be used, ends the call too: its own error comes first.
+    // Where the caller cancels meanwhile, sip.js never settles its promise. A local failure, such as a denied microphone, ends the
+    // call too: its own error must win.
     const over = new Promise((_resolve, reject) => {
       ringing.stateChange.addListener((state) => {
         if (state === SessionState.Terminated) setTimeout(reject, 0, new Error('The call was over before the answer.'));
@@ -64,7 +64,7 @@ export class Phone {
     });
   }
 
-  /** Whether the agent is heard. */
+  /** Mutes the microphone, in the established call. */
   set muted(muted) {
     for (const sender of this.#peer()?.getSenders() ?? []) if (sender.track) sender.track.enabled = !muted;
   }
@@ -73,7 +73,7 @@ export class Phone {
     return this.#session?.sessionDescriptionHandler?.peerConnection;
   }
 
-  /** The microphone; closed again where the call was over before it opened. */
+  /** Opens the microphone; closes it again where the call ended before it was open. */
   async #open(wanted) {
     const session = this.#session;
     const stream = await navigator.mediaDevices.getUserMedia(wanted);

@@ -66,6 +66,15 @@ interface PreviewContent {
   readonly callData?: unknown;
 }
 
+/** As in the documentation's sample (cec_07_1346); null is taken too. */
+interface BusyReason {
+  /**
+   * Busy reason code: 0 none, 1 requested by the agent, 2 unanswered call, 3 forced by an inspector, 4 rest, 5 phone unavailable, 7
+   * rejected call, 200–250 as the request had it.
+   */
+  readonly reason?: Value;
+}
+
 /** The content of each event type: `unknown` where none is documented, `string` a bare call id. */
 export interface AgentEventContents {
   AgentEvent_Ringing: RingContent;
@@ -88,7 +97,7 @@ export interface AgentEventContents {
   AgentState_Ready: null;
   AgentState_Busy: null;
   AgentState_Work: null;
-  AgentState_SetNotReady_Success: null;
+  AgentState_SetNotReady_Success: BusyReason | null;
   AgentState_CancelNotReady_Success: null;
   AgentState_SetWork_Success: null;
   AgentState_CancelWork_Success: null;

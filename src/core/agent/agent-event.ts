@@ -21,15 +21,17 @@ export type KnownAgentEvent = {
   [Type in AgentEventType]: AgentEvent & { readonly eventType: Type; readonly content: AgentEventContents[Type] };
 }[AgentEventType];
 
-/** `id`: a call id, bare or in an object. `none`: always null. `any`: not documented. */
-type Form = 'object' | 'id' | 'none' | 'any';
+/** `id`: a call id, bare or in an object. `optional`: an object or null. `none`: always null. `any`: not documented. */
+type Form = 'object' | 'optional' | 'id' | 'none' | 'any';
 type FormOf<Content> = unknown extends Content
   ? 'any'
-  : Content extends null
+  : [Content] extends [null]
     ? 'none'
-    : string extends Content
-      ? 'id'
-      : 'object';
+    : null extends Content
+      ? 'optional'
+      : string extends Content
+        ? 'id'
+        : 'object';
 
 const forms: { readonly [Type in AgentEventType]: FormOf<AgentEventContents[Type]> } = {
   AgentEvent_Ringing: 'object',
@@ -52,7 +54,7 @@ const forms: { readonly [Type in AgentEventType]: FormOf<AgentEventContents[Type
   AgentState_Ready: 'none',
   AgentState_Busy: 'none',
   AgentState_Work: 'none',
-  AgentState_SetNotReady_Success: 'none',
+  AgentState_SetNotReady_Success: 'optional',
   AgentState_CancelNotReady_Success: 'none',
   AgentState_SetWork_Success: 'none',
   AgentState_CancelWork_Success: 'none',
@@ -79,6 +81,7 @@ const forms: { readonly [Type in AgentEventType]: FormOf<AgentEventContents[Type
 
 const hasForm: Readonly<Record<Form, (content: unknown) => boolean>> = {
   object: isObject,
+  optional: (content) => content === null || isObject(content),
   id: (content) => typeof content === 'string' || isObject(content),
   none: (content) => content === null,
   any: () => true,
@@ -118,7 +121,9 @@ function readEvent(event: unknown): AgentEvent {
   const eventType = isObject(event) ? text(event['eventType']) : null;
   if (!isObject(event) || eventType === null) return { eventType: '', workNo: '', content: event };
   const { content } = event;
-  const none = isEmpty(content) && (content === undefined || (isListed(eventType) && forms[eventType] === 'none'));
+  const none =
+    isEmpty(content) &&
+    (content === undefined || (isListed(eventType) && ['none', 'optional'].includes(forms[eventType])));
   return { ...event, eventType, workNo: text(event['workNo']) ?? '', content: none ? null : content };
 }
 

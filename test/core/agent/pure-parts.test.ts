@@ -64,6 +64,9 @@ describe('events of an answer', () => {
     assert.ok(known('AgentEvent_Ringing', { callid: '1', mediaType: 5 }));
     assert.ok(known('AgentEvent_Call_Release', '1456403549-15') && known('AgentEvent_Call_Release', { callid: '1' }));
     assert.ok(known('AgentState_Ready', null) && known('AgentEvent_No_Answer', 7));
+    assert.ok(known('AgentState_SetNotReady_Success', null));
+    assert.ok(known('AgentState_SetNotReady_Success', { reason: '200' }));
+    assert.ok(!known('AgentState_SetNotReady_Success', '200'));
     assert.ok(!known('AgentEvent_Ringing', null) && !known('AgentEvent_Ringing', '1456-1'));
     assert.ok(!known('AgentEvent_Hold', null) && !known('AgentState_Ready', 'x') && !known('toString', null));
   });
