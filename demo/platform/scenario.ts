@@ -8,15 +8,21 @@ export type Step = { readonly after: number } & (
   | { readonly do: 'unusable' }
   /** The gateway says BYE: to the leg that talks, or to those that a transfer left behind. */
   | { readonly do: 'hang-up'; readonly legs: 'current' | 'former' }
-  | {
-      readonly do: 'connect';
-      /** What 168101 names, in order; null is a healthy gateway. Default: all healthy ones, `reversed` or not. */
-      readonly gateways?: readonly (GatewayFault | null)[] | 'reversed';
-      /** Default: fifteen digits of its own. */
-      readonly accessCode?: string;
-      readonly robot?: RobotOrders;
-    }
+  | Connect
 );
+
+export type ConnectStep = Extract<Step, { readonly do: 'connect' }>;
+
+interface Connect {
+  readonly do: 'connect';
+  /**
+   * What 168101 lists, in order; null is a healthy gateway. Default: all healthy ones; `reversed`: from last to first.
+   */
+  readonly gateways?: readonly (GatewayFault | null)[] | 'reversed';
+  /** Default: fifteen digits of its own. */
+  readonly accessCode?: string;
+  readonly robot?: RobotOrders;
+}
 
 export interface LocalText {
   readonly en: string;

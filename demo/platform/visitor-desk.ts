@@ -1,12 +1,13 @@
 import { failure, type Answer, type JsonObject } from './answers.js';
 import { noEvent } from './call-event.js';
 import type { Clock } from './clock.js';
-import { PlatformCall, type CallSurroundings } from './platform-call.js';
+import type { CallEnvironment } from './call-legs.js';
+import { PlatformCall } from './platform-call.js';
 import type { Scenario } from './scenario.js';
 import { TextSession } from './text-session.js';
 import type { Identity } from './token-office.js';
 
-export interface DeskOptions extends CallSurroundings {
+export interface DeskOptions extends CallEnvironment {
   readonly clock: Clock;
   /** A text session that is neither polled nor written to is released after this many ms. */
   readonly sessionTimeout: number;
