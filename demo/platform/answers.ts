@@ -1,15 +1,15 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What an operation answers, before it is written to the wire. */
+/** What an operation answers, before it becomes a response. */
 export interface Answer {
   readonly body: JsonObject;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Takes back what the answer gave away, where the request was given up before it got there. */
+  /** Undoes what the answer hands over, where the request was aborted before the response was delivered. */
   readonly undo?: () => void;
 }
 
-/** An operation that is not done, as its answer. */
+/** Thrown for an operation that is refused; carries the answer. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly answer: Answer;
@@ -20,7 +20,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A response of JSON. */
+/** A JSON response, never cached. */
 export const json = (
   body: unknown,
   init: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {},
@@ -32,15 +32,15 @@ export const json = (
 
 export const success = (fields: JsonObject = {}): Answer => ({ body: { resultCode: '0', resultDesc: '', ...fields } });
 
-/** Answered with HTTP 200 and a result code other than 0. */
+/** HTTP 200 with a result code other than 0. */
 export const failure = (resultCode: string, resultDesc: string): Refusal =>
   new Refusal({ body: { resultCode, resultDesc } });
 
-/** 400: `name` is the header, parameter or field that is missing or wrong. */
+/** 400; `name` is the header, parameter or field that is missing or invalid. */
 export const badRequest = (name: string): Refusal =>
   new Refusal({ status: 400, body: { resultCode: '1', resultDesc: `parameter error: ${name}` } });
 
-/** 401: credentials are missing, or the messaging token is good no more; 3 is "token error" (cec_07_2221). */
+/** 401: credentials are missing, or the messaging token is not valid; 3 is "token error" (cec_07_2221). */
 export const unauthorized = (): Refusal =>
   new Refusal({ status: 401, body: { resultCode: '3', resultDesc: 'unauthorized' } });
 
@@ -54,7 +54,7 @@ export const forbidden = (): Refusal =>
 export const notFound = (): Refusal =>
   new Refusal({ status: 404, body: { resultCode: '404', resultDesc: 'not found' } });
 
-/** The types that other documents give the same fields (the tables of cec_07_0969 against its samples). */
+/** The types that other documents give these fields (e.g. the tables of cec_07_0969, against its samples). */
 const otherTypes: Readonly<Record<string, (value: unknown) => unknown>> = {
   resultCode: Number,
   eventId: String,
@@ -68,12 +68,12 @@ const otherTypes: Readonly<Record<string, (value: unknown) => unknown>> = {
   token: (value) => `"${String(value)}"`,
 };
 
-/** Writes an answer; with `typeQuirks` in the types that the documents name elsewhere. */
-export function write({ body, status = 200, headers = {} }: Answer, typeQuirks: boolean): Response {
-  const flip = (key: string, value: unknown): unknown => {
+/** The HTTP response; with `typeQuirks` in the types that other documents give the same fields. */
+export function toResponse({ body, status = 200, headers = {} }: Answer, typeQuirks: boolean): Response {
+  const convert = (key: string, value: unknown): unknown => {
     const other = Object.hasOwn(otherTypes, key) ? otherTypes[key] : undefined;
     return other && value !== null ? other(value) : value;
   };
-  const flipped: unknown = typeQuirks ? JSON.parse(JSON.stringify(body, flip)) : body;
-  return json(flipped, { status, headers });
+  const converted: unknown = typeQuirks ? JSON.parse(JSON.stringify(body, convert)) : body;
+  return json(converted, { status, headers });
 }

@@ -1,13 +1,13 @@
 import type { JsonObject } from './answers.js';
 
-/** An event of getClickToCallEvents, in the types and words of the documents' samples (cec_05_1008). */
+/** An event of getClickToCallEvents, with the types and texts of the documents' samples (cec_05_1008). */
 export interface CallEvent {
   readonly eventId: number;
   readonly resultDesc: string;
   readonly content?: JsonObject;
 }
 
-/** No list of causes is documented; the samples have -1. */
+/** Cause ids are not documented; the samples have -1. */
 const cause = (causeDesc: string): JsonObject => ({ causeId: -1, causeDesc });
 
 export const connected = (content: JsonObject): CallEvent => ({
@@ -29,5 +29,5 @@ export const released = (by: string): CallEvent => ({
   content: cause(`released by ${by}`),
 });
 
-/** What a poll that brought nothing is answered with. */
+/** The answer to a poll without an event. */
 export const noEvent: JsonObject = { resultCode: '0', resultDesc: 'ClickToCall polled without any events' };

@@ -1,3 +1,3 @@
-/** As the platform's own: seconds since the epoch, and a number. */
+/** A multimedia call id like the platform's: seconds since the epoch, and a number. `now` in ms. */
 export const newCallId = (now: number): string =>
   `${Math.floor(now / 1000)}-${crypto.getRandomValues(new Uint16Array(1))[0] ?? 0}`;

@@ -22,10 +22,11 @@ export interface CallLegsOptions {
   readonly timers: PacedTimers;
   /** Access codes may be sent as numbers, so none begins with a zero. */
   readonly codeAsNumber: boolean;
-  emit(event: CallEvent): void;
-  onAnswered(): void;
+  readonly emit: (event: CallEvent) => void;
+  /** A leg was answered. */
+  readonly onAnswered: () => void;
   /** The current leg ended, and was not to be followed by another one. */
-  onEnded(by: Party): void;
+  readonly onEnded: (by: Party) => void;
 }
 
 /** After a transfer the former leg stays for this long, unless the visitor hangs it up, ms. */

@@ -1,12 +1,12 @@
-/** Time as the contact center sees it, so that tests can hold it still. */
+/** The contact center's time, so that tests can control it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after `ms`; the returned function cancels. */
+  /** Calls back once, `ms` later; returns what cancels it. */
   after(ms: number, callback: () => void): () => void;
 }
 
-/** Its timers keep no process alive: what waits for them may go. */
+/** Its timers don't keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {

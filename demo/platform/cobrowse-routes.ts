@@ -1,31 +1,35 @@
 import { badRequest, forbidden, type Answer, type JsonObject } from './answers.js';
 import type { Relay } from './ports.js';
-import { bodyOf, needJsonType, needOneOf, needText } from './read-request.js';
-import type { Reception, Route } from './route.js';
+import { jsonBody, requireJsonType, requireOneOf, requireText } from './read-request.js';
+import type { RouteContext, Route } from './route.js';
 import { checkAccess } from './token-routes.js';
 import { visitorToken } from './webadapter-routes.js';
 
 const roles = ['recorder', 'replayer'] as const;
 
-/** What the co-browse interfaces need besides. */
-export interface CobrowseReception {
-  /** null where this contact center has none. */
+/** What the co-browse operations need besides the context of all routes. */
+export interface CobrowseContext {
+  /** null where there is none: every request is refused. */
   readonly relay: Relay | null;
-  /** The visitor whose multimedia call this is, while it lasts. */
+  /** User id of the visitor whose multimedia call has this id; null where there is no such call. */
   readonly visitorOf: (callId: string) => string | null;
 }
 
-interface Asked {
+/** The parameters of getConnectionInfo. */
+interface ConnectionRequest {
   readonly roomId: string;
   readonly userId: string;
   readonly userName: string;
   readonly role: (typeof roles)[number];
 }
 
-/** getConnectionInfo and releaseConnection, where the relay is and a ticket for it (cec_07_0286, cec_07_0974, cec_07_0975). */
-export function cobrowseRoutes(reception: Reception, { relay, visitorOf }: CobrowseReception): readonly Route[] {
-  /** A visitor shares nobody's page but the own one, and a room is a multimedia call that lasts. */
-  const connection = ({ roomId, userId, userName, role }: Asked, request: Request) => {
+/**
+ * getConnectionInfo, the relay's address with a ticket for it, and releaseConnection (cec_07_0286, cec_07_0974,
+ * cec_07_0975).
+ */
+export function cobrowseRoutes(context: RouteContext, { relay, visitorOf }: CobrowseContext): readonly Route[] {
+  /** null where the room is no multimedia call that lasts, or the recorder is not its visitor. */
+  const connection = ({ roomId, userId, userName, role }: ConnectionRequest, request: Request) => {
     const visitor = visitorOf(roomId);
     if (!relay || visitor === null || (role === 'recorder' && visitor !== userId)) return null;
     const url = relay.url(new URL(request.url).host);
@@ -33,8 +37,8 @@ export function cobrowseRoutes(reception: Reception, { relay, visitorOf }: Cobro
     return { info: { roomId, wssUrl: url, wssUrlOut: url }, ticket };
   };
   const admitVisitor = (request: Request) => {
-    if (!reception.origins.mayUseCookie(request)) throw forbidden();
-    return reception.welcome(visitorToken(request));
+    if (!context.origins.mayUseCookie(request)) throw forbidden();
+    return context.authenticate(visitorToken(request));
   };
   const byCookie = (operation: string, work: (request: Request, userId: string) => Promise<Answer>): Route => ({
     family: 'webadapter',
@@ -43,7 +47,7 @@ export function cobrowseRoutes(reception: Reception, { relay, visitorOf }: Cobro
     path: new RegExp(`^/service-cloud/rest/webadapter/v1/connectionInfo/${operation}$`),
     admit(request) {
       const { desk, renewed } = admitVisitor(request);
-      const headers = renewed === null ? {} : { 'set-cookie': reception.cookie(renewed) };
+      const headers = renewed === null ? {} : { 'set-cookie': context.cookie(renewed) };
       return { desk, headers, work: () => work(request, desk.identity.userId) };
     },
   });
@@ -54,14 +58,14 @@ export function cobrowseRoutes(reception: Reception, { relay, visitorOf }: Cobro
       operation: 'getConnectionInfo',
       path: /^\/apiaccess\/api\/cobrowse\/getConnectionInfo$/,
       admit(request) {
-        checkAccess(reception.tokens, request);
+        checkAccess(context.tokens, request);
         return {
           desk: null,
           headers: {},
           work: async () => {
-            needJsonType(request);
-            const body = await bodyOf(request);
-            const role = needOneOf(body, 'role', roles);
+            requireJsonType(request);
+            const body = await jsonBody(request);
+            const role = requireOneOf(body, 'role', roles);
             const roomId = optional(body, 'roomId') ?? crypto.randomUUID();
             const userId = optional(body, 'userId') ?? optional(body, 'workNo') ?? '';
             const found = connection({ roomId, userId, userName: optional(body, 'userName') ?? userId, role }, request);
@@ -72,19 +76,19 @@ export function cobrowseRoutes(reception: Reception, { relay, visitorOf }: Cobro
       },
     },
     byCookie('getConnectionInfo', async (request, visitor) => {
-      needJsonType(request);
-      const body = await bodyOf(request);
-      const role = needOneOf(body, 'role', roles);
-      const asked = { roomId: needText(body, 'roomId'), userName: needText(body, 'userName'), role };
-      // The cookie is a visitor's: it opens the own page, and nobody else's eyes.
-      const mine = needText(body, 'userId') === visitor && role === 'recorder';
+      requireJsonType(request);
+      const body = await jsonBody(request);
+      const role = requireOneOf(body, 'role', roles);
+      const asked = { roomId: requireText(body, 'roomId'), userName: requireText(body, 'userName'), role };
+      // The cookie is a visitor's, who may record their own page and replay none.
+      const mine = requireText(body, 'userId') === visitor && role === 'recorder';
       const found = mine ? connection({ ...asked, userId: visitor }, request) : null;
       if (!found) return { body: { retCode: '1', retMsg: 'no such room' } };
       return { body: { retCode: '0', retMsg: 'success', data: { ...found.info, signature: found.ticket } } };
     }),
     byCookie('releaseConnection', async (request, visitor) => {
-      needJsonType(request);
-      const callId = needText(await bodyOf(request), 'callId');
+      requireJsonType(request);
+      const callId = requireText(await jsonBody(request), 'callId');
       const mine = visitorOf(callId) === visitor;
       return { body: mine ? { retCode: '0', retMsg: 'success' } : { retCode: '1', retMsg: 'no such room' } };
     }),

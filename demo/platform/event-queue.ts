@@ -1,9 +1,15 @@
 import type { Clock } from './clock.js';
 
-/** Long polling: events wait for a poll, or a poll waits for an event. Each poll takes one, in their order. */
+/**
+ * Long polling: one event per poll, in order.
+ *
+ *     idle ⇄ queued     push without a poll; polls until there is no event left
+ *     idle ⇄ held       a poll without an event; push, `hold` ms, the next poll or an abort ends it
+ */
 export class EventQueue<Event> {
   readonly #clock: Clock;
   readonly #events: Event[] = [];
+  /** Answers the poll that is held. */
   #held: ((event: Event | null) => void) | null = null;
 
   constructor(clock: Clock) {
@@ -14,6 +20,7 @@ export class EventQueue<Event> {
     return this.#events.length === 0;
   }
 
+  /** A poll is held. */
   get polled(): boolean {
     return this.#held !== null;
   }
@@ -23,15 +30,15 @@ export class EventQueue<Event> {
     this.#deliver();
   }
 
-  /** For an event that a poll took and that never arrived: it goes first again. */
+  /** For an event that a poll took and that was not delivered: it is the next one again. */
   putBack(event: Event): void {
     this.#events.unshift(event);
     this.#deliver();
   }
 
   /**
-   * The next event, or null after `hold` ms without one, or at once when a newer poll comes.
-   * Rejects with the signal's reason when the request is given up; an event goes to the next poll then.
+   * The next event, or null after `hold` ms without one, or as soon as a newer poll comes. Rejects with the signal's
+   * reason when the request is aborted; the event goes to the next poll then.
    */
   async poll(hold: number, signal: AbortSignal): Promise<Event | null> {
     signal.throwIfAborted();
@@ -58,7 +65,7 @@ export class EventQueue<Event> {
     });
   }
 
-  /** Answers the poll that waits, with nothing. */
+  /** Answers the poll that is held, with null. */
   release(): void {
     this.#held?.(null);
   }

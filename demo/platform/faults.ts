@@ -1,29 +1,29 @@
 import { json, type JsonObject } from './answers.js';
 import type { Clock } from './clock.js';
 
-/** What a REST operation does besides, or instead of, its work. Credentials are looked at before that. */
+/** A fault that is injected into a REST operation, after its credentials are checked. */
 export type RestFault =
-  /** `retryAfter`: the header as it stands, seconds or a date. */
+  /** `retryAfter`: value of the header, seconds or a date. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string; readonly body?: string }
-  /** Any text with HTTP 200, as HTML unless told otherwise. */
+  /** HTTP 200 with this body, HTML by default. */
   | { readonly kind: 'body'; readonly body: string; readonly contentType?: string }
   | { readonly kind: 'json'; readonly json: unknown }
-  /** `followed`: the login page itself, as a `fetch` that follows redirects gives it. */
+  /** `followed`: the login page itself, as `fetch` returns it after following the redirect. */
   | { readonly kind: 'redirect'; readonly location: string; readonly followed?: boolean }
-  /** Never answers. */
+  /** No response, until the request is aborted. */
   | { readonly kind: 'silence' }
-  /** Does its work, but answers only after this many ms. */
+  /** The work is done; the response comes this many ms later. */
   | { readonly kind: 'slow'; readonly ms: number }
-  /** Does its work, but these fields of the answer are others. */
+  /** The work is done; these fields of the response are overwritten. */
   | { readonly kind: 'change'; readonly fields: JsonObject }
-  /** Does its work; the next request gets the same answer again. */
+  /** The work is done; the next request gets the same response again. */
   | { readonly kind: 'duplicate' }
-  /** Does its work, but the answer is lost. */
+  /** The work is done; the response is lost (`fetch` rejects with a TypeError). */
   | { readonly kind: 'lost-answer' }
-  /** The connection breaks before anything is done. */
+  /** The connection fails before anything is done (the same TypeError). */
   | { readonly kind: 'network' };
 
-/** The operations, as families A and C spell them. */
+/** The operations, as API Fabric and CC-Gateway spell them. */
 const operations = [
   ...['getConnectionInfo', 'releaseConnection'],
   'tokenByAkSk',
@@ -40,34 +40,35 @@ const operations = [
   ...['autoenteridle', 'autoanswer', 'answer', 'release', 'hold', 'gethold', 'beginmute', 'endmute', 'transfer'],
   ...['setcalldataex', 'appdata', 'allcallid', 'holdlist', 'callinfo', 'callinfobycallid', 'callinfobeforeanswer'],
 ];
+/** The web adapter's names, where they are others. */
 const webadapterNames: Readonly<Record<string, string>> = {
   sendMessageForWebChannel: 'send',
   getMessageForWebChannel: 'poll',
 };
 
-/** Faults waiting for their operation, whichever family asks for it; each happens once, `always` ones again and again. */
+/** Fault injection: the faults of each operation, whichever family requests it. */
 export class Faults {
   readonly #next = new Map<string, RestFault[]>();
   readonly #always = new Map<string, RestFault>();
 
-  /** @throws RangeError for an operation that does not exist */
+  /** For the next requests, one fault each. @throws RangeError for an operation that does not exist */
   next(operation: string, ...faults: RestFault[]): void {
     const name = known(operation);
     this.#next.set(name, [...(this.#next.get(name) ?? []), ...faults]);
   }
 
-  /** null ends it. @throws RangeError for an operation that does not exist */
+  /** For every request from now on; null ends it. @throws RangeError for an operation that does not exist */
   always(operation: string, fault: RestFault | null): void {
     if (fault) this.#always.set(known(operation), fault);
     else this.#always.delete(known(operation));
   }
 
-  /** Answers by the fault that is due, else by that of the `scenario`, else by `work`. */
-  async meet(operation: string, { request, clock, work, scenario }: Exchange): Promise<Response> {
+  /** The response: by the fault that is due, else by that of the `scenario`, else by `work`. */
+  async inject(operation: string, { request, clock, work, scenario }: Exchange): Promise<Response> {
     const name = known(operation);
     const fault = this.#next.get(name)?.shift() ?? this.#always.get(name) ?? scenario?.[name];
     if (!fault) return work();
-    if (fault.kind !== 'duplicate') return suffer(fault, request, work, clock);
+    if (fault.kind !== 'duplicate') return apply(fault, request, work, clock);
     const response = await work();
     const again: RestFault = { kind: 'json', json: await response.clone().json() };
     this.#next.set(name, [again, ...(this.#next.get(name) ?? [])]);
@@ -78,7 +79,7 @@ export class Faults {
 export interface Exchange {
   readonly request: Request;
   readonly clock: Clock;
-  /** What is done without a fault. */
+  /** The operation itself. */
   readonly work: () => Promise<Response>;
   readonly scenario?: Readonly<Record<string, RestFault>> | undefined;
 }
@@ -89,7 +90,7 @@ function known(operation: string): string {
   return name;
 }
 
-async function suffer(
+async function apply(
   fault: Exclude<RestFault, { kind: 'duplicate' }>,
   request: Request,
   work: () => Promise<Response>,
@@ -134,13 +135,13 @@ async function suffer(
   }
 }
 
-/** These carry none. */
+/** Statuses whose responses have no body. */
 const bodyless: readonly number[] = [204, 205, 304];
 
 const html = (body: string, contentType = 'text/html; charset=utf-8'): Response =>
   new Response(body, { headers: { 'content-type': contentType } });
 
-/** Until `begin` resolves it; rejects with the signal's reason where the request is given up first. */
+/** Until `begin` resolves it; rejects with the signal's reason where the request is aborted first. */
 function paused(request: Request, begin: (resolve: (response: Response) => void) => () => void): Promise<Response> {
   const { signal } = request;
   return new Promise((resolve, reject) => {

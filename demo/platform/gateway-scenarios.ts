@@ -8,7 +8,7 @@ const through = (...gateways: (GatewayFault | null)[]): readonly Step[] => [
   { after: 1_000, do: 'connect', gateways },
 ];
 
-/** What the visitor meets at the gateways, and with the agent. */
+/** Scenarios of the gateways, and of the call with an agent. */
 export const gatewayScenarios: readonly Scenario[] = [
   {
     id: 'agent-hangs-up',

@@ -1,7 +1,7 @@
-/** What cross-origin JavaScript may read besides the body: the renewed token or Guid, and when to come again. */
+/** Response headers that cross-origin JavaScript may read: the renewed token or Guid, and when to retry. */
 const EXPOSED = 'ccmessaging-token, Set-GUID, Retry-After';
 
-/** Which sites' pages may speak to the contact center: its own, and those that are listed. */
+/** CORS: the contact center's own origin, and those that are listed. */
 export class Origins {
   readonly #listed: readonly string[];
 
@@ -9,15 +9,15 @@ export class Origins {
     this.#listed = listed;
   }
 
-  /** Cookies go along by themselves, so a page of another site must not be able to use them. */
+  /** Against CSRF: the browser sends the cookie with a request of any site's page. */
   mayUseCookie(request: Request): boolean {
     const origin = request.headers.get('origin');
     if (origin !== null) return origin === new URL(request.url).origin || this.#listed.includes(origin);
-    // A GET from the same origin has no Origin; where the browser says who asks, it is believed.
+    // A same-origin GET has no Origin header; Sec-Fetch-Site tells, where the browser sends it.
     return ['same-origin', 'none', null].includes(request.headers.get('sec-fetch-site'));
   }
 
-  /** The answer to a preflight; null for any other request. */
+  /** The response to a preflight; null for any other request. */
   preflight(request: Request): Response | null {
     if (request.method !== 'OPTIONS') return null;
     const headers = this.headers(request);
@@ -33,7 +33,7 @@ export class Origins {
     });
   }
 
-  /** For every answer; nothing where the page is not a listed one. */
+  /** CORS headers of every response; none where the origin is not listed. */
   headers(request: Request): Readonly<Record<string, string>> {
     const origin = request.headers.get('origin');
     if (origin === null || !this.#listed.includes(origin)) return {};

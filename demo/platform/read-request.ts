@@ -1,43 +1,47 @@
 import { badRequest, type JsonObject } from './answers.js';
 
 /*
- * Readers for what a request must carry. Each throws a Refusal (HTTP 400) that names what is missing or wrong, and
- * quotes nothing of it.
+ * Validation of requests. Each function throws a Refusal (HTTP 400) that names what is missing or invalid, and quotes
+ * nothing of it.
  */
 
-/** `charset`: also that UTF-8 is named, where the documents fix it. */
-export function needJsonType(request: Request, { charset = false } = {}): void {
+/** `charset`: requires `charset=UTF-8` too, as some documents do. */
+export function requireJsonType(request: Request, { charset = false } = {}): void {
   const [type, ...parameters] = (request.headers.get('content-type') ?? '').toLowerCase().split(';');
   const named = parameters.some((parameter) => parameter.trim().replaceAll('"', '') === 'charset=utf-8');
   if (type?.trim() !== 'application/json' || (charset && !named)) throw badRequest('Content-Type');
 }
 
-/** The JSON object of the body; `{}` where there is none. */
-export async function bodyOf(request: Request): Promise<JsonObject> {
+/** The JSON object of the body; `{}` for an empty body. */
+export async function jsonBody(request: Request): Promise<JsonObject> {
   const text = await request.text();
   try {
     const value: unknown = text === '' ? {} : JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
-    // Said below.
+    // Refused below.
   }
   throw badRequest('body');
 }
 
 /** `min` in characters, `maxBytes` as UTF-8. */
-export function needText(body: JsonObject, name: string, { min = 1, maxBytes = Infinity } = {}): string {
+export function requireText(body: JsonObject, name: string, { min = 1, maxBytes = Infinity } = {}): string {
   const value = body[name];
   if (typeof value !== 'string' || value.length < min || new TextEncoder().encode(value).length > maxBytes)
     throw badRequest(name);
   return value;
 }
 
-export function needOneOf<const Value extends string>(body: JsonObject, name: string, values: readonly Value[]): Value {
+export function requireOneOf<const Value extends string>(
+  body: JsonObject,
+  name: string,
+  values: readonly Value[],
+): Value {
   const found = values.find((value) => value === body[name]);
   if (found === undefined) throw badRequest(name);
   return found;
 }
 
-export function needParameter(request: Request, name: string, value: string): void {
+export function requireParameter(request: Request, name: string, value: string): void {
   if (new URL(request.url).searchParams.get(name) !== value) throw badRequest(name);
 }

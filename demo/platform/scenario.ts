@@ -1,12 +1,12 @@
 import type { RestFault } from './faults.js';
 import type { GatewayFault, RobotOrders } from './ports.js';
 
-/** What happens in a call, one thing after the other; `after` in ms since the one before (or since the answer). */
+/** One step of a call. `after`: ms since the step before, or since the call began or was answered. */
 export type Step = { readonly after: number } & (
   | { readonly do: 'queue' | 'queue-timeout' | 'fail' | 'transfer' | 'release' }
   /** 168101 without an access code. */
   | { readonly do: 'unusable' }
-  /** The gateway says BYE: to the leg that talks, or to those that a transfer left behind. */
+  /** BYE from the gateway: to the current leg, or to those that a transfer left behind. */
   | { readonly do: 'hang-up'; readonly legs: 'current' | 'former' }
   | Connect
 );
@@ -37,15 +37,15 @@ export interface Scenario {
   readonly description?: LocalText;
   /** checkClickToCallSupport says no: for the channel, or for the tenant space. */
   readonly unsupported?: 'channel' | 'tenant';
-  /** createClickToCall answers this. */
+  /** createClickToCall fails with this. */
   readonly refused?: { readonly resultCode: string; readonly resultDesc: string };
   /** Places in the queue, and ms for each. */
   readonly queue?: { readonly places: number; readonly each: number };
   readonly steps?: readonly Step[];
-  /** Begins when the gateway's robot answers for the first time. */
+  /** Played from the first answer on. */
   readonly afterAnswer?: readonly Step[];
-  /** What goes wrong with each request for an operation. */
+  /** Injected into every request of an operation. */
   readonly faults?: Readonly<Record<string, RestFault>>;
-  /** Answers in the types that other documents name. */
+  /** Answers in the types that other documents give the same fields. */
   readonly typeQuirks?: true;
 }

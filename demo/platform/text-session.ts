@@ -5,54 +5,64 @@ import type { Clock } from './clock.js';
 export interface TextSessionOptions {
   readonly userId: string;
   readonly clock: Clock;
-  /** Released when it was neither polled nor written to for this many ms. */
+  /** Released after this many ms without a poll or a message. */
   readonly timeout: number;
   onReleased(): void;
 }
 
-/** A visitor's chat with the contact center, as far as a call needs one. */
+/**
+ * A visitor's text session with the contact center, as far as a call needs one.
+ *
+ *           end()
+ *     open ───────▶ ended
+ *      ▲ │
+ *      └─┘ keepAlive()
+ *
+ * After `timeout` ms without a keepAlive() it says so (`onReleased`), and is ended by its owner.
+ */
 export class TextSession {
   /** The multimedia call id. */
   readonly callId: string;
   readonly #options: TextSessionOptions;
+  /** For the next poll. */
   readonly #messages: JsonObject[] = [];
-  #cancel: () => void = () => undefined;
+  #cancelTimeout: () => void = () => undefined;
 
   constructor(options: TextSessionOptions) {
     this.#options = options;
     this.callId = newCallId(options.clock.now());
     this.greet();
-    this.seen();
+    this.keepAlive();
   }
 
-  /** The visitor is still there. */
-  seen(): void {
-    this.#cancel();
-    this.#cancel = this.#options.clock.after(this.#options.timeout, () => this.#options.onReleased());
+  /** The visitor polled or wrote: the timeout starts anew. */
+  keepAlive(): void {
+    this.#cancelTimeout();
+    this.#cancelTimeout = this.#options.clock.after(this.#options.timeout, () => this.#options.onReleased());
   }
 
-  /** Tells the visitor that the session is open, and that an agent has it. */
+  /** The two CONNECT messages: the session is open, an agent has it. */
   greet(): void {
-    this.#tell('SYSTEM', { content: 'connected', queueFlag: 'N' });
-    this.#tell('AGENT', { content: 'connected' });
+    this.#push('SYSTEM', { content: 'connected', queueFlag: 'N' });
+    this.#push('AGENT', { content: 'connected' });
   }
 
-  /** What came since the last poll. */
+  /** Messages since the last poll. */
   take(): readonly JsonObject[] {
     return this.#messages.splice(0);
   }
 
-  /** For messages that were taken and never arrived. */
+  /** For messages that a poll took and that were not delivered. */
   putBack(messages: readonly JsonObject[]): void {
     this.#messages.unshift(...messages);
   }
 
   end(): void {
-    this.#cancel();
+    this.#cancelTimeout();
   }
 
-  /** A CONNECT message in the types of the documents' sample (cec_05_2022). */
-  #tell(sourceType: 'SYSTEM' | 'AGENT', fields: JsonObject): void {
+  /** A CONNECT message with the types of the documents' sample (cec_05_2022). */
+  #push(sourceType: 'SYSTEM' | 'AGENT', fields: JsonObject): void {
     this.#messages.push({
       from: sourceType === 'AGENT' ? '1011577355744904195' : 'system',
       channel: 'WEB',

@@ -1,21 +1,22 @@
 import { badRequest, forbidden, unauthorized, type Answer } from './answers.js';
-import { bodyOf, needJsonType, needText } from './read-request.js';
-import type { Reception, Route } from './route.js';
-import type { Identity, TokenOffice } from './token-office.js';
+import { jsonBody, requireJsonType, requireText } from './read-request.js';
+import type { RouteContext, Route } from './route.js';
+import type { Identity, TokenService } from './token-service.js';
 
-const MAX_LIFE = 3_600;
-const DEFAULT_LIFE = 600;
+/** Lifetime of an access token, s. */
+const MAX_LIFETIME = 3_600;
+const DEFAULT_LIFETIME = 600;
 
-/** tokenByAkSk (cec_07_0002) and applyToken (cec_07_0103), both for the site's own server. */
-export function tokenRoutes(reception: Reception): readonly Route[] {
+/** tokenByAkSk (cec_07_0002) and applyToken (cec_07_0103), for the site's own server. */
+export function tokenRoutes(context: RouteContext): readonly Route[] {
   return [
     {
       family: 'fabric',
       method: 'POST',
       operation: 'tokenByAkSk',
-      // The URL and the prose spell it differently.
+      // Documented in two spellings.
       path: /^\/apigovernance\/api\/oauth\/tokenByAkSk$/i,
-      admit: (request) => ({ desk: null, headers: {}, work: () => accessToken(reception, request) }),
+      admit: (request) => ({ desk: null, headers: {}, work: () => accessToken(context, request) }),
     },
     {
       family: 'fabric',
@@ -23,35 +24,35 @@ export function tokenRoutes(reception: Reception): readonly Route[] {
       operation: 'applyToken',
       path: /^\/apiaccess\/ccmessaging\/applyToken$/,
       admit(request) {
-        checkAccess(reception.tokens, request);
-        return { desk: null, headers: {}, work: () => messagingToken(reception, request) };
+        checkAccess(context.tokens, request);
+        return { desk: null, headers: {}, work: () => messagingToken(context, request) };
       },
     },
   ];
 }
 
-/** @throws Refusal 401 where a header is missing, 403 where what it says is wrong */
-export function checkAccess(tokens: TokenOffice, { headers }: Request): void {
+/** @throws Refusal 401 where a header is missing, 403 where the token is invalid or expired */
+export function checkAccess(tokens: TokenService, { headers }: Request): void {
   const verdict = tokens.checkAccess(headers.get('authorization'), headers.get('x-app-key'));
   if (verdict === 'missing') throw unauthorized();
   if (verdict === 'expired') throw forbidden();
 }
 
-/** Every value is a text. */
-async function accessToken(reception: Reception, request: Request): Promise<Answer> {
-  needJsonType(request);
-  const life = request.headers.get('x-token-expire') ?? String(DEFAULT_LIFE);
-  if (!/^[1-9]\d{0,3}$/.test(life) || Number(life) > MAX_LIFE) throw badRequest('X-Token-Expire');
-  const body = await bodyOf(request);
-  const key = needText(body, 'app_key');
-  const token = reception.tokens.issueAccess(key, needText(body, 'app_secret'), Number(life));
+/** Every field of the answer is a string. */
+async function accessToken(context: RouteContext, request: Request): Promise<Answer> {
+  requireJsonType(request);
+  const lifetime = request.headers.get('x-token-expire') ?? String(DEFAULT_LIFETIME);
+  if (!/^[1-9]\d{0,3}$/.test(lifetime) || Number(lifetime) > MAX_LIFETIME) throw badRequest('X-Token-Expire');
+  const body = await jsonBody(request);
+  const key = requireText(body, 'app_key');
+  const token = context.tokens.issueAccess(key, requireText(body, 'app_secret'), Number(lifetime));
   if (token === null) throw unauthorized();
   return {
     body: {
       AccessToken: token,
       ApplyType: 'Bearer',
-      CreateTime: String(Math.floor(reception.now() / 1000)),
-      Expires: life,
+      CreateTime: String(Math.floor(context.now() / 1000)),
+      Expires: lifetime,
       Scope: '',
       AppKey: key,
       UserID: 'Anonymous',
@@ -59,13 +60,13 @@ async function accessToken(reception: Reception, request: Request): Promise<Answ
   };
 }
 
-/** What is wrong with a field is not told: "resultDesc: currently not returned". */
-async function messagingToken(reception: Reception, request: Request): Promise<Answer> {
-  needJsonType(request);
-  const { userId, userName, channelId, locale } = await bodyOf(request);
+/** No reason is given for a failure: "resultDesc: currently not returned". */
+async function messagingToken(context: RouteContext, request: Request): Promise<Answer> {
+  requireJsonType(request);
+  const { userId, userName, channelId, locale } = await jsonBody(request);
   const texts = [userId, userName, channelId, locale].every((value) => typeof value === 'string' && value !== '');
   const identity = { userId, userName, channelId } as Identity;
-  if (!texts || identity.userId.length > 32 || !reception.hasChannel(identity.channelId))
+  if (!texts || identity.userId.length > 32 || !context.hasChannel(identity.channelId))
     return { body: { resultCode: '1' } };
-  return { body: { resultCode: '0', token: reception.tokens.issueMessaging(identity) } };
+  return { body: { resultCode: '0', token: context.tokens.issueMessaging(identity) } };
 }

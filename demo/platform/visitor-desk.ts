@@ -5,18 +5,18 @@ import type { CallEnvironment } from './call-legs.js';
 import { PlatformCall } from './platform-call.js';
 import type { Scenario } from './scenario.js';
 import { TextSession } from './text-session.js';
-import type { Identity } from './token-office.js';
+import type { Identity } from './token-service.js';
 
 export interface DeskOptions extends CallEnvironment {
   readonly clock: Clock;
-  /** A text session that is neither polled nor written to is released after this many ms. */
+  /** See TextSessionOptions.timeout, ms. */
   readonly sessionTimeout: number;
-  /** A poll for events is held for this many ms. */
+  /** A poll for events is held for this long, ms. */
   readonly hold: number;
   /** Calls are made only within a text session, and end with it. */
   readonly requireTextSession: boolean;
   readonly typeQuirks: boolean;
-  /** Every call that was created, for the demo's picker and for tests. */
+  /** A call was created. */
   onCall(call: PlatformCall): void;
 }
 
@@ -24,8 +24,13 @@ export const controlTypes = ['CONNECT', 'CHAT', 'TRANS2AGENT', 'INPUT', 'DISCONN
 export type ControlType = (typeof controlTypes)[number];
 
 /**
- * One visitor on one channel: the operations of both interface families, without their paths, words and credentials.
- * What is not done is thrown as a Refusal.
+ * One visitor on one channel: the operations of both families, apart from paths, spelling and credentials. Each throws
+ * a Refusal where it fails.
+ *
+ *     text session   none ⇄ open              CONNECT; DISCONNECT, or released by its timeout
+ *     call           none ─▶ running ⇄ ended  createClickToCall; dropClickToCall, or PlatformCall's own end
+ *
+ * With `requireTextSession` a call is created in an open session alone, and ends with it.
  */
 export class VisitorDesk {
   readonly identity: Identity;
@@ -42,34 +47,34 @@ export class VisitorDesk {
     this.#options = options;
   }
 
-  /** The text session is open, as far as the platform knows. */
+  /** The text session is open. */
   get inTextSession(): boolean {
     return this.#session !== null;
   }
 
-  /** The multimedia call id, while there is a text session. */
+  /** The multimedia call id of the text session; null where none is open. */
   get callId(): string | null {
     return this.#session?.callId ?? null;
   }
 
-  /** The platform holds something for this visitor: an expired token is renewed in passing. */
+  /** A text session or a call is open: an expired token is renewed. */
   get inSession(): boolean {
     return this.inTextSession || this.#running !== null;
   }
 
   send(controlType: ControlType): void {
     if (controlType === 'CONNECT') return this.#connect();
-    // The second one says what is so already.
+    // Idempotent.
     if (controlType === 'DISCONNECT') return this.#endSession();
     if (!this.#session) throw failure('1', 'session absent');
-    this.#session.seen();
+    this.#session.keepAlive();
     if (controlType === 'TRANS2AGENT') this.#session.greet();
   }
 
   poll(): Answer {
     const session = this.#session;
     if (!session) throw failure('1', 'session absent');
-    session.seen();
+    session.keepAlive();
     const downlinkMessages = session.take();
     return {
       body: { resultCode: '0', resultDesc: 'query user messages success.', downlinkMessages },
@@ -78,14 +83,14 @@ export class VisitorDesk {
   }
 
   support(): JsonObject {
-    this.#needSession();
+    this.#requireSession();
     const { unsupported } = this.scenario;
     return { webRTCSupported: unsupported !== 'tenant', clickToCallSupported: unsupported !== 'channel' };
   }
 
   /** `mediaAbility`: "0" voice, "1" video. */
   create(mediaAbility: '0' | '1'): void {
-    this.#needSession();
+    this.#requireSession();
     const { refused, unsupported } = this.scenario;
     if (refused) throw failure(refused.resultCode, refused.resultDesc);
     if (unsupported) throw failure('7', 'channel does not support click to call');
@@ -106,7 +111,7 @@ export class VisitorDesk {
     return { body: { resultCode: '0', ...event }, undo: () => call.putBack(event) };
   }
 
-  /** As often as one likes. The poll that waits, or the next one, is told 168110. */
+  /** Idempotent. The poll that is held, or the next one, gets 168110. */
   drop(): void {
     if (!this.#call) return;
     this.#call.dropRequested = true;
@@ -139,10 +144,10 @@ export class VisitorDesk {
     return this.#call && this.#call.state !== 'ended' ? this.#call : null;
   }
 
-  /** A second CONNECT, after an answer that got lost, finds the same session. */
+  /** Idempotent, for a retry after a response that was lost: the session stays the same. */
   #connect(): void {
     if (this.#session) {
-      this.#session.seen();
+      this.#session.keepAlive();
       return this.#session.greet();
     }
     this.#session = new TextSession({
@@ -159,7 +164,7 @@ export class VisitorDesk {
     if (this.#options.requireTextSession) this.#running?.end('platform');
   }
 
-  #needSession(): void {
+  #requireSession(): void {
     if (this.#options.requireTextSession && !this.#session) throw failure('13', 'connect failed');
   }
 }

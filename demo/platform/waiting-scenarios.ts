@@ -2,7 +2,7 @@ import type { Scenario, Step } from './scenario.js';
 
 const queued: Step = { after: 0, do: 'queue' };
 
-/** What the visitor meets before anybody dials a gateway. */
+/** Scenarios up to 168101, before a gateway is dialled. */
 export const waitingScenarios: readonly Scenario[] = [
   {
     id: 'agent-free',

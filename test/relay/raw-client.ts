@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { subprotocol } from '../../src/core/cobrowse/control.js';
+import { subprotocol } from '../../src/core/cobrowse/wire/control.js';
 
 export const opcodes = { more: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 

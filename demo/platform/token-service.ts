@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 
-/** Whom a messaging token or cookie stands for. */
+/** The visitor that a messaging token is issued for. */
 export interface Identity {
   readonly userId: string;
   readonly userName: string;
@@ -10,16 +10,23 @@ export interface Identity {
 interface MessagingToken {
   readonly identity: Identity;
   readonly expires: number;
-  /** Issued in its place when it expired within a session. */
+  /** Issued in its place when it expired during a session. */
   successor?: { readonly token: string; readonly acceptOldUntil: number };
 }
 
 const HOUR = 3_600_000;
-/** Requests that were on their way while the token was renewed may still carry the old one, ms. */
+/** Requests that were sent before the renewal may carry the old token for this long, ms. */
 const RENEWAL_GRACE = 60_000;
 
-/** Issues and checks the platform's tokens (tokenByAkSk: cec_07_0002, applyToken: cec_07_0103). */
-export class TokenOffice {
+/**
+ * Issues, checks and revokes access tokens (tokenByAkSk: cec_07_0002) and messaging tokens (applyToken: cec_07_0103). A
+ * messaging token:
+ *
+ *            an hour           used in a session           a minute
+ *     valid ────────▶ expired ──────────────────▶ renewed ─────────▶ invalid
+ *       └────────────────┴───────────────────────────┴─────────────────▲ revoke()
+ */
+export class TokenService {
   readonly appKey: string;
   readonly #appSecret: string;
   readonly #clock: Clock;
@@ -32,7 +39,7 @@ export class TokenOffice {
     this.#clock = clock;
   }
 
-  /** An access token for `seconds`, or null where key or secret are wrong. */
+  /** An access token that expires after `seconds`; null where key or secret are wrong. */
   issueAccess(appKey: unknown, appSecret: unknown, seconds: number): string | null {
     if (appKey !== this.appKey || appSecret !== this.#appSecret) return null;
     const now = this.#clock.now();
@@ -42,7 +49,7 @@ export class TokenOffice {
     return token;
   }
 
-  /** URL-encoded Base64 of a JSON object, good for an hour. */
+  /** Valid for an hour: URL-encoded Base64 of a JSON object. */
   issueMessaging(identity: Identity): string {
     const now = this.#clock.now();
     for (const [token, { expires }] of this.#messaging) if (expires + HOUR <= now) this.#messaging.delete(token);
@@ -62,8 +69,8 @@ export class TokenOffice {
   }
 
   /**
-   * Whom a token stands for; null for one that was never issued, was revoked, or expired. While a session of its visitor
-   * runs, an expired one is good once more: `renewed` is the token to use from now on.
+   * The visitor of a token; null for one that was never issued, was revoked, or expired. During a session of its
+   * visitor an expired one is accepted for a while longer: `renewed` is the token that replaces it.
    */
   readMessaging(
     text: string | null,
@@ -80,14 +87,14 @@ export class TokenOffice {
     return now < found.successor.acceptOldUntil ? { identity, renewed: found.successor.token } : null;
   }
 
-  /** Every access token (`access`) or messaging token is good no more. */
+  /** Revokes every access token, or every messaging token. */
   revoke(which: 'access' | 'messaging'): void {
     if (which === 'access') this.#access.clear();
     else this.#messaging.clear();
   }
 }
 
-/** Of the text's UTF-8; spaces at its end make it end in `=`, as the platform's do. */
+/** Of the text as UTF-8, padded with a space so that it ends in `=`, as the platform's tokens do. */
 function base64(text: string): string {
   const bytes = new TextEncoder().encode(text);
   const padded = bytes.length % 3 === 0 ? [...bytes, 0x20] : [...bytes];
