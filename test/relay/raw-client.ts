@@ -59,7 +59,7 @@ export class RawClient {
   /** Resolves when there is room for more; false where the connection is gone. */
   async write(bytes: Uint8Array): Promise<boolean> {
     if (this.socket.destroyed || this.socket.write(bytes)) return !this.socket.destroyed;
-    await Promise.race([once(this.socket, 'drain'), once(this.socket, 'close')]);
+    await new Promise<void>((resolve) => this.socket.once('drain', resolve).once('close', () => resolve()));
     return !this.socket.destroyed;
   }
 
