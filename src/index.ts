@@ -8,12 +8,12 @@ export {
   type CcClickToCallEventMap,
 } from './elements/call/call-events.js';
 export type { CcCobrowseEventMap } from './elements/cobrowse/events.js';
-export { CcErrorEvent, CcStateChangeEvent, type Failure } from './elements/shared/events.js';
+export { CcErrorEvent, CcStateChangeEvent } from './elements/shared/events.js';
 export type { TextOverrides } from './elements/texts/call/texts.js';
 
 export { CallError, callErrorCodes, type CallErrorCode } from './core/call/call-error.js';
 export { CobrowseError, cobrowseErrorCodes, type CobrowseErrorCode } from './core/cobrowse/cobrowse-error.js';
-export { CodedError, type FailureDetails } from './core/lib/coded-error.js';
+export { CodedError, type Failure, type FailureDetails } from './core/lib/coded-error.js';
 export { PlatformError, type ClickToCallErrorCode, type PlatformErrorCode } from './core/platform/platform-error.js';
 export type { CallState, CallStateName, EndReason, MediaKind } from './core/call/call-state.js';
 export type { Call } from './core/call/call.js';

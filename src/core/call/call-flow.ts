@@ -1,4 +1,5 @@
-import { asCallError, CallError } from './call-error.js';
+import { asCallError, CallError, type CallErrorCode } from './call-error.js';
+import type { Failure } from '../lib/coded-error.js';
 import { logTransition } from '../lib/log-transition.js';
 import { createStore, type Store } from '../lib/store.js';
 import type { ClickToCallEvent } from '../platform/click-to-call-event.js';
@@ -223,12 +224,12 @@ class CallFlow implements StartableCall {
     this.#store.dispatch({ ...fact, at: this.#ports.clock.now() });
   }
 
-  #fail(error: CallError): void {
+  #fail(error: Failure<CallErrorCode>): void {
     this.#tell({ type: 'failed', error: this.#explained(error) });
   }
 
   /** Names what the page's own policy blocked, where that is why something could not be reached. */
-  #explained(error: CallError): CallError {
+  #explained(error: Failure<CallErrorCode>): Failure<CallErrorCode> {
     const blocked = this.#ports.policy.blocked();
     if (blocked === null || !/unreachable$|^credentials$/.test(error.code)) return error;
     return new CallError(error.code, `The page's Content-Security-Policy lacks "${blocked}". ${error.message}`, error);

@@ -1,4 +1,5 @@
-import type { CallError } from './call-error.js';
+import type { Failure } from '../lib/coded-error.js';
+import type { CallErrorCode } from './call-error.js';
 
 /*
  * idle ─▶ checking ─▶ connecting ─▶ queued ─▶ dialing ─▶ talking ⇄ reconnecting
@@ -44,7 +45,7 @@ export type CallState =
   | (CallRecord & { readonly name: 'talking'; readonly legOver: boolean; readonly soundBlocked: boolean })
   | (CallRecord & { readonly name: 'reconnecting'; readonly lostSince: number; readonly soundBlocked: boolean })
   | { readonly name: 'ended'; readonly reason: EndReason; readonly seconds: number }
-  | { readonly name: 'failed'; readonly error: CallError; readonly seconds: number };
+  | { readonly name: 'failed'; readonly error: Failure<CallErrorCode>; readonly seconds: number };
 
 export type CallStateName = CallState['name'];
 
@@ -65,9 +66,9 @@ export type CallFact = { readonly at: number } & (
   | { readonly type: 'soundBlocked'; readonly blocked: boolean }
   | { readonly type: 'legOver'; readonly leg: number }
   | { readonly type: 'graceOver'; readonly leg: number }
-  | { readonly type: 'legFailed'; readonly leg: number; readonly error: CallError }
+  | { readonly type: 'legFailed'; readonly leg: number; readonly error: Failure<CallErrorCode> }
   | { readonly type: 'hungUp' }
-  | { readonly type: 'failed'; readonly error: CallError }
+  | { readonly type: 'failed'; readonly error: Failure<CallErrorCode> }
 );
 
 /** A fact before it gets its time. */
@@ -208,7 +209,7 @@ const ended = (state: CallState, reason: EndReason, at: number): CallState => ({
   seconds: seconds(state, at),
 });
 
-const failed = (state: CallState, error: CallError, at: number): CallState => ({
+const failed = (state: CallState, error: Failure<CallErrorCode>, at: number): CallState => ({
   name: 'failed',
   error,
   seconds: seconds(state, at),

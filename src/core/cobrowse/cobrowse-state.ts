@@ -1,4 +1,5 @@
-import type { CobrowseError } from './cobrowse-error.js';
+import type { Failure } from '../lib/coded-error.js';
+import type { CobrowseErrorCode } from './cobrowse-error.js';
 import type { RecorderNews, Viewer } from './wire/control.js';
 
 /**
@@ -17,7 +18,7 @@ export type CobrowseState =
   | ({ readonly name: 'sharing' | 'watching' | 'paused' } & Live)
   | ({ readonly name: 'reconnecting'; readonly lostSince: number } & Live)
   | { readonly name: 'ended'; readonly reason: CobrowseEnd }
-  | { readonly name: 'failed'; readonly error: CobrowseError };
+  | { readonly name: 'failed'; readonly error: Failure<CobrowseErrorCode> };
 
 /** What both ends know while they are connected, and keep while they are not. */
 export interface Live {
@@ -50,7 +51,7 @@ export type CobrowseFact =
   | { readonly type: 'viewers'; readonly viewers: readonly Viewer[] }
   | { readonly type: 'recorder'; readonly news: RecorderNews }
   | { readonly type: 'ended'; readonly reason: CobrowseEnd }
-  | { readonly type: 'failed'; readonly error: CobrowseError };
+  | { readonly type: 'failed'; readonly error: Failure<CobrowseErrorCode> };
 
 export const idle: CobrowseState = Object.freeze({ name: 'idle' });
 

@@ -12,8 +12,19 @@ export interface FailureDetails {
   readonly cause?: unknown;
 }
 
+/** Why something failed, as a state or an event has it: a code for programs, a message for the integrator. */
+export interface Failure<Code extends string = string> {
+  readonly code: Code;
+  readonly message: string;
+  /** The platform's cause, verbatim, as text. */
+  readonly causeId?: string | undefined;
+  readonly causeDesc?: string | undefined;
+  /** HTTP or SIP status behind it. */
+  readonly status?: number | undefined;
+}
+
 /** An error with a code for programs and a message for the integrator. Carries no credential and no content. */
-export class CodedError<Code extends string = string> extends Error {
+export class CodedError<Code extends string = string> extends Error implements Failure<Code> {
   override readonly name: string = 'CodedError';
   readonly code: Code;
   readonly causeId: string | undefined;

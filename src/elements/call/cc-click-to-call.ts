@@ -5,11 +5,12 @@ import { buttonStyles } from '../shared/button-styles.js';
 import type { CcClickToCallEventMap } from './call-events.js';
 import { callOptions } from './call-options.js';
 import { ElementCall, type CallServices } from './element-call.js';
-import type { Failure, TypedEvents } from '../shared/events.js';
+import type { TypedEvents } from '../shared/events.js';
 import { handset, icon, videoCamera } from '../shared/icon.js';
 import { PlatformElement } from '../shared/platform-element.js';
 import type { TextOverrides } from '../texts/call/texts.js';
 import { labelsFor } from '../texts/call/labels.js';
+import type { Failure } from '../../core/lib/coded-error.js';
 
 /**
  * A button that calls an agent of the contact center, and the panel that shows the call.

@@ -1,14 +1,14 @@
 import { adoptStyles } from 'lit';
 import type { CallOptions, StartedCall } from '../../browser/call/start-call.js';
 import type { Call } from '../../core/call/call.js';
-import { idle, isOver, type CallState, type CallStateName } from '../../core/call/call-state.js';
-import { CallError, type CallErrorCode } from '../../core/call/call-error.js';
+import type { CallState, CallStateName } from '../../core/call/call-state.js';
+import type { CallErrorCode } from '../../core/call/call-error.js';
 import { guarded } from '../../core/lib/listeners.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
 import type { CallPanel, PanelHost } from './panel.js';
 import { Driver } from '../shared/driver.js';
-import type { Failure } from '../shared/events.js';
+import type { Failure } from '../../core/lib/coded-error.js';
 
 /** What is loaded when a call is near: it makes calls. */
 export interface CallServices {
@@ -42,13 +42,11 @@ export class ElementCall {
     this.#host = host;
     this.#options = options;
     this.#driver = new Driver(host, {
-      idle,
+      what: 'The call',
+      idle: { name: 'idle' },
       loading: { name: 'checking', asking: false },
       stopped: { name: 'ended', reason: 'visitor', seconds: 0 },
-      failed: (thrown) => {
-        const error = new CallError('internal', `The call could not be loaded or started: ${String(thrown)}`);
-        return { name: 'failed', error, seconds: 0 };
-      },
+      failed: (error) => ({ name: 'failed', error, seconds: 0 }),
       isOver,
       isSettled: ({ name }) => name === 'talking',
       stop: (call) => call.hangUp(),
@@ -172,3 +170,5 @@ export class ElementCall {
     else void this.hangUp();
   };
 }
+
+const isOver = ({ name }: CallState): boolean => name === 'ended' || name === 'failed';

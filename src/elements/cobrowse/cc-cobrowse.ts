@@ -12,9 +12,10 @@ import { lenderFor, type Lender } from './lender.js';
 import { CobrowseRun, type CobrowseSession } from './run.js';
 import { cobrowseStyles } from './styles.js';
 import type { CobrowseTextOverrides } from '../texts/cobrowse/texts.js';
-import type { Failure, TypedEvents } from '../shared/events.js';
+import type { TypedEvents } from '../shared/events.js';
 import { PlatformElement } from '../shared/platform-element.js';
 import { cobrowseLabelsFor } from '../texts/cobrowse/labels.js';
+import type { Failure } from '../../core/lib/coded-error.js';
 
 /** What is loaded with the press, by the end that it is. */
 export type SharingServices = Pick<typeof sharing, 'startSharing'>;

@@ -1,9 +1,9 @@
-import { CobrowseError, type CobrowseErrorCode } from '../../core/cobrowse/cobrowse-error.js';
+import type { CobrowseErrorCode } from '../../core/cobrowse/cobrowse-error.js';
 import type { ShareSession, WatchSession } from '../../core/cobrowse/cobrowse-session.js';
-import { idle, type CobrowseState, type CobrowseStateName } from '../../core/cobrowse/cobrowse-state.js';
+import type { CobrowseState, CobrowseStateName } from '../../core/cobrowse/cobrowse-state.js';
 import type { CobrowseScene, SceneHost } from './scene.js';
 import { Driver } from '../shared/driver.js';
-import type { Failure } from '../shared/events.js';
+import type { Failure } from '../../core/lib/coded-error.js';
 
 export type CobrowseSession = ShareSession | WatchSession;
 
@@ -16,17 +16,15 @@ export class CobrowseRun {
   readonly #driver: Driver<CobrowseErrorCode, CobrowseState, CobrowseSession>;
 
   constructor(host: SceneHost) {
-    this.#driver = new Driver(host, {
-      idle,
+    this.#driver = new Driver<CobrowseErrorCode, CobrowseState, CobrowseSession>(host, {
+      what: 'Co-browsing',
+      idle: { name: 'idle' },
       loading: null,
       stopped: { name: 'ended', reason: 'self' },
-      failed: (thrown) => {
-        const message = `Co-browsing could not be loaded or started: ${String(thrown)}`;
-        return {
-          name: 'failed',
-          error: thrown instanceof CobrowseError ? thrown : new CobrowseError('internal', message),
-        };
-      },
+      failed: (error) => ({ name: 'failed', error }),
+      // Without the class of these errors, which is loaded with the press.
+      isFailure: (thrown): thrown is Failure<CobrowseErrorCode> =>
+        thrown instanceof Error && thrown.name === 'CobrowseError',
       isOver: ({ name }) => name === 'ended' || name === 'failed',
       isSettled: ({ name }) => name === 'sharing' || name === 'watching' || name === 'paused',
       stop: (session) => session.stop(),

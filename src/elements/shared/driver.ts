@@ -1,4 +1,5 @@
-import { CcErrorEvent, CcStateChangeEvent, type Failure } from './events.js';
+import type { Failure } from '../../core/lib/coded-error.js';
+import { CcErrorEvent, CcStateChangeEvent } from './events.js';
 
 /** What an element can run: a call, a shared page, a page that is watched. */
 export interface Driven<State> {
@@ -13,14 +14,18 @@ interface Entered<Code extends string> {
 }
 
 /** How a kind of run goes, seen from its element. */
-export interface RunRules<State, Run> {
+export interface RunRules<Code extends string, State, Run> {
+  /** What can't be loaded, for the message. */
+  readonly what: string;
   readonly idle: State;
   /** The state while its code is being loaded; null where that is none of its own. */
   readonly loading: State | null;
   /** The state of a run that was stopped while it was being loaded. */
   readonly stopped: State;
   /** The state of a run that could not be loaded or started. */
-  failed(thrown: unknown): State;
+  failed(error: Failure<Code | 'internal'>): State;
+  /** Where what starts a run throws errors of its own. */
+  isFailure?(thrown: unknown): thrown is Failure<Code>;
   isOver(state: State): boolean;
   /** What `start()` promised has come, though it is not over. */
   isSettled(state: State): boolean;
@@ -50,13 +55,13 @@ type Phase<Run> =
  */
 export class Driver<Code extends string, State extends Entered<Code>, Run extends Driven<State>> {
   #host: DriverHost;
-  readonly #rules: RunRules<State, Run>;
+  readonly #rules: RunRules<Code, State, Run>;
   #phase: Phase<Run> = { name: 'resting', notLoaded: false };
   #state: State;
   #error: Failure<Code> | null = null;
   #settle: () => void = () => undefined;
 
-  constructor(host: DriverHost, rules: RunRules<State, Run>) {
+  constructor(host: DriverHost, rules: RunRules<Code, State, Run>) {
     this.#host = host;
     this.#rules = rules;
     this.#state = rules.idle;
@@ -126,8 +131,14 @@ export class Driver<Code extends string, State extends Entered<Code>, Run extend
       this.#enter(run.state);
     } catch (thrown) {
       if (isStale()) return;
-      this.#enter(this.#rules.failed(thrown), { notLoaded: true });
+      this.#enter(this.#rules.failed(this.#failure(thrown)), { notLoaded: true });
     }
+  }
+
+  /** What starts a run throws errors of its own; anything else is our mistake, or a file that could not be loaded. */
+  #failure(thrown: unknown): Failure<Code | 'internal'> {
+    if (this.#rules.isFailure?.(thrown)) return thrown;
+    return { code: 'internal', message: `${this.#rules.what} could not be loaded or started: ${String(thrown)}` };
   }
 
   #enter(state: State, { notLoaded } = { notLoaded: false }): void {

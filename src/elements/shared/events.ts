@@ -1,10 +1,4 @@
-/** Why a call or a shared page failed: a code for programs, a message for the integrator, the platform's cause as text. */
-export interface Failure<Code extends string = string> {
-  readonly code: Code;
-  readonly message: string;
-  readonly causeId?: string | undefined;
-  readonly causeDesc?: string | undefined;
-}
+import type { Failure } from '../../core/lib/coded-error.js';
 
 export const visible: EventInit = { bubbles: true, composed: true };
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createStore } from '../../../src/core/lib/store.js';
 import { Driver } from '../../../src/elements/shared/driver.js';
-import { CcErrorEvent, CcStateChangeEvent, type Failure } from '../../../src/elements/shared/events.js';
+import type { Failure } from '../../../src/core/lib/coded-error.js';
+import { CcErrorEvent, CcStateChangeEvent } from '../../../src/elements/shared/events.js';
 import { settle } from '../../support/manual-clock.js';
 
 type State = { readonly name: 'idle' | 'loading' | 'on' | 'off' | 'failed'; readonly error?: Failure };
@@ -19,7 +20,8 @@ function setUp() {
     idle: { name: 'idle' },
     loading: { name: 'loading' },
     stopped: { name: 'off' },
-    failed: (thrown) => ({ name: 'failed', error: { code: 'internal', message: String(thrown) } }),
+    what: 'It',
+    failed: (error) => ({ name: 'failed', error }),
     isOver: ({ name }) => name === 'off' || name === 'failed',
     isSettled: ({ name }) => name === 'on',
     stop: (run) => Promise.resolve(run.dispatch({ name: 'off' })),
