@@ -41,7 +41,7 @@ export interface ContactCenterOptions {
   readonly origins?: readonly string[];
   /** Flags of the web adapter's cookie; default `; HttpOnly; SameSite=Lax`. */
   readonly cookieFlags?: string;
-  /** Who may sign in as an agent. Default `demoAgents`. */
+  /** Who may sign in as an agent. Default: 101, 102 and 103, with the password `demo`. */
   readonly agents?: readonly AgentConfig[];
   /** An agent's Guid is replaced at the first poll after this long, ms; default 60 s. */
   readonly guidInterval?: number;
@@ -49,8 +49,8 @@ export interface ContactCenterOptions {
   readonly guidTimeout?: number;
 }
 
-/** Nobody outside of this machine reaches the demo. */
-export const demoAgents: readonly AgentConfig[] = ['101', '102', '103'].map((agentId) => ({
+/** The demo listens on loopback alone, so the password may be known. */
+const demoAgents: readonly AgentConfig[] = ['101', '102', '103'].map((agentId) => ({
   agentId,
   password: 'demo',
 }));
@@ -66,9 +66,9 @@ export class ContactCenter {
   readonly faults = new Faults();
   readonly tokens: TokenService;
   readonly agents: AgentFloor;
-  /** Every request so far, oldest first. */
+  /** Requests so far, oldest first. */
   readonly requests: RequestRecord[] = [];
-  /** Every call so far, oldest first. */
+  /** Calls so far, oldest first. */
   readonly calls: PlatformCall[] = [];
   readonly #origins: Origins;
   readonly #desks: VisitorDesks;
