@@ -24,7 +24,7 @@ export interface ConnectionContext {
 }
 
 /** A peer has this long to answer a close. */
-const CLOSE_MS = 2_000;
+export const CLOSE_MS = 2_000;
 
 /** One socket: hello first, then what the role may send, within the rates. Whatever else comes closes it. */
 export class Connection {
@@ -53,8 +53,11 @@ export class Connection {
     this.#cancelTimer = clock.after(limits.helloMs, () => this.#refuse({ code: closeCodes.noHello, reason: 'hello' }));
     this.#ping();
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
-    socket.on('ping', () => this.#limit(this.#controlRate.take(1, clock.now())));
-    socket.on('pong', () => (this.#answered = true));
+    socket.on('ping', () => this.#beat());
+    socket.on('pong', () => {
+      this.#answered = true;
+      this.#beat();
+    });
     // What is wrong with a socket closes it; `close` follows.
     socket.on('error', () => undefined);
     socket.on('close', (code) => this.#gone(code));
@@ -123,8 +126,10 @@ export class Connection {
     return null;
   }
 
-  #limit(fits: boolean): void {
-    if (!fits) this.#refuse({ code: closeCodes.rate, reason: 'ping' });
+  /** A ping or pong of the socket. A pong answers one of ours, or nothing. */
+  #beat(): void {
+    const fits = this.#controlRate.take(1, this.#context.clock.now());
+    if (!fits && !this.#closing) this.#refuse({ code: closeCodes.rate, reason: 'ping' });
   }
 
   #refuse({ code, reason }: Refusal): void {

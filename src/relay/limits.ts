@@ -23,7 +23,11 @@ export interface RelayLimits extends WireLimits {
   readonly sendBytes: number;
   /** … and if it is this many bytes behind, it loses them all and gets a keyframe. */
   readonly behindBytes: number;
-  /** Control frames of one connection: on average per second, and at once. */
+  /** Pieces of a message: WebSocket fragments, each of which may hold all that was read with it. Chromium makes up to ten. */
+  readonly fragments: number;
+  /** Reads that a fragment may take to arrive. */
+  readonly reads: number;
+  /** Control frames, pings and pongs of one connection: on average per second, and at once. */
   readonly controlPerSecond: number;
   readonly controlBurst: number;
   /** Data frames of a recorder, likewise … */
@@ -57,6 +61,8 @@ export const relayLimits: RelayLimits = {
   idleMs: 15 * 60_000,
   sendBytes: 256 * KiB,
   behindBytes: MiB,
+  fragments: 64,
+  reads: 1_024,
   controlPerSecond: 50,
   controlBurst: 100,
   dataPerSecond: 100,

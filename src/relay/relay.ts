@@ -4,7 +4,7 @@ import { WebSocket, WebSocketServer, type Server as SocketServer } from 'ws';
 import { closeCodes, protocolVersion, subprotocol, type ControlFrame } from '../core/cobrowse/control.js';
 import type { Audit, AuditRecord } from './audit.js';
 import { systemClock, type Clock } from './clock.js';
-import { Connection, type Membership } from './connection.js';
+import { CLOSE_MS, Connection, type Membership } from './connection.js';
 import { longestMessage, readLimits, type RelayLimits } from './limits.js';
 import type { Link, Refusal } from './member.js';
 import { mayRecord, readOrigins } from './origin.js';
@@ -37,10 +37,10 @@ export function createRelay(options: RelayOptions, clock: Clock = systemClock): 
   return new RelayServer(options, clock);
 }
 
-/** A message that is too long is closed with the code of this protocol, not with that of the library (1009). */
+/** A message that is too long (1009), or in too many pieces (1008), is closed with the code of this protocol. */
 class RelaySocket extends WebSocket {
   override close(code?: number, reason?: string | Buffer): void {
-    super.close(code === 1009 ? closeCodes.size : code, reason);
+    super.close(code === 1009 ? closeCodes.size : code === 1008 ? closeCodes.rate : code, reason);
   }
 }
 
@@ -70,6 +70,10 @@ class RelayServer implements Relay {
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: longestMessage(this.#limits),
+      maxFragments: this.#limits.fragments,
+      maxBufferedChunks: this.#limits.reads,
+      // Not in the types yet. What was read of a message is held as long as the socket is.
+      ...{ closeTimeout: CLOSE_MS },
       handleProtocols: () => subprotocol,
       WebSocket: RelaySocket,
     });

@@ -17,6 +17,7 @@ import type { AuditRecord } from '../../src/relay/audit.js';
 import { createRelay, type RelayOptions } from '../../src/relay/relay.js';
 import { issueTicket } from '../../src/relay/ticket.js';
 import { ManualClock } from '../support/manual-clock.js';
+import { RawClient } from './raw-client.js';
 
 export const secret = 'only for tests: 32 characters and more';
 export const visitor = { id: 'visitor-1', name: 'Ada' };
@@ -35,8 +36,10 @@ export async function startRelay(context: TestContext, options: Partial<RelayOpt
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const peers: Peer[] = [];
+  const clients: RawClient[] = [];
   const close = async () => {
     for (const { socket } of peers) socket.terminate();
+    for (const { socket } of clients) socket.destroy();
     await relay.close();
     server.close();
     server.closeAllConnections();
@@ -51,6 +54,12 @@ export async function startRelay(context: TestContext, options: Partial<RelayOpt
     peers.push(peer);
     await once(peer.socket, 'open');
     return peer;
+  };
+  /** A connection that has not even asked for a WebSocket. */
+  const connect = () => {
+    const client = new RawClient(host);
+    clients.push(client);
+    return client;
   };
   /** One that has said hello; does not wait for the answer. */
   const enter = async (role: Role, hello: Partial<Hello> = {}, client: ClientOptions = {}) => {
@@ -68,7 +77,7 @@ export async function startRelay(context: TestContext, options: Partial<RelayOpt
     return peer;
   };
   const acts = () => audit.map(({ act }) => act);
-  return { relay, server, host, clock, audit, acts, ticket, open, enter, join };
+  return { relay, server, host, clock, audit, acts, ticket, open, connect, enter, join };
 }
 
 /** A client of the relay: what came, in order, and a way to wait for it. */
