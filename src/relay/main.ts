@@ -8,8 +8,11 @@ import { createRelay } from './relay.js';
  *   CC_RELAY_ORIGINS  origins of the pages that may record, separated by commas or blanks; `*` is any
  *   PORT              default 8090
  *   CC_RELAY_HOST     address to listen on; default 127.0.0.1, so that only a proxy beside it, which adds TLS, reaches it
- * One line of JSON per act goes to the standard output. SIGTERM and SIGINT drain: connections are closed with 4503.
+ * One line of JSON per act goes to the standard output. SIGTERM and SIGINT drain: connections are closed with 4503, and those
+ * that do not go are cut; after 5 s at most the process ends.
  */
+
+const STOP_MS = 5_000;
 
 const { CC_RELAY_SECRET: secret = '', CC_RELAY_ORIGINS: origins = '', CC_RELAY_HOST: host = '127.0.0.1' } = process.env;
 const port = Number(process.env['PORT'] ?? 8090);
@@ -54,6 +57,7 @@ function start(): void {
   const stop = () => {
     server.close();
     void relay.close().then(() => server.closeAllConnections());
+    setTimeout(() => process.exit(), STOP_MS).unref();
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

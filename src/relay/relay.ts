@@ -28,7 +28,10 @@ export interface Relay {
    * `GET /healthz`. All other requests stay with the listeners that the server has by now, other sockets with whoever listens.
    */
   attach(server: Server): void;
-  /** Drains: every connection is closed with 4503, and what was attached is let go. Resolves when all are gone. */
+  /**
+   * Drains: every connection is closed with 4503, one that does not go is cut after 2 s, and what was attached is let go.
+   * Resolves when all are gone.
+   */
   close(): Promise<void>;
 }
 
@@ -56,7 +59,7 @@ class RelayServer implements Relay {
   readonly #connections = new Set<Connection>();
   readonly #detach: (() => void)[] = [];
   #strangers = 0;
-  #draining = false;
+  #drained: Promise<void> | null = null;
   #onDrained: () => void = () => undefined;
 
   constructor({ secret, origins, limits, onAudit }: RelayOptions, clock: Clock) {
@@ -105,13 +108,15 @@ class RelayServer implements Relay {
     });
   }
 
-  async close(): Promise<void> {
-    if (!this.#draining) {
-      this.#draining = true;
-      for (const detach of this.#detach) detach();
-      for (const room of [...this.#rooms.values()]) room.end('drain', closeCodes.drain);
-      for (const connection of this.#connections) connection.close(closeCodes.drain, 'drain');
-    }
+  close(): Promise<void> {
+    this.#drained ??= this.#drain();
+    return this.#drained;
+  }
+
+  async #drain(): Promise<void> {
+    for (const detach of this.#detach) detach();
+    for (const room of [...this.#rooms.values()]) room.end('drain', closeCodes.drain);
+    for (const connection of this.#connections) connection.close(closeCodes.drain, 'drain');
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onDrained = resolve));
   }
 
@@ -188,7 +193,9 @@ class RelayServer implements Relay {
   }
 }
 
+/** Destroyed once answered: whoever is turned away may never end its own side. */
 function turnAway(stream: Duplex, status: string): void {
   stream.on('error', () => stream.destroy());
+  stream.once('finish', () => stream.destroy());
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

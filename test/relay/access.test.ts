@@ -153,6 +153,30 @@ test('without the subprotocol there is no connection, and with it no compression
   assert.deepEqual([socket.protocol, socket.extensions], ['cc-cobrowse.1', '']);
 });
 
+test('who is turned away is let go, even without an end of its own', { timeout: 20_000 }, async (t) => {
+  const { connect, open, server } = await startRelay(t, { limits: { strangers: 1 } });
+  await open();
+  for (const [protocol, status] of [
+    ['sip', /400/],
+    ['cc-cobrowse.1', /503/],
+  ] as const) {
+    const accepted = once(server, 'connection');
+    const client = connect();
+    const [socket] = await accepted;
+    const gone = once(socket, 'close');
+    assert.match(await client.upgrade(protocol), status);
+    await gone;
+  }
+});
+
+test('who drains it twice is told twice that all are gone', { timeout: 20_000 }, async (t) => {
+  const { relay, join } = await startRelay(t);
+  const viewer = await join('replayer');
+  const drained = [relay.close(), relay.close()];
+  assert.equal((await viewer.closed).code, 4503);
+  await Promise.all([...drained, relay.close()]);
+});
+
 test('a recorder sends nothing that is a viewer’s, and the other way round', async (t) => {
   const { join, acts } = await startRelay(t);
   const forbidden = { code: 4403, reason: 'role' };

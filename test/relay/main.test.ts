@@ -6,6 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { issueTicket } from '../../src/relay/ticket.js';
+import { RawClient } from './raw-client.js';
 import { agent, Peer, secret } from './relay-rig.js';
 
 const main = fileURLToPath(new URL('../../src/relay/main.ts', import.meta.url));
@@ -40,6 +41,24 @@ test('the relay alone says where it listens, logs a line per act, and drains on 
     .map((json) => JSON.parse(json).act);
   assert.deepEqual(acts, ['joined', 'left', 'room-ended']);
   assert.ok(!output.text.includes(signature) && !output.text.includes(secret) && !output.text.includes(agent.name));
+});
+
+test('SIGTERM ends it, whatever clients do', { timeout: 30_000 }, async (t) => {
+  const { child, errors, exit } = run(t, { CC_RELAY_SECRET: secret });
+  const line = String((await errors.next()).value);
+  const host = /127\.0\.0\.1:\d+$/.exec(line)?.[0] ?? assert.fail(line);
+  // The fifth is only connected.
+  const clients = Array.from({ length: 5 }, () => new RawClient(host));
+  t.after(() => clients.forEach(({ socket }) => socket.destroy()));
+  const [away, silent, half, idle] = clients as [RawClient, RawClient, RawClient, RawClient];
+  assert.match(await away.upgrade('sip'), /400/);
+  // Says nothing more, not even that it saw the close.
+  assert.match(await silent.upgrade(), /101/);
+  half.socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\nX: ');
+  idle.socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(idle.socket, 'data');
+  child.kill('SIGTERM');
+  assert.deepEqual(await exit, [0, null]);
 });
 
 for (const [env, message] of [
