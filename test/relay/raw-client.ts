@@ -56,10 +56,9 @@ export class RawClient {
     return head.slice(0, head.indexOf('\r\n'));
   }
 
-  /** Resolves when there is room for more; false where the connection is gone. */
+  /** Resolves when it has left; false where the connection is gone. */
   async write(bytes: Uint8Array): Promise<boolean> {
-    if (this.socket.destroyed || this.socket.write(bytes)) return !this.socket.destroyed;
-    await new Promise<void>((resolve) => this.socket.once('drain', resolve).once('close', () => resolve()));
+    await new Promise<void>((resolve) => this.socket.write(bytes, () => resolve()));
     return !this.socket.destroyed;
   }
 
