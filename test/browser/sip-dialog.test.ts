@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inviteBySip } from '../../src/browser/sip-dialog.js';
+import type { SignalingChannel } from '../../src/core/call/ports.js';
 import { systemClock } from '../../src/core/lib/clock.js';
 import { Parser, type IncomingInviteRequest, type Session } from '../../src/browser/sip-core.js';
 import { settle } from '../support/manual-clock.js';
-import { sdpBody, sipWire } from '../support/sip-uas.js';
+import { forkingProxy, sdpBody, sipWire } from '../support/sip-uas.js';
 
 const target = { domain: 'gw.example', addresses: ['x'], accessCode: '079080000537636', caller: 'AnonymousCard' };
 
 /** Sends an INVITE to a gateway that does with it what the test says. */
-async function invite(onInvite: (request: IncomingInviteRequest) => void, offered = async () => 'answer-sdp') {
+async function invite(onInvite: (request: IncomingInviteRequest) => void, offered?: () => Promise<string>) {
   const uas = sipWire();
-  const told: string[] = [];
   uas.onInvite = onInvite;
+  return { uas, ...(await inviteOver(uas.channel, offered)) };
+}
+
+async function inviteOver(channel: SignalingChannel, offered = async () => 'answer-sdp') {
+  const told: string[] = [];
   const dialog = inviteBySip(systemClock)(
-    uas.channel,
+    channel,
     { target, sdp: 'offer-sdp' },
     {
       progress: (status, sdp) => told.push(`progress ${status} ${sdp ?? '-'}`),
@@ -27,7 +32,7 @@ async function invite(onInvite: (request: IncomingInviteRequest) => void, offere
     },
   );
   await settle();
-  return { uas, told, dialog };
+  return { told, dialog };
 }
 
 /** Rings, then answers; returns the gateway's session and the call. */
@@ -41,6 +46,22 @@ async function answered(
   }, offered);
   assert.ok(session);
   return { ...call, session };
+}
+
+/** Sends an INVITE to two gateways that ring, and answer when the test says. */
+async function forked(ring: (request: IncomingInviteRequest, answer: () => void) => void) {
+  const branches = [sipWire(), sipWire()] as const;
+  const sessions: Session[] = [];
+  for (const uas of branches)
+    uas.onInvite = (request) => {
+      request.progress({ statusCode: 180 });
+      ring(request, () => {
+        sessions.push(request.accept({ statusCode: 200, body: sdpBody('answer') }).session);
+      });
+    };
+  const proxy = forkingProxy(branches);
+  const sip = () => branches.map(({ requests }) => requests.join(' '));
+  return { proxy, sip, sessions, ...(await inviteOver(proxy)) };
 }
 
 /** Characters of the longest message that was parsed. */
@@ -100,6 +121,22 @@ describe('SIP dialog', () => {
     await settle();
     assert.deepEqual(uas.requests, ['INVITE', 'CANCEL', 'ACK', 'BYE']);
     assert.deepEqual([told.includes('accepted late'), uas.closed], [false, true]);
+  });
+
+  it('acknowledges and ends further branches of a forked INVITE, and nothing else with them', async () => {
+    const { proxy, told, sip, sessions } = await forked((_request, answer) => answer());
+    assert.deepEqual([sip(), proxy.closed], [['INVITE ACK', 'INVITE ACK BYE'], false]);
+    sessions[0]?.bye();
+    await settle();
+    assert.deepEqual([told.slice(-2), proxy.closed], [['accepted answer', 'over'], true]);
+  });
+
+  it('acknowledges and ends every branch of a forked INVITE that crossed its CANCEL', async () => {
+    const { proxy, told, sip, dialog } = await forked((request, answer) => (request.delegate = { onCancel: answer }));
+    dialog.end();
+    await settle();
+    assert.deepEqual(sip(), ['INVITE CANCEL ACK BYE', 'INVITE CANCEL ACK BYE']);
+    assert.deepEqual([told.includes('accepted answer'), proxy.closed], [false, true]);
   });
 
   it('waits with the CANCEL until the gateway has said anything (RFC 3261 §9.1)', async () => {
