@@ -23,6 +23,36 @@ export interface Uas {
 
 export const sdpBody = (body: string) => fromBodyLegacy({ body, contentType: 'application/sdp' });
 
+/** A proxy that forks the INVITE to two gateways; what belongs to a dialog goes to the gateway whose To tag it has. */
+export function forkingProxy(branches: readonly [Uas, Uas]): SignalingChannel & { readonly closed: boolean } {
+  const tags = branches.map(() => new Set<string>());
+  const tagOf = (message: string) => /\r\nTo: [^\r]*;tag=([^;\r]+)/.exec(message)?.[1];
+  const proxy = {
+    protocol: 'WS',
+    closed: false,
+    send(message: string) {
+      const tag = tagOf(message);
+      branches.forEach(({ channel }, index) => {
+        if (!proxy.closed && (tag === undefined || tags[index]?.has(tag))) channel.send(message);
+      });
+    },
+    close() {
+      proxy.closed = true;
+      for (const { channel } of branches) channel.close();
+    },
+    onMessage: null as SignalingChannel['onMessage'],
+    onClose: null,
+  };
+  branches.forEach(({ channel }, index) => {
+    channel.onMessage = (message) => {
+      const tag = message.startsWith('SIP/2.0') ? tagOf(message) : undefined;
+      if (tag !== undefined) tags[index]?.add(tag);
+      proxy.onMessage?.(message);
+    };
+  });
+  return proxy;
+}
+
 /** Two real user agents, one queue of microtasks between them. */
 export function sipWire(): Uas {
   const loggerFactory = new LoggerFactory();

@@ -108,8 +108,11 @@ class Dialog implements SipDialog {
     }
   }
 
+  /** Closes the channel after the dialog's own end: a further branch's is none. */
   #bye(session: Session): void {
-    const over = () => this.#close();
+    const over = () => {
+      if ((this.#session ?? session) === session) this.#close();
+    };
     session.bye({ onAccept: over, onReject: over, onRedirect: over });
   }
 

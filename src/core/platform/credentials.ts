@@ -1,3 +1,4 @@
+import { backoff } from '../lib/backoff.js';
 import type { Clock } from '../lib/clock.js';
 import { PlatformError } from './platform-error.js';
 import { isObject, number } from './guards.js';
@@ -24,6 +25,8 @@ export type CredentialsProvider = (context: CredentialsContext) => Promise<Crede
 
 /** Renewed when this share of their life is over. */
 const RENEWAL_SHARE = 0.8;
+/** Between the tries to renew credentials that are still good, ms. */
+const RENEWAL = { base: 2_000, cap: 30_000 };
 
 /** Asks for credentials once for all who wait, renews them before they expire and when they are refused. */
 export class CredentialStore {
@@ -32,6 +35,9 @@ export class CredentialStore {
   readonly #clock: Clock;
   #current: Credentials | null;
   #renewAt = Infinity;
+  #expiresAt = Infinity;
+  /** Renewals that failed in a row. */
+  #failures = 0;
   #pending: Promise<Credentials> | null = null;
 
   constructor(provider: CredentialsProvider | null, context: CredentialsContext, clock: Clock) {
@@ -46,10 +52,13 @@ export class CredentialStore {
     return this.#current;
   }
 
-  /** Credentials good for a request now. @throws PlatformError `credentials` */
+  /** Credentials good for a request now. @throws PlatformError `credentials` where there are none, or they have expired */
   async get(): Promise<Credentials> {
-    if (this.#current && this.#clock.now() < this.#renewAt) return this.#current;
-    return this.#renew();
+    const now = this.#clock.now();
+    if (!this.#current || now >= this.#expiresAt) return this.#renew();
+    // An early renewal is nobody's business yet: no request waits for it, and none fails with it.
+    if (now >= this.#renewAt) this.#renew().catch(() => undefined);
+    return this.#current;
   }
 
   /** After `refused` was answered with 401 or 403: newer ones, or null where there is nobody to ask. */
@@ -71,11 +80,15 @@ export class CredentialStore {
     this.#pending ??= (async () => {
       try {
         const fresh = readCredentials(await provider(this.#context));
+        const life = (fresh.expiresIn ?? Infinity) * 1000;
         this.#current = fresh;
-        this.#renewAt =
-          fresh.expiresIn === undefined ? Infinity : this.#clock.now() + fresh.expiresIn * 1000 * RENEWAL_SHARE;
+        this.#renewAt = this.#clock.now() + life * RENEWAL_SHARE;
+        this.#expiresAt = this.#clock.now() + life;
+        this.#failures = 0;
         return fresh;
       } catch (thrown) {
+        this.#failures += 1;
+        this.#renewAt = this.#clock.now() + backoff(this.#failures, RENEWAL);
         if (thrown instanceof PlatformError) throw thrown;
         // What a site's own function throws may quote a secret: it goes no further.
         throw new PlatformError('credentials', 'The credentials function failed.');

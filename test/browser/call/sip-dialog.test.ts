@@ -1,23 +1,27 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { inviteBySip } from '../../../src/browser/call/sip-dialog.js';
-import type { SipDialog } from '../../../src/core/call/ports.js';
+import type { SignalingChannel, SipDialog } from '../../../src/core/call/ports.js';
 import { systemClock } from '../../../src/core/lib/clock.js';
 import { Parser, type IncomingInviteRequest, type Session } from '../../../src/browser/call/sip-core.js';
 import { settle } from '../../support/manual-clock.js';
-import { sdpBody, sipWire, type Uas } from '../../support/sip-uas.js';
+import { forkingProxy, sdpBody, sipWire, type Uas } from '../../support/sip-uas.js';
 
 const target = { domain: 'gw.example', addresses: ['x'], accessCode: '079080000537636', caller: 'AnonymousCard' };
 
-const made: { readonly uas: Uas; readonly dialog: SipDialog }[] = [];
+const made: { readonly branches: readonly Uas[]; readonly dialog: SipDialog }[] = [];
 
 /** Sends an INVITE to a gateway that does with it what the test says. */
-async function invite(onInvite: (request: IncomingInviteRequest) => void, offered = async () => 'answer-sdp') {
+async function invite(onInvite: (request: IncomingInviteRequest) => void, offered?: () => Promise<string>) {
   const uas = sipWire();
-  const told: string[] = [];
   uas.onInvite = onInvite;
+  return { uas, ...(await inviteOver(uas.channel, [uas], offered)) };
+}
+
+async function inviteOver(channel: SignalingChannel, branches: readonly Uas[], offered = async () => 'answer-sdp') {
+  const told: string[] = [];
   const dialog = inviteBySip(systemClock)(
-    uas.channel,
+    channel,
     { target, sdp: 'offer-sdp' },
     {
       progress: (status, sdp) => told.push(`progress ${status} ${sdp ?? '-'}`),
@@ -29,9 +33,9 @@ async function invite(onInvite: (request: IncomingInviteRequest) => void, offere
       offered,
     },
   );
-  made.push({ uas, dialog });
+  made.push({ branches, dialog });
   await settle();
-  return { uas, told, dialog };
+  return { told, dialog };
 }
 
 /** Rings, then answers; returns the gateway's session and the call. */
@@ -47,6 +51,22 @@ async function answered(
   return { ...call, session };
 }
 
+/** Sends an INVITE to two gateways that ring, and answer when the test says. */
+async function forked(ring: (request: IncomingInviteRequest, answer: () => void) => void) {
+  const branches = [sipWire(), sipWire()] as const;
+  const sessions: Session[] = [];
+  for (const uas of branches)
+    uas.onInvite = (request) => {
+      request.progress({ statusCode: 180 });
+      ring(request, () => {
+        sessions.push(request.accept({ statusCode: 200, body: sdpBody('answer') }).session);
+      });
+    };
+  const proxy = forkingProxy(branches);
+  const sip = () => branches.map(({ requests }) => requests.join(' '));
+  return { proxy, sip, sessions, ...(await inviteOver(proxy, branches)) };
+}
+
 /** Characters of the longest message that was parsed. */
 const longest = (calls: readonly { arguments: readonly unknown[] }[]) =>
   Math.max(...calls.map(({ arguments: [text] }) => String(text).length));
@@ -54,9 +74,9 @@ const longest = (calls: readonly { arguments: readonly unknown[] }[]) =>
 describe('SIP dialog', () => {
   // A dialog that is left alone keeps the timers of its transactions for 32 s, and with them this process.
   afterEach(() => {
-    for (const { uas, dialog } of made.splice(0)) {
+    for (const { branches, dialog } of made.splice(0)) {
       dialog.end();
-      uas.cut();
+      for (const uas of branches) uas.cut();
     }
   });
 
@@ -112,6 +132,22 @@ describe('SIP dialog', () => {
     await settle();
     assert.deepEqual(uas.requests, ['INVITE', 'CANCEL', 'ACK', 'BYE']);
     assert.deepEqual([told.includes('accepted late'), uas.closed], [false, true]);
+  });
+
+  it('acknowledges and ends further branches of a forked INVITE, and nothing else with them', async () => {
+    const { proxy, told, sip, sessions } = await forked((_request, answer) => answer());
+    assert.deepEqual([sip(), proxy.closed], [['INVITE ACK', 'INVITE ACK BYE'], false]);
+    sessions[0]?.bye();
+    await settle();
+    assert.deepEqual([told.slice(-2), proxy.closed], [['accepted answer', 'over'], true]);
+  });
+
+  it('acknowledges and ends every branch of a forked INVITE that crossed its CANCEL', async () => {
+    const { proxy, told, sip, dialog } = await forked((request, answer) => (request.delegate = { onCancel: answer }));
+    dialog.end();
+    await settle();
+    assert.deepEqual(sip(), ['INVITE CANCEL ACK BYE', 'INVITE CANCEL ACK BYE']);
+    assert.deepEqual([told.includes('accepted answer'), proxy.closed], [false, true]);
   });
 
   it('waits with the CANCEL until the gateway has said anything (RFC 3261 §9.1)', async () => {

@@ -11,7 +11,7 @@ const happenings = {
   BYE: { after: 0, do: 'hang-up', legs: 'current' },
 } as const satisfies Record<string, Step>;
 
-type Happening = `${keyof typeof happenings}`;
+type Happening = keyof typeof happenings;
 
 /** A call that talks; then the happenings, so many ms apart. */
 async function after(order: readonly Happening[], pause: number) {

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CredentialStore, readCredentials, type Credentials } from '../../../src/core/platform/credentials.js';
-import { ManualClock } from '../../support/manual-clock.js';
+import { ManualClock, settle } from '../../support/manual-clock.js';
 
 const context = { userId: 'u', userName: 'n', channelId: 'c', locale: 'en' };
 
-function setUp(answers: readonly (Credentials | Error)[]) {
+/** The last answer is given again and again; `pending` never comes. */
+function setUp(answers: readonly (Credentials | Error | 'pending')[]) {
   const clock = new ManualClock();
   let asked = 0;
   const provider = async () => {
     const answer = answers[Math.min(asked, answers.length - 1)];
     asked += 1;
     if (answer instanceof Error) throw answer;
+    if (answer === 'pending') return new Promise<never>(() => undefined);
     return answer ?? {};
   };
   return { clock, store: new CredentialStore(provider, context, clock), asked: () => asked };
@@ -40,7 +42,49 @@ describe('credentials', () => {
     await clock.advance(479_000);
     assert.equal((await store.get()).accessToken, 'a');
     await clock.advance(1_000);
+    await store.get();
+    await settle();
     assert.equal((await store.get()).accessToken, 'b');
+    assert.equal(asked(), 2);
+  });
+
+  it('are used on until they expire where their renewal fails, which is tried again, but not by each request', async () => {
+    const { clock, store, asked } = setUp([
+      { accessToken: 'a', expiresIn: 600 },
+      new Error('once'),
+      { accessToken: 'b' },
+    ]);
+    await store.get();
+    await clock.advance(480_000);
+    for (let request = 0; request < 10; request += 1) {
+      assert.equal((await store.get()).accessToken, 'a');
+      await settle();
+    }
+    assert.equal(asked(), 2);
+    await clock.advance(30_000);
+    await store.get();
+    await settle();
+    assert.equal((await store.get()).accessToken, 'b');
+    assert.equal(asked(), 3);
+  });
+
+  it('fail when they have expired and can’t be renewed, and not before', async () => {
+    const { clock, store, asked } = setUp([{ accessToken: 'a', expiresIn: 600 }, new Error('for good')]);
+    await store.get();
+    for (let second = 0; second < 600; second += 1) {
+      assert.equal((await store.get()).accessToken, 'a');
+      await clock.advance(1_000);
+    }
+    assert.ok(asked() > 4 && asked() < 40, `${asked()} requests`);
+    await assert.rejects(store.get(), { code: 'credentials' });
+  });
+
+  it('are used on while their renewal is under way', async () => {
+    const { clock, store, asked } = setUp([{ accessToken: 'a', expiresIn: 600 }, 'pending']);
+    await store.get();
+    await clock.advance(480_000);
+    assert.equal((await store.get()).accessToken, 'a');
+    assert.equal((await store.get()).accessToken, 'a');
     assert.equal(asked(), 2);
   });
 
