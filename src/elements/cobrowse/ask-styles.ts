@@ -63,7 +63,11 @@ export const askStyles = css`
     background: var(--_accent);
     color: var(--_on-accent);
   }
-  .answer:hover {
+  .answer[aria-disabled] {
+    opacity: 0.55;
+    cursor: default;
+  }
+  .answer:hover:not([aria-disabled]) {
     box-shadow: inset 0 0 0 2px currentColor;
   }
   @media (max-width: 479px) {
@@ -80,6 +84,10 @@ export const askStyles = css`
     .ask,
     .answer.yes {
       border-color: CanvasText;
+    }
+    .answer[aria-disabled] {
+      color: GrayText;
+      opacity: 1;
     }
   }
 `;

@@ -35,6 +35,12 @@ export class PageLayer {
     return this.root.activeElement !== null;
   }
 
+  /** A press on the middle of this element meets what is ours. */
+  isClear(element: Element): boolean {
+    const above = aboveOf(element);
+    return above !== null && this.#holds(above);
+  }
+
   /** Draws; the template's outermost element is the popover or the dialog. */
   show(template: TemplateResult): void {
     this.#wear();
@@ -100,20 +106,18 @@ export class PageLayer {
     if (around) return around;
     const parent = this.#host.isConnected ? this.#host.parentElement : null;
     if (parent && this.#isInFront()) return parent;
-    const above = this.#above();
+    const stop = this.#stop();
+    const above = stop && aboveOf(stop);
     return (above && modalAround(above)) ?? [...document.querySelectorAll('dialog:modal')].at(-1) ?? pageElement();
   }
 
   #isInFront(): boolean {
-    const above = this.#above();
-    return above !== null && this.#holds(above);
+    const stop = this.#stop();
+    return stop !== null && this.isClear(stop);
   }
 
-  /** What a press on the middle of the stop button would meet. */
-  #above(): Element | null {
-    const { left, top, width, height } = this.root.querySelector('.stop')?.getBoundingClientRect() ?? new DOMRect();
-    const [x, y] = [left + width / 2, top + height / 2];
-    return deepest(document.elementFromPoint(x, y), (root) => root.elementFromPoint(x, y));
+  #stop(): Element | null {
+    return this.root.querySelector('.stop');
   }
 
   #holds(element: Element): boolean {
@@ -125,6 +129,13 @@ export class PageLayer {
 const pageElement = (): Element | null => document.documentElement;
 
 const isShown = (popover: HTMLElement): boolean => 'showPopover' in popover && popover.matches(':popover-open');
+
+/** What a press on the middle of an element meets. */
+function aboveOf(element: Element): Element | null {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  return deepest(document.elementFromPoint(x, y), (root) => root.elementFromPoint(x, y));
+}
 
 /** Goes on within shadow roots. */
 function deepest(from: Element | null, within: (root: ShadowRoot) => Element | null): Element | null {

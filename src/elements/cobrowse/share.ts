@@ -8,6 +8,7 @@ import { askDialog } from './ask.js';
 import { BarPlace } from './bar-place.js';
 import { bannerStyles } from './bar-styles.js';
 import { banner } from './bar.js';
+import { Consent } from './consent.js';
 import { HiddenOutlines } from './hidden.js';
 import { PageLayer } from './layer.js';
 import { lineStyles, marksStyles } from './marks-styles.js';
@@ -32,6 +33,7 @@ export class ShareScene implements CobrowseScene {
   readonly #over = new AbortController();
   readonly #place: BarPlace;
   #begun: Begun | null = null;
+  #consent: Consent | null = null;
   #outlines: HiddenOutlines | null = null;
   #state: CobrowseState = idle;
   /** How many parts are hidden: now, and as it was last spoken; null while they are not shown. */
@@ -82,6 +84,7 @@ export class ShareScene implements CobrowseScene {
 
   #end(): void {
     this.#over.abort();
+    this.#consent?.end();
     this.#outlines?.stop();
     this.#hidden = null;
   }
@@ -111,10 +114,8 @@ export class ShareScene implements CobrowseScene {
     const layer = this.#layer;
     const session = this.#begun?.session;
     const { lang, agent } = cobrowseLabelsFor(locale, own);
-    if (view.name === 'asking' && session) {
-      layer.show(askDialog({ texts, lang, agree: () => session.agree(), decline: () => session.decline() }));
-      return;
-    }
+    if (view.name === 'asking' && session) return this.#ask(session, texts, lang);
+    this.#consent?.end();
     const hadFocus = layer.hasFocus;
     layer.closeDialog();
     if (!view.underWay || !session) {
@@ -140,6 +141,24 @@ export class ShareScene implements CobrowseScene {
     scrollMarks(layer.root);
     if (hadFocus && !layer.hasFocus && document.activeElement === document.body)
       this.#host.focus({ preventScroll: true });
+  }
+
+  #ask(session: ShareSession, texts: CobrowseTexts, lang: string): void {
+    const layer = this.#layer;
+    layer.show(
+      askDialog({
+        ...{ texts, lang, ready: this.#consent?.ready ?? false },
+        begin: (event) => this.#consent?.begin(event),
+        agree: (event) => this.#consent?.isGivenBy(event) && session.agree(),
+        decline: () => session.decline(),
+      }),
+    );
+    const dialog = layer.root.querySelector('dialog');
+    if (dialog)
+      this.#consent ??= new Consent(dialog, {
+        isClear: (element) => layer.isClear(element),
+        onChange: () => this.#draw(),
+      });
   }
 
   readonly #toggleHidden = (): void => {

@@ -2,6 +2,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { barPlace } from '../../../src/elements/cobrowse/bar-place.js';
 import { endAll, sharing, type TestCobrowse } from './fake-cobrowse.js';
+import { press } from './real-press.js';
 
 const layerHost = () => document.querySelector<HTMLElement>('[data-cc-block]');
 /** Found wherever the page has put it. */
@@ -35,11 +36,6 @@ function met(selector: string): boolean {
 const until = (what: () => boolean, message = '') => waitUntil(what, message, { timeout: 5000 });
 
 const inFront = () => until(() => met('.stop') && met('.handle'), 'the bar can’t be pressed');
-
-async function pressStop(): Promise<void> {
-  const { left, top, width, height } = inLayer('.stop').getBoundingClientRect();
-  await sendMouse({ type: 'click', position: [Math.round(left + width / 2), Math.round(top + height / 2)] });
-}
 
 /** Adds something to the page for one test. */
 function onPage<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, content = ''): HTMLElementTagNameMap[Tag] {
@@ -81,7 +77,7 @@ describe('the banner stays in front', function () {
 
     dialog.showModal();
     await inFront();
-    await pressStop();
+    await press(inLayer('.stop'));
     await until(() => element.state === 'ended');
     await element.updateComplete;
     expect([dialog.open, clicks]).to.deep.equal([true, 0]);

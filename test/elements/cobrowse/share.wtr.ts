@@ -4,6 +4,7 @@ import { CobrowseError, cobrowseErrorCodes } from '../../../src/core/cobrowse/co
 import type { CobrowseFact } from '../../../src/core/cobrowse/cobrowse-state.js';
 import type { CcErrorEvent, CcStateChangeEvent } from '../../../src/elements/shared/events.js';
 import { endAll, sharing, viewer, type TestCobrowse } from './fake-cobrowse.js';
+import { press } from './real-press.js';
 
 const make = (template = html`<test-cobrowse room-id="room-1"></test-cobrowse>`): Promise<TestCobrowse> =>
   fixture(template);
@@ -134,7 +135,8 @@ describe('the contract of the visitor’s end', () => {
     const started = element.start();
     await waitUntil(() => element.state === 'asking');
     await element.updateComplete;
-    inLayer('.answer.yes').click();
+    await waitUntil(() => !inLayer('.answer.yes').hasAttribute('aria-disabled'), 'usable', { timeout: 5_000 });
+    await press(inLayer('.answer.yes'));
     await told(element, ...sharing, { type: 'lost', at: 0 }, { type: 'live', mode: 'recorder' });
     await started;
     element.pause();
@@ -151,7 +153,7 @@ describe('the contract of the visitor’s end', () => {
       'sharing>ended',
     ]);
     expect([element.getAttribute('state'), element.share.stopped]).to.deep.equal(['ended', 1]);
-  });
+  }).timeout(10_000);
 
   it('is not agreed to by Escape or “Not now”, and gives the focus back', async () => {
     const element = await make();

@@ -1,8 +1,9 @@
 /** Pages that go from one to the next without a navigation: the element is taken out, and an equal one put in. */
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
-import { sendKeys, sendMouse } from '@web/test-runner-commands';
+import { sendKeys } from '@web/test-runner-commands';
 import type { CcStateChangeEvent } from '../../../src/elements/shared/events.js';
 import { endAll, sharing, viewer, type TestCobrowse } from './fake-cobrowse.js';
+import { press } from './real-press.js';
 
 const layerHosts = () => document.querySelectorAll<HTMLElement>('[data-cc-block]');
 const lookInLayer = (selector: string): HTMLElement | null =>
@@ -256,8 +257,7 @@ describe('a shared page whose element is taken out', function () {
     const { container, element, share } = await shared();
     container.remove();
     await aTask();
-    const { left, top, width, height } = inLayer('.stop').getBoundingClientRect();
-    await sendMouse({ type: 'click', position: [Math.round(left + width / 2), Math.round(top + height / 2)] });
+    await press(inLayer('.stop'));
     expect([element.state, share.stopped]).to.deep.equal(['ended', 1]);
     const next = nextPage();
     document.body.append(next.container);
