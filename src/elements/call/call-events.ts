@@ -24,7 +24,7 @@ export class CcCallEndEvent extends Event {
   }
 }
 
-/** The platform told the multimedia call id: from now on the page can be shared in the room of that name. */
+/** The platform has sent the multimedia call id: from now on the page can be shared in the room of that name. */
 export class CcSessionChangeEvent extends Event {
   static readonly type = 'cc-session-change';
   readonly textCallId: string;

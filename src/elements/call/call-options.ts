@@ -5,7 +5,7 @@ import type { TextOverrides } from '../texts/call/texts.js';
 import { localeOf } from '../shared/locale.js';
 import { labelsFor } from '../texts/call/labels.js';
 
-/** The element, as far as a call is made from it. */
+/** The attributes and properties of the element that a call is made from. */
 interface Caller extends PlatformElement {
   readonly channelId: string;
   readonly media: MediaKind;
@@ -15,7 +15,7 @@ interface Caller extends PlatformElement {
   readonly texts: TextOverrides;
 }
 
-/** What the element says of the call that begins now; its attributes may have anything in them. */
+/** Options of a call from the element's attributes, which may have anything in them. */
 export function callOptions(element: Caller, audio: HTMLAudioElement): CallOptions {
   const locale = localeOf(element);
   return {

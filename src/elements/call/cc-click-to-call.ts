@@ -1,12 +1,12 @@
-import { html, LitElement, nothing, type TemplateResult, type PropertyDeclarations } from 'lit';
+import { html, LitElement, type TemplateResult, type PropertyDeclarations } from 'lit';
 import type { CallStateName, MediaKind } from '../../core/call/call-state.js';
 import type { CallErrorCode } from '../../core/call/call-error.js';
 import { buttonStyles } from '../shared/button-styles.js';
+import { callButton } from './button.js';
 import type { CcClickToCallEventMap } from './call-events.js';
 import { callOptions } from './call-options.js';
 import { ElementCall, type CallServices } from './element-call.js';
 import type { TypedEvents } from '../shared/events.js';
-import { handset, icon, videoCamera } from '../shared/icon.js';
 import { PlatformElement } from '../shared/platform-element.js';
 import type { TextOverrides } from '../texts/call/texts.js';
 import { labelsFor } from '../texts/call/labels.js';
@@ -64,7 +64,7 @@ import type { Failure } from '../../core/lib/coded-error.js';
  * @fires {CcStateChangeEvent} cc-state-change - `state` has changed; the event has `state` and `previous`
  * @fires {CcErrorEvent} cc-error - The call failed; the event has `error`
  * @fires {CcCallEndEvent} cc-call-end - The call is over, by a failure too; the event has `reason` and `seconds`
- * @fires {CcSessionChangeEvent} cc-session-change - The platform told `textCallId`, the multimedia call id
+ * @fires {CcSessionChangeEvent} cc-session-change - `textCallId` is known, the multimedia call id; the event has it too
  */
 export class CcClickToCall extends PlatformElement {
   static override readonly shadowRootOptions: ShadowRootInit = {
@@ -98,12 +98,12 @@ export class CcClickToCall extends PlatformElement {
   /** The site's own words in place of ours, any number of them. */
   declare texts: TextOverrides;
 
-  /** One for all calls: what the press unlocked stays unlocked. */
+  /** One for all calls: once the press has unlocked its playback, it stays unlocked. */
   readonly #audio = document.createElement('audio');
   readonly #call = new ElementCall(this, {
     loadServices: () => this.loadServices(),
     callOptions: () => callOptions(this, this.#audio),
-    // A browser that holds sound back lets this element play from now on.
+    // Under an autoplay policy, this element may play from now on.
     unlock: () => void this.#audio.play().catch(() => undefined),
   });
   #focused: Element | null = null;
@@ -149,7 +149,7 @@ export class CcClickToCall extends PlatformElement {
     return this.#call.start({ focus: false });
   }
 
-  /** Ends the call. Settles when everybody was told. */
+  /** Ends the call. Settles when platform and gateway were told. */
   hangUp(): Promise<void> {
     return this.#call.hangUp();
   }
@@ -176,7 +176,7 @@ export class CcClickToCall extends PlatformElement {
     });
   }
 
-  /** Loads what makes calls. */
+  /** Loads the code that makes calls. */
   protected loadServices(): Promise<CallServices> {
     return import('../../browser/call/start-call.js');
   }
@@ -190,53 +190,31 @@ export class CcClickToCall extends PlatformElement {
     const { loading, notLoaded, panel } = this.#call;
     const spoken = loading ? labels.starting : notLoaded ? labels.notLoaded : null;
     const floating = this.placement === 'floating';
-    const shown = panel?.render(this.locale, this.texts, floating);
+    const shown = panel?.render(this.locale, this.texts, floating) ?? null;
     const video = this.media === 'video';
+    const label = this.label || (video ? labels.videoCall : labels.call);
+    const { lang } = labels;
+    const { disabled } = this;
     return html`
-      <div
-        class=${`pill ${floating ? 'floating' : ''} ${floating && shown?.panel ? 'covered' : ''}`}
-        lang=${labels.lang}
-        @pointerenter=${this.#preload}
-        @focusin=${this.#preload}
-        @touchstart=${this.#preloadOnTouch}
-      >
-        <button
-          part="button"
-          class="call"
-          type="button"
-          ?disabled=${this.disabled}
-          aria-haspopup="dialog"
-          aria-expanded=${shown?.panel ? 'true' : 'false'}
-          aria-label=${shown?.buttonName ?? nothing}
-          @click=${this.#press}
-          @keydown=${shown?.keydown}
-        >
-          ${
-            shown?.buttonContent ??
-            html`<slot name="icon">${icon(video ? videoCamera : handset)}</slot>
-              <span>${spoken ?? html`<slot>${this.label || (video ? labels.videoCall : labels.call)}</slot>`}</span>`
-          }
-        </button>
-        ${shown?.besideButton}
-      </div>
-      <span class="announced" role="status" lang=${labels.lang}>${spoken ?? shown?.announcement}</span>
+      ${callButton({ lang, label, spoken, video, floating, disabled, shown, press: this.#press, preload: this.#preload })}
+      <span class="announced" role="status" lang=${lang}>${spoken ?? shown?.announcement}</span>
       ${this.#audio} ${shown?.panel}
     `;
   }
 
   protected override updated(): void {
     this.#call.panel?.afterRender();
-    // What had the focus may be gone by now: it goes to what took its place.
+    // The render may have removed what had the focus: the panel gets it, else the button.
     if (!this.#focused || this.#focused.isConnected) return;
     const next = this.renderRoot.querySelector<HTMLElement>('.panel') ?? this.renderRoot.querySelector('button');
     next?.focus({ preventScroll: true });
   }
 
-  readonly #press = (): unknown => this.#call.panel?.press() || this.#call.start({ focus: true });
+  readonly #press = (): void => {
+    if (!this.#call.panel?.press()) void this.#call.start({ focus: true });
+  };
 
   readonly #preload = (): void => this.#call.preload();
-
-  readonly #preloadOnTouch = { handleEvent: this.#preload, passive: true };
 }
 
 declare global {

@@ -6,11 +6,12 @@ import type { CallErrorCode } from '../../core/call/call-error.js';
 import { guarded } from '../../core/lib/listeners.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
-import type { CallPanel, PanelHost } from './panel.js';
+import type { CallPanel } from './panel.js';
+import type { PanelHost } from './panel-model.js';
 import { Driver } from '../shared/driver.js';
 import type { Failure } from '../../core/lib/coded-error.js';
 
-/** What is loaded when a call is near: it makes calls. */
+/** Makes calls; loaded on pointer or focus, or with the press. */
 export interface CallServices {
   startCall(options: CallOptions): StartedCall;
 }
@@ -22,9 +23,9 @@ interface Parts {
 
 export interface ElementCallOptions {
   loadServices(): Promise<CallServices>;
-  /** Of the call that begins now. */
+  /** Options of the call that begins now. */
   callOptions(): CallOptions;
-  /** Runs within the press, before anything else happens. */
+  /** Called synchronously within the press, while the user activation lasts. */
   unlock(): void;
 }
 
@@ -96,7 +97,7 @@ export class ElementCall {
     this.#host.requestUpdate();
   }
 
-  /** Loads what a call needs, ahead of it. */
+  /** Loads a call's code ahead of it. A failure shows with the press. */
   preload(): void {
     this.#load().catch(() => undefined);
   }
@@ -104,7 +105,7 @@ export class ElementCall {
   /** Begins a call, or joins the one under way. `focus`: the panel may take the focus when it opens. */
   start({ focus }: { readonly focus: boolean }): Promise<void> {
     if (!this.#driver.underWay && !this.#host.dispatchEvent(new CcBeforeCallEvent())) return Promise.resolve();
-    // Whoever heard of it may have called in the meantime.
+    // A listener may have called in the meantime.
     if (!this.#driver.underWay) {
       this.#options.unlock();
       window.addEventListener('pagehide', this.#leave);
@@ -132,10 +133,10 @@ export class ElementCall {
       const { call, session, media } = services.startCall(options);
       call.muted = this.#muted;
       this.#textCallId = session.state.textCallId;
-      session.subscribe(({ textCallId }) => this.#tellTextCallId(textCallId));
+      session.subscribe(({ textCallId }) => this.#onTextCallId(textCallId));
       // Only a press opens the panel with the focus, and only where it went nowhere else in the meantime.
       const focus = mayFocus && [this.#host, document.body].includes(document.activeElement as HTMLElement);
-      // What shows the call may fail; the call goes on.
+      // The panel may throw; the call goes on.
       guarded(() => panel.begin(media, { kind: options.media, focus }));
       return call;
     };
@@ -158,7 +159,7 @@ export class ElementCall {
     window.removeEventListener('pagehide', this.#leave);
   }
 
-  #tellTextCallId(textCallId: string | null): void {
+  #onTextCallId(textCallId: string | null): void {
     if (textCallId === null || textCallId === this.#textCallId) return;
     this.#textCallId = textCallId;
     this.#host.requestUpdate();

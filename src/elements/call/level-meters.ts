@@ -1,9 +1,9 @@
 import type { CallMedia } from '../../browser/call/call-media.js';
 
-/** Between two steps where the visitor wants less motion, ms. */
+/** Between two frames under `prefers-reduced-motion`, ms. */
 const SLOW = 500;
 
-/** Moves the level bars (`[data-level]`) by transform alone: no layout, nothing is drawn anew by the element. */
+/** Moves the level bars (`[data-level]`) by transform alone: no layout, no render of the element. */
 export class LevelMeters {
   readonly #root: HTMLElement | DocumentFragment;
   #frame = 0;

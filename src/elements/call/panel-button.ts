@@ -3,10 +3,10 @@ import { clockText, type CallView } from '../../core/call/call-view.js';
 import { handset, handsetDown, icon } from '../shared/icon.js';
 import type { PanelTexts } from '../texts/call/texts.js';
 
-/** The element's button while a call is on and its panel is closed: timer or state, and the agent's level. */
+/** The element's button while a call is docked to it, its panel closed: timer or state, and the agent's level. */
 export const buttonContent = (view: CallView, texts: PanelTexts): TemplateResult => html`
   ${icon(handset)}
-  <span class="standing">
+  <span class="docked">
     <span
       >${view.seconds === null ? texts[view.headline === 'idle' ? 'connecting' : headlineKey(view)] : clockText(view.seconds)}</span
     >

@@ -1,11 +1,33 @@
+import type { TemplateResult } from 'lit';
 import type { DeviceChoices, DeviceKind } from '../../browser/call/call-media.js';
 import type { CallView } from '../../core/call/call-view.js';
 import type { PanelTexts } from '../texts/call/texts.js';
 
-/** Which tools stand in the panel's middle. */
+/** The element, as its panel sees it. */
+export interface PanelHost extends HTMLElement {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  muted: boolean;
+  call(): Promise<void>;
+  hangUp(): Promise<void>;
+  sendDtmf(tones: string): void;
+  requestUpdate(): void;
+}
+
+/** What the element renders of its panel. */
+export interface Rendered {
+  readonly panel: TemplateResult | null;
+  /** Name and content of the element's button while the call is docked to it; null elsewhere. */
+  readonly buttonName: string | null;
+  readonly buttonContent: TemplateResult | null;
+  readonly besideButton: TemplateResult | null;
+  readonly announcement: string;
+  readonly keydown: (event: KeyboardEvent) => void;
+}
+
+/** Which tools are open in the panel's middle. */
 export type Tools = 'none' | 'keypad' | 'devices';
 
-/** What the templates know and can do. */
+/** State and actions of the panel, for its templates. */
 export interface PanelModel {
   readonly muted: boolean;
   readonly tools: Tools;
@@ -24,7 +46,7 @@ export interface PanelModel {
   readonly close: () => void;
 }
 
-/** What a template of the panel is made from. */
+/** What a template of the panel renders. */
 export interface PanelParts {
   readonly model: PanelModel;
   readonly view: CallView;

@@ -1,8 +1,8 @@
 const GAP = 8;
 
 /**
- * Puts an inline panel beside its button, within the viewport, and keeps it there. Below 480 px and for the floating
- * button the style sheet places it. Returns the way to stop.
+ * Positions an inline panel beside its button, within the viewport, on scroll and resize too. Below 480 px and for the
+ * floating button the style sheet does. Returns a cleanup function.
  */
 export function placePanel(panel: HTMLElement, button: HTMLElement): () => void {
   if (panel.classList.contains('at-corner')) return () => undefined;

@@ -8,7 +8,7 @@ export function headlineText(view: CallView, texts: PanelTexts): string {
   return view.headline === 'idle' || view.headline === 'failed' ? texts.connecting : texts[view.headline];
 }
 
-/** Place and wait of the queue; empty where the platform does not tell. */
+/** Place in the queue and estimated wait; empty where the platform sends neither. */
 export function queueText({ position, waitMinutes }: CallView, texts: PanelTexts, locale: string): string {
   const place = position === null ? null : filled(texts.queuePosition, { position: numberText(locale, position) });
   const wait = waitMinutes === null ? null : filled(texts.queueWait, { wait: minutesText(locale, waitMinutes) });

@@ -38,7 +38,7 @@ function waiting({ view, texts, locale }: PanelParts): TemplateResult {
   `;
 }
 
-/** Stands for the agent where there is no picture of one. */
+/** In place of the agent's picture in a voice call. */
 const emblem = html`<span class="emblem" aria-hidden="true">${icon(handset, 'large')}</span>`;
 
 function conversation({ model, view, texts }: PanelParts): TemplateResult {

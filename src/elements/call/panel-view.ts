@@ -15,7 +15,7 @@ import {
   sliders,
 } from '../shared/icon.js';
 
-/** The panel: what is happening, the middle, the actions; three zones that keep their places. */
+/** The panel: headline, stage, actions; three zones whose places never shift. */
 export function panelTemplate(parts: PanelParts): TemplateResult {
   const { model, view, texts, lang, floating, keydown } = parts;
   const over = !view.underWay;
@@ -77,7 +77,7 @@ const actions = ({ model, view, texts }: PanelParts): TemplateResult => html`
   </button>
 `;
 
-/** Out of use it stays a button that can have the focus: a keyboard user is not thrown out by a short outage. */
+/** `aria-disabled` instead of `disabled`: a short outage does not take a keyboard user's focus away. */
 const toggle = (
   model: PanelParts['model'],
   tools: Tools,
@@ -99,7 +99,7 @@ const toggle = (
   </button>
 `;
 
-/** After the end: one button that does what helps now. */
+/** After the call: one button, with the remedy of its outcome. */
 function remedy({ model, view, texts }: PanelParts): TemplateResult {
   const closes = view.remedy === 'close';
   const ours = closes ? texts.close : view.error ? texts.tryAgain : texts.callAgain;

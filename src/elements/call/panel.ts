@@ -1,60 +1,36 @@
-import type { TemplateResult } from 'lit';
 import type { CallMedia, DeviceChoices, DeviceKind } from '../../browser/call/call-media.js';
 import { idle, isUnderWay, type CallState, type MediaKind } from '../../core/call/call-state.js';
 import { callView } from '../../core/call/call-view.js';
 import { besideButton, buttonContent } from './panel-button.js';
 import { LevelMeters } from './level-meters.js';
+import { actionStyles } from './panel-action-styles.js';
+import { PanelClock } from './panel-clock.js';
 import { placePanel } from './panel-place.js';
 import { stageStyles } from './panel-stage-styles.js';
 import { panelStyles } from './panel-styles.js';
 import { announcement } from './panel-sentences.js';
 import { panelTemplate } from './panel-view.js';
-import type { PanelModel, Tools } from './panel-model.js';
+import type { PanelHost, PanelModel, Rendered, Tools } from './panel-model.js';
 import type { TextOverrides } from '../texts/call/texts.js';
 import { labelsFor } from '../texts/call/labels.js';
 import { panelTextsFor } from '../texts/call/panel.js';
 
-export interface PanelHost extends HTMLElement {
-  readonly renderRoot: HTMLElement | DocumentFragment;
-  muted: boolean;
-  call(): Promise<void>;
-  hangUp(): Promise<void>;
-  sendDtmf(tones: string): void;
-  requestUpdate(): void;
-}
-
-export interface Rendered {
-  readonly panel: TemplateResult | null;
-  /** Name and content of the element's button where it stands for a call whose panel is closed; null elsewhere. */
-  readonly buttonName: string | null;
-  readonly buttonContent: TemplateResult | null;
-  readonly besideButton: TemplateResult | null;
-  readonly announcement: string;
-  readonly keydown: (event: KeyboardEvent) => void;
-}
-
 const DIGIT = /^[0-9*#]$/;
 
-/** Since when the clock that is shown runs, ms since the epoch; null where none does. */
-function runningSince(state: CallState): number | null {
-  if (state.name === 'reconnecting') return state.lostSince;
-  return 'talkingSince' in state ? state.talkingSince : null;
-}
-
-/** The panel of an element: what is open in it, and when it is drawn anew. The call itself is elsewhere. */
+/** The panel of an element: what is open in it, and when it is rendered again. The call itself is elsewhere. */
 export class CallPanel implements PanelModel {
-  static readonly styles = [stageStyles, panelStyles];
+  static readonly styles = [stageStyles, panelStyles, actionStyles];
 
   readonly #host: PanelHost;
   readonly #meters: LevelMeters;
+  readonly #clock: PanelClock;
   #state: CallState = idle;
   #kind: MediaKind = 'voice';
   #media: CallMedia | null = null;
   #open = false;
   #focusWanted = false;
-  #nextSecond: ReturnType<typeof setTimeout> | undefined;
-  #stopHearing: () => void = () => undefined;
-  #cancelPlace: () => void = () => undefined;
+  #unsubscribe: () => void = () => undefined;
+  #stopPlacing: () => void = () => undefined;
   #placed: HTMLElement | null = null;
   tools: Tools = 'none';
   typed = '';
@@ -64,6 +40,7 @@ export class CallPanel implements PanelModel {
   constructor(host: PanelHost) {
     this.#host = host;
     this.#meters = new LevelMeters(host.renderRoot);
+    this.#clock = new PanelClock(() => host.requestUpdate());
   }
 
   get muted(): boolean {
@@ -78,9 +55,9 @@ export class CallPanel implements PanelModel {
     return this.#media?.remoteStream ?? null;
   }
 
-  /** A call begins: the panel opens. */
+  /** A call begins: opens the panel, and follows the call's media. */
   begin(media: CallMedia, { kind, focus }: { readonly kind: MediaKind; readonly focus: boolean }): void {
-    this.#stopHearing();
+    this.#unsubscribe();
     this.#media = media;
     this.#kind = kind;
     this.#open = true;
@@ -88,7 +65,7 @@ export class CallPanel implements PanelModel {
     this.tools = 'none';
     this.typed = '';
     this.deviceFailed = false;
-    this.#stopHearing = media.subscribe(() => {
+    this.#unsubscribe = media.subscribe(() => {
       if (this.tools === 'devices') void this.#listDevices();
       this.#host.requestUpdate();
     });
@@ -100,9 +77,9 @@ export class CallPanel implements PanelModel {
     // A visitor who closed the panel still sees why the call failed.
     if (state.name === 'failed') this.#open = true;
     if (isUnderWay(state)) return;
-    clearTimeout(this.#nextSecond);
+    this.#clock.stop();
     this.#meters.stop();
-    this.#stopHearing();
+    this.#unsubscribe();
     this.tools = 'none';
   }
 
@@ -119,28 +96,28 @@ export class CallPanel implements PanelModel {
     const texts = panelTextsFor(locale, own);
     const { lang } = labelsFor(locale, own);
     const view = callView(this.#state, Date.now(), this.#kind);
-    const stands = view.underWay && !this.#open;
+    const docked = view.underWay && !this.#open;
     return {
       panel: this.#open
         ? panelTemplate({ model: this, view, texts, locale, lang, floating, keydown: this.#keydown })
         : null,
-      buttonName: stands ? texts.showPanel : null,
-      buttonContent: stands ? buttonContent(view, texts) : null,
-      besideButton: stands ? besideButton(texts, this.hangUp) : null,
+      buttonName: docked ? texts.showPanel : null,
+      buttonContent: docked ? buttonContent(view, texts) : null,
+      besideButton: docked ? besideButton(texts, this.hangUp) : null,
       announcement: this.deviceFailed ? texts.deviceFailed : announcement(view, texts, locale),
       keydown: this.#keydown,
     };
   }
 
-  /** After the element has drawn: the panel goes to the top layer, to its place, and gets the focus that it is due. */
+  /** After a render: shows the panel in the top layer, positions it, and focuses it where it was opened by a press. */
   afterRender(): void {
-    this.#drawNextSecond();
+    this.#clock.follow(this.#state);
     const panel = this.#host.renderRoot.querySelector<HTMLElement>('.panel');
     if (panel !== this.#placed) {
-      this.#cancelPlace();
+      this.#stopPlacing();
       this.#placed = panel;
       const button = this.#host.renderRoot.querySelector<HTMLElement>('.pill');
-      if (panel && button) this.#cancelPlace = placePanel(panel, button);
+      if (panel && button) this.#stopPlacing = placePanel(panel, button);
     }
     if (panel && 'showPopover' in panel && panel.isConnected && !panel.matches(':popover-open')) panel.showPopover();
     if (panel && this.#focusWanted) panel.focus({ preventScroll: true });
@@ -183,14 +160,6 @@ export class CallPanel implements PanelModel {
     if (!isUnderWay(this.#state)) this.#media = null;
     this.#host.requestUpdate();
   };
-
-  /** Draws again when the clock that is shown reaches its next second. */
-  #drawNextSecond(): void {
-    clearTimeout(this.#nextSecond);
-    const since = runningSince(this.#state);
-    if (since === null) return;
-    this.#nextSecond = setTimeout(() => this.#host.requestUpdate(), 1000 - ((Date.now() - since) % 1000));
-  }
 
   async #listDevices(): Promise<void> {
     this.devices = (await this.#media?.devices().catch(() => null)) ?? null;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The question. */
+/** The consent dialog. */
 export const askStyles = css`
   .ask {
     color-scheme: var(--_scheme, light);

@@ -8,7 +8,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** Where the bar's upper left corner goes, `wanted` or the top centre: always wholly within `view`. */
+/** Position of the bar's upper left corner: `wanted`, or top centre, clamped so that the whole bar is within `view`. */
 export function barPlace(
   view: Box,
   bar: Pick<Box, 'width' | 'height'>,
@@ -22,14 +22,14 @@ export function barPlace(
 }
 
 /**
- * Keeps frame and bar in what is seen of the page, whatever is scrolled, resized or zoomed, at the same size on the screen;
- * lets the bar be moved.
+ * Keeps frame and bar within the visual viewport, at the same size on the screen under pinch zoom; moves the bar by
+ * pointer and keyboard.
  */
 export class BarPlace {
   readonly #root: ShadowRoot;
   #wanted: Pick<Box, 'left' | 'top'> | null;
 
-  /** `wanted`: where it was moved to before. */
+  /** `wanted`: where the visitor had moved the bar of an earlier layer. */
   constructor(root: ShadowRoot, signal: AbortSignal, wanted: Pick<Box, 'left' | 'top'> | null = null) {
     this.#root = root;
     this.#wanted = wanted;
@@ -38,7 +38,7 @@ export class BarPlace {
     for (const type of ['resize', 'scroll']) visualViewport?.addEventListener(type, place, { signal });
   }
 
-  /** Where the visitor has moved it; null where nowhere. */
+  /** Where the visitor has moved the bar, in CSS px of the page's viewport; null if they have not. */
   get wanted(): Pick<Box, 'left' | 'top'> | null {
     return this.#wanted;
   }
@@ -47,7 +47,7 @@ export class BarPlace {
     const bar = this.#root.querySelector<HTMLElement>('.bar');
     const frame = this.#root.querySelector<HTMLElement>('.frame');
     if (!bar || !frame) return;
-    const { scale, view } = seen();
+    const { scale, view } = visualView();
     frame.style.width = `${view.width * scale}px`;
     frame.style.height = `${view.height * scale}px`;
     frame.style.transform = `translate(${view.left}px, ${view.top}px) scale(${1 / scale})`;
@@ -79,7 +79,7 @@ export class BarPlace {
     const [x, y] = directions[event.key] ?? [0, 0];
     const bar = (event.currentTarget as HTMLElement).closest('.bar');
     if (!bar || (x === 0 && y === 0)) return;
-    // Neither the page scrolls, nor a dialog that the bar stands in.
+    // Keeps the page, or the dialog around the bar, from scrolling.
     event.preventDefault();
     const step = event.shiftKey ? 4 * STEP : STEP;
     const { left, top } = bar.getBoundingClientRect();
@@ -89,8 +89,8 @@ export class BarPlace {
   #moveTo(wanted: Pick<Box, 'left' | 'top'>): void {
     const bar = this.#root.querySelector('.bar');
     if (!bar) return;
-    // Where it can't go it is not wanted either: the next step back is seen at once.
-    this.#wanted = barPlace(seen().view, bar.getBoundingClientRect(), wanted);
+    // Stored clamped: a step back from the edge moves it at once.
+    this.#wanted = barPlace(visualView().view, bar.getBoundingClientRect(), wanted);
     this.place();
   }
 }
@@ -102,8 +102,8 @@ const directions: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** What is seen of the page now, in its own pixels, and how much it is magnified by two fingers. */
-function seen(): { readonly scale: number; readonly view: Box } {
+/** The visual viewport, in CSS px of the layout viewport, and its pinch-zoom scale. */
+function visualView(): { readonly scale: number; readonly view: Box } {
   const { clientWidth, clientHeight } = document.documentElement;
   const viewport = visualViewport;
   if (!viewport) return { scale: 1, view: { left: 0, top: 0, width: clientWidth, height: clientHeight } };

@@ -13,7 +13,7 @@ interface Banner {
   readonly lang: string;
   /** Who sees the page, or why nobody does. */
   readonly sentence: string;
-  /** How much is hidden; null while it is not shown. */
+  /** How much is hidden, in words; null while the outlines are off. */
   readonly hidden: string | null;
   readonly announcement: string;
   readonly marks: readonly AgentMarks[];
@@ -26,7 +26,7 @@ interface Banner {
   readonly stop: () => void;
 }
 
-/** Over the page while it is shared: a frame, what is hidden, what agents show, and the bar. */
+/** The layer over a shared page: frame, outlines of what is hidden, agents' marks, and the bar. */
 export function banner(parts: Banner): TemplateResult {
   const { view, texts, lang, sentence, hidden, marks, agent, place } = parts;
   const can = (control: CobrowseView['controls'][number]) => view.controls.includes(control);

@@ -1,12 +1,12 @@
 import type { HiddenPart, SharedPage } from '../../browser/cobrowse/sharing.js';
 
-/** No more than this many outlines are drawn. */
+/** Maximum number of outlines. */
 const MOST = 300;
-/** How often it is looked up what is hidden, ms; in between, outlines only follow their elements. */
+/** How often the hidden parts are read again, ms; in between, outlines only follow their elements. */
 const READ_MS = 500;
 
 interface Outlined extends HiddenPart {
-  /** What cuts it off where it is scrolled away, innermost first. */
+  /** Ancestors that clip its overflow, innermost first. */
   readonly clippedBy: readonly Element[];
 }
 
@@ -17,7 +17,7 @@ interface Edges {
   readonly bottom: number;
 }
 
-/** Draws around everything of the page that is hidden, and counts it. */
+/** Draws an outline around each part of the page that is hidden from the agent, and counts them. */
 export class HiddenOutlines {
   readonly #page: SharedPage;
   readonly #onCount: (count: number) => void;
@@ -30,7 +30,7 @@ export class HiddenOutlines {
     this.#onCount = onCount;
   }
 
-  /** Draws into `box`, which covers the window, until `stop`. */
+  /** Draws into `box`, which covers the viewport, once per frame until `stop`. */
   start(box: HTMLElement): void {
     const draw = (now: number) => {
       this.#frame = requestAnimationFrame(draw);
@@ -54,7 +54,7 @@ export class HiddenOutlines {
   }
 
   #draw(box: HTMLElement): void {
-    // All is read before anything is written: one layout for each frame.
+    // Reads all rectangles before any write: one layout per frame.
     const edges = this.#outlined.map(({ element, clippedBy }) => visibleEdges(element, clippedBy));
     while (box.children.length > edges.length) box.lastElementChild?.remove();
     while (box.children.length < edges.length) box.append(document.createElement('div'));
@@ -71,7 +71,7 @@ export class HiddenOutlines {
   }
 }
 
-/** Elements around it that scroll or cut, also beyond shadow roots and frames. */
+/** Ancestors whose `overflow` is not visible, across shadow roots and same-origin frames. */
 function clippers(element: Element): readonly Element[] {
   const { documentElement, body, defaultView } = element.ownerDocument;
   const found: Element[] = [];
@@ -89,7 +89,7 @@ const parentOf = (element: Element): Element | null => {
   return assignedSlot ?? parentElement ?? (parentNode && 'host' in parentNode ? (parentNode as ShadowRoot).host : null);
 };
 
-/** In the window's coordinates; null where nothing of it is seen. */
+/** The visible part in viewport coordinates; null where none is. */
 function visibleEdges(element: Element, clippedBy: readonly Element[]): Edges | null {
   let edges = edgesOf(element, element.getBoundingClientRect());
   for (const clipper of clippedBy) edges = intersection(edges, edgesOf(clipper, clipper.getBoundingClientRect()));
@@ -97,7 +97,7 @@ function visibleEdges(element: Element, clippedBy: readonly Element[]): Edges | 
   return edges.right > edges.left && edges.bottom > edges.top ? edges : null;
 }
 
-/** What stands in a frame of the same site is measured from the frame's corner. */
+/** Rectangles within a same-origin frame are relative to that frame's viewport: adds its offset, frame by frame. */
 function edgesOf(element: Element, { left, top, right, bottom }: Edges): Edges {
   const frame = element.ownerDocument.defaultView?.frameElement;
   if (element.ownerDocument === document || !frame) return { left, top, right, bottom };

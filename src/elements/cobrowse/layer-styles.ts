@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** No style of the page reaches this far, and the element itself takes no place. */
+/** Resets what the layer's host would inherit or be given by the page; the host itself takes no space. */
 export const layerStyles = css`
   :host {
     all: initial !important;

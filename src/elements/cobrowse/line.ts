@@ -1,6 +1,6 @@
 import type { Point } from '../../core/cobrowse/wire/control.js';
 
-/** A line through at most `most` of its points, in whole pixels: the first, the last, and those between that shape it. */
+/** The line simplified to at most `most` points, rounded to whole px; keeps the first and the last. */
 export function thinLine(line: readonly Point[], most: number): readonly Point[] {
   const whole = line.map(([x, y]): Point => [Math.round(x), Math.round(y)]);
   let thin = whole.filter((point, index) => index === 0 || distance(point, whole[index - 1]) > 0);
@@ -8,7 +8,7 @@ export function thinLine(line: readonly Point[], most: number): readonly Point[]
   return thin;
 }
 
-/** Ramer, Douglas and Peucker: leaves out what lies no further than `tolerance` from the straight way. */
+/** Ramer–Douglas–Peucker: drops points within `tolerance` px of the chord. */
 function simplified(line: readonly Point[], tolerance: number): Point[] {
   const kept = new Set([0, line.length - 1]);
   const open: [number, number][] = [[0, line.length - 1]];
@@ -26,7 +26,7 @@ function simplified(line: readonly Point[], tolerance: number): Point[] {
   return line.filter((_point, index) => kept.has(index));
 }
 
-/** How far a point is from the segment between two others. */
+/** Distance of a point from the segment between two others, px. */
 function offset(point: Point | undefined, from: Point | undefined, to: Point | undefined): number {
   if (!point || !from || !to) return 0;
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];

@@ -4,7 +4,7 @@ import { ref } from 'lit/directives/ref.js';
 import type { AgentMarks } from '../../core/cobrowse/cobrowse-session.js';
 import type { Point } from '../../core/cobrowse/wire/control.js';
 
-/** What agents show, in the page's coordinates: `scrollMarks` puts it where the page is. Names are text, whatever is in them. */
+/** Agents' pointers and lines in page coordinates; `scrollMarks` follows the scroll. Names are rendered as text only. */
 export const agentMarks = (marks: readonly AgentMarks[], unnamed: string): TemplateResult => html`
   <div class="marks">
     <svg class="lines" aria-hidden="true">${marks.map(({ line }) => drawing(line))}</svg>
@@ -21,7 +21,7 @@ export const agentMarks = (marks: readonly AgentMarks[], unnamed: string): Templ
   </div>
 `;
 
-/** A light edge below the line's own colour, so that it is seen on any ground. */
+/** A line with a light edge below its own colour, so that it is visible on any background. */
 export const drawing = (line: readonly Point[]) => {
   if (line.length === 0) return nothing;
   const points = line.map(([x, y]) => `${x},${y}`).join(' ');
@@ -32,13 +32,14 @@ const arrow = html`<svg class="arrow" viewBox="0 0 24 24" aria-hidden="true">
   <path d="M2 2l19 8.6-8.2 2.4-3.4 8z"></path>
 </svg>`;
 
-/** By the object model: a strict policy of the page takes no style attribute. */
+/** Through CSSOM: a strict `style-src` blocks style attributes. */
 const moveTo =
   ([x, y]: Point) =>
   (element: Element | undefined): void => {
     if (element) (element as HTMLElement).style.transform = `translate(${x}px, ${y}px)`;
   };
 
+/** Shifts the marks by the page's scroll position. */
 export function scrollMarks(root: ShadowRoot): void {
   const marks = root.querySelector<HTMLElement>('.marks');
   if (marks) marks.style.transform = `translate(${-scrollX}px, ${-scrollY}px)`;

@@ -6,27 +6,30 @@ import { localeOf } from '../shared/locale.js';
 import type { PlatformElement } from '../shared/platform-element.js';
 import { cobrowseLabelsFor } from '../texts/cobrowse/labels.js';
 
-interface Borrower extends PlatformElement {
+interface Configured extends PlatformElement {
   readonly mode: 'recorder' | 'replayer';
   readonly tenantSpaceId: string;
   readonly texts: CobrowseTextOverrides;
 }
 
-/** What the element says itself, else what its lender says. Credentials and where they come from go together. */
-export function optionsOf(element: Borrower, lender: Lender | null, roomId: string | null): CobrowseOptions {
+/**
+ * The element's own attributes, else those of the call element that `for` points to. `credentials` and
+ * `credentials-url` are taken from the same element. Throws `no-room` where neither has a room.
+ */
+export function optionsOf(element: Configured, call: Lender | null, roomId: string | null): CobrowseOptions {
   if (!roomId) throw new CobrowseError('no-room', 'Neither `room-id` nor the call of `for` names a room.');
   const { mode, texts } = element;
   const locale = localeOf(element);
   const labels = cobrowseLabelsFor(locale, texts);
-  const api = element.hasAttribute('api') || element.api !== 'fabric' ? element.api : lender?.api;
-  const credentials = element.credentials || element.credentialsUrl ? element : lender;
+  const api = element.hasAttribute('api') || element.api !== 'fabric' ? element.api : call?.api;
+  const credentials = element.credentials || element.credentialsUrl ? element : call;
   return {
-    baseUrl: element.baseUrl || lender?.baseUrl || location.origin,
+    baseUrl: element.baseUrl || call?.baseUrl || location.origin,
     api: api === 'webadapter' ? 'webadapter' : 'fabric',
     roomId,
     userId: element.userId,
-    userName: element.userName || lender?.userName || (mode === 'replayer' ? labels.agent : labels.visitor),
-    channelId: lender?.channelId ?? '',
+    userName: element.userName || call?.userName || (mode === 'replayer' ? labels.agent : labels.visitor),
+    channelId: call?.channelId ?? '',
     tenantSpaceId: element.tenantSpaceId,
     locale,
     credentialsUrl: credentials?.credentialsUrl ?? null,

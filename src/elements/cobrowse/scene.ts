@@ -12,22 +12,22 @@ export interface SceneHost extends HTMLElement {
   requestUpdate(): void;
 }
 
-/** What the element shows of a scene. */
+/** What the element renders of a scene. */
 export interface Shown {
-  /** The button's words; null leaves the site's own. */
+  /** The button's label; null leaves the slot. */
   readonly label: string | null;
   /** In place of the button. */
   readonly instead: TemplateResult | null;
-  /** Spoken, politely; the visitor's end shows it by the button too. */
+  /** For the live region (polite); the visitor's end shows it below the button too. */
   readonly note: TemplateResult | string;
 }
 
-/** What is loaded with the press: all that is seen while a page is shared, or watched. */
+/** All that is seen while a page is shared or watched; loaded with the press. */
 export interface CobrowseScene {
-  /** What another element shows from now on in place of this, which is over then. */
+  /** Hands over to another element: returns the scene that it renders from now on, and ends this one. */
   moveTo?(host: SceneHost): CobrowseScene;
   follow(state: CobrowseState): void;
   render(locale: string, own: CobrowseTextOverrides): Shown;
-  /** After the element has drawn. */
+  /** After each render of the element. */
   afterRender(): void;
 }

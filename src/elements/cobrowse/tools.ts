@@ -12,8 +12,8 @@ export class ShowingTools {
   #tool: Tool = 'none';
   #line: Point[] = [];
   #drawing = false;
-  readonly #pointer = new Latest();
-  readonly #mark = new Latest();
+  readonly #pointer = new Throttle();
+  readonly #mark = new Throttle();
 
   constructor(session: WatchSession, onChange: () => void) {
     this.#session = session;
@@ -28,7 +28,7 @@ export class ShowingTools {
     return this.#line.length > 0;
   }
 
-  /** The tool, or none where it is in the hand already. */
+  /** Selects a tool, or none if it is selected already. */
   choose(tool: Tool): void {
     this.#leave();
     this.#tool = this.#tool === tool ? 'none' : tool;
@@ -38,14 +38,14 @@ export class ShowingTools {
   readonly clear = (): void => {
     this.#drawing = false;
     this.#line = [];
-    this.#mark.tell(() => this.#session.mark([]));
+    this.#mark.run(() => this.#session.mark([]));
     this.#onChange();
   };
 
-  /** Nothing is told any more. */
+  /** Cancels what is still to be sent. */
   end(): void {
-    this.#pointer.end();
-    this.#mark.end();
+    this.#pointer.cancel();
+    this.#mark.cancel();
   }
 
   readonly down = (event: PointerEvent): void => {
@@ -60,7 +60,7 @@ export class ShowingTools {
     if (this.#drawing) this.#add(event);
     else if (this.#tool === 'point') {
       const at = this.#session.pageAt(event.clientX, event.clientY);
-      this.#pointer.tell(() => this.#session.point(at));
+      this.#pointer.run(() => this.#session.point(at));
     }
   };
 
@@ -73,10 +73,10 @@ export class ShowingTools {
   };
 
   #leave(): void {
-    if (this.#tool === 'point') this.#pointer.tell(() => this.#session.point(null));
+    if (this.#tool === 'point') this.#pointer.run(() => this.#session.point(null));
   }
 
-  /** The line as it is in the window now, wherever the picture has been scrolled or scaled to since. */
+  /** The line in the stage's coordinates, as the picture is scrolled and scaled now; empty where there is none. */
   lineIn(stage: Element): readonly Point[] {
     const toWindow = this.#line.length > 0 ? windowOf(this.#session, stage) : null;
     return toWindow ? this.#line.map(toWindow) : [];
@@ -86,40 +86,40 @@ export class ShowingTools {
     const at = this.#session.pageAt(clientX, clientY);
     if (!at) return;
     this.#line = [...thinLine([...this.#line, at], maxMarkPoints)];
-    this.#mark.tell(() => this.#session.mark(this.#line));
+    this.#mark.run(() => this.#session.mark(this.#line));
     this.#onChange();
   }
 }
 
-/** The latest wins, and no more of them are sent than are handed on. */
-class Latest {
-  #waiting: (() => void) | null = null;
+/** Runs an action at once, then the latest one per `wireLimits.pointerMs`: the relay passes on no more than that. */
+class Throttle {
+  #pending: (() => void) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  tell(what: () => void): void {
+  run(send: () => void): void {
     if (this.#timer !== undefined) {
-      this.#waiting = what;
+      this.#pending = send;
       return;
     }
-    what();
+    send();
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      const next = this.#waiting;
-      this.#waiting = null;
-      if (next) this.tell(next);
+      const next = this.#pending;
+      this.#pending = null;
+      if (next) this.run(next);
     }, wireLimits.pointerMs);
   }
 
-  end(): void {
+  cancel(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#waiting = null;
+    this.#pending = null;
   }
 }
 
 /**
- * From the page to the stage's corner, by two points of the picture, which need not fill the stage; null where there is none.
- * The further apart they are, the finer.
+ * Maps page coordinates to the stage's, from two points of the picture, which need not fill the stage; null where the
+ * picture is at none of them. Tries points far apart first: the rounding of `pageAt` weighs less.
  */
 function windowOf(session: WatchSession, stage: Element): ((point: Point) => Point) | null {
   const { left, top, width, height } = stage.getBoundingClientRect();

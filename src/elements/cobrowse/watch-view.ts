@@ -18,7 +18,7 @@ interface Watch {
   readonly again: () => void;
 }
 
-/** The agent's end: the toolbar, and the picture with what lies over it. */
+/** The agent's end: the toolbar, and the picture with its overlays. */
 export function watchTemplate(parts: Watch): TemplateResult {
   const { view, texts, lang, locale, stage, tools } = parts;
   const { tool = 'none' } = tools ?? {};
@@ -57,11 +57,11 @@ export function watchHeadline({ headline, error }: CobrowseView, texts: Cobrowse
   return texts.agentSays[headline] ?? texts.agentSays.connecting ?? '';
 }
 
-/** The longer half of it; empty where there is no more to say. */
+/** What it means for the agent, and what to do; empty where the headline says it all. */
 export const watchAdvice = ({ headline, error }: CobrowseView, texts: CobrowseTexts): string =>
   error ? texts.errors[error.code].advice : (texts.agentAdvice[headline] ?? '');
 
-/** Out of use a tool stays a button that can have the focus: a short outage throws nobody out. */
+/** `aria-disabled` instead of `disabled`: a short outage does not take a keyboard user's focus away. */
 function buttons({ tools, texts, stop }: Watch, tool: ShowingTools['tool'], active: boolean): TemplateResult {
   const button = (path: string, name: string, press: () => void, usable: boolean, pressed?: boolean) => html`
     <button

@@ -14,11 +14,11 @@ import { cobrowseTextsFor } from '../texts/cobrowse/panel.js';
 
 export { optionsOf } from './options.js';
 
-/** How often the lag is read, ms: a figure that can be read, but the first picture is not kept waiting. */
+/** How often the lag is read, ms: no faster than an eye reads it, but often until the first picture is there. */
 const LAG_MS = 1000;
 const FIRST_MS = 100;
 
-/** All that an agent sees of a shared page: state, lag and tools, and the picture. */
+/** The agent's end of a shared page: state, lag, tools, and the picture. */
 export class WatchScene implements CobrowseScene {
   static readonly styles: readonly CSSResult[] = [lineStyles, watchStyles];
 
@@ -38,7 +38,7 @@ export class WatchScene implements CobrowseScene {
     this.stage.className = 'stage';
   }
 
-  /** Of the picture, for those who don't see it. */
+  /** Accessible name of the picture. */
   pictureName(locale: string, own: CobrowseTextOverrides): string {
     return cobrowseTextsFor(locale, own).picture;
   }
@@ -82,7 +82,7 @@ export class WatchScene implements CobrowseScene {
     const draw = () => {
       const shown = this.#view().headline === 'watching' ? (this.#tools?.lineIn(this.stage) ?? []) : [];
       render(drawing(shown), echo);
-      // The line goes with the page below it.
+      // The picture may scroll or scale below the line: redraw on every frame.
       if (shown.length > 0 && echo.isConnected) this.#frame = requestAnimationFrame(draw);
     };
     draw();

@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/lib/coded-error.js';
 import { CcErrorEvent, CcStateChangeEvent } from './events.js';
 
-/** What an element can run: a call, a shared page, a page that is watched. */
+/** A run of an element: a call, a shared page, a page that is watched. */
 export interface Driven<State> {
   readonly state: State;
   /** Returns an unsubscribe function. */
@@ -13,12 +13,12 @@ interface Entered<Code extends string> {
   readonly error?: Failure<Code>;
 }
 
-/** How a kind of run goes, seen from its element. */
+/** The lifecycle of a kind of run, as its element reports it. */
 export interface RunRules<Code extends string, State, Run> {
   /** What can't be loaded, for the message. */
   readonly what: string;
   readonly idle: State;
-  /** The state while its code is being loaded; null where that is none of its own. */
+  /** The state while its code is being loaded; null: the state does not change until it has started. */
   readonly loading: State | null;
   /** The state of a run that was stopped while it was being loaded. */
   readonly stopped: State;
@@ -27,12 +27,12 @@ export interface RunRules<Code extends string, State, Run> {
   /** Where what starts a run throws errors of its own. */
   isFailure?(thrown: unknown): thrown is Failure<Code>;
   isOver(state: State): boolean;
-  /** What `start()` promised has come, though it is not over. */
+  /** True from the state that resolves `start()`, though the run goes on. */
   isSettled(state: State): boolean;
   stop(run: Run): Promise<void>;
-  /** Hears of each state before any listener of the page. */
+  /** Called with each state, before any event is dispatched. */
   follow(state: State): void;
-  /** To be dispatched when this state has been entered, after `cc-state-change` and `cc-error`. */
+  /** Events to dispatch once this state has been entered, after `cc-state-change` and `cc-error`. */
   events(state: State): Event[];
 }
 
@@ -50,8 +50,8 @@ type Phase<Run> =
   | { readonly name: 'running'; readonly promised: Promise<void>; readonly run: Run };
 
 /**
- * What an element runs: at most one at a time, from `start()` to the last event. Loads it, reflects its state as the
- * `state` attribute, and dispatches `cc-state-change` and `cc-error`.
+ * Drives what an element runs, at most one at a time, from `start()` to the last event: loads it, reflects its state as
+ * the `state` attribute, dispatches `cc-state-change` and `cc-error`.
  */
 export class Driver<Code extends string, State extends Entered<Code>, Run extends Driven<State>> {
   #host: DriverHost;
@@ -93,7 +93,7 @@ export class Driver<Code extends string, State extends Entered<Code>, Run extend
     return this.#phase.name === 'resting' && this.#phase.notLoaded;
   }
 
-  /** Starts a run, or joins the one that is under way. Settles as the rules say, or when it is over; never rejects. */
+  /** Starts a run, or joins the one under way. Resolves when it is settled by the rules, or over; never rejects. */
   start(load: () => Promise<() => Run>): Promise<void> {
     if (this.#phase.name !== 'resting') return this.#phase.promised;
     const promised = new Promise<void>((resolve) => {
@@ -111,7 +111,7 @@ export class Driver<Code extends string, State extends Entered<Code>, Run extend
     else if (this.#phase.name === 'loading') this.#enter(this.#rules.stopped);
   }
 
-  /** Goes on with another host, whose state was `previous`, or with the same; the one of before is idle. */
+  /** Hands the run over to another host, whose state was `previous`; the one before becomes idle. */
   moveTo(host: DriverHost, previous: State['name']): void {
     const before = this.#host;
     this.#host = host;
@@ -165,7 +165,7 @@ function reflect(host: DriverHost, state: string, previous: string): void {
   host.dispatchEvent(new CcStateChangeEvent(state, previous));
 }
 
-/** Without the rest of an `Error`, and frozen: listeners get it too. */
+/** A frozen copy without an `Error`'s stack and cause: listeners of the page get it too. */
 function describe<Code extends string>({ code, message, causeId, causeDesc }: Failure<Code>): Failure<Code> {
   return Object.freeze({
     code,

@@ -51,7 +51,7 @@ export interface TypedEvents<Events> {
 }
 
 declare global {
-  // Heard on a page, they may come from either element.
+  // Listened for on an ancestor, they may come from either element.
   interface HTMLElementEventMap {
     'cc-state-change': CcStateChangeEvent;
     'cc-error': CcErrorEvent;

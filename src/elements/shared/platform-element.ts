@@ -4,7 +4,7 @@ import type { CredentialsProvider } from '../../core/platform/credentials.js';
 import { localeOf } from './locale.js';
 import { visitorId } from './visitor-id.js';
 
-/** What both elements are told: where the platform is, and who the visitor is. */
+/** Attributes and properties of both elements: where the platform is, and who the visitor is. */
 export class PlatformElement extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     baseUrl: { attribute: 'base-url' },
@@ -22,7 +22,7 @@ export class PlatformElement extends LitElement {
   declare credentialsUrl: string | null;
   /** Hands out credentials; asked again when they expire or are refused. Goes before `credentials-url`. */
   declare credentials: CredentialsProvider | null;
-  /** What is written to the console. */
+  /** What is written to the console; `localStorage['cc-widgets.log']` goes first. */
   declare log: LogLevel;
   #userId = '';
   #locale = '';
@@ -54,7 +54,7 @@ export class PlatformElement extends LitElement {
     if (name === 'lang') this.requestUpdate();
   }
 
-  /** BCP 47 tag of the element's own `lang`, else of its nearest ancestor's; out of the page, of those that it had there. */
+  /** BCP 47 tag of the element's own `lang`, else of its nearest ancestor's; once removed, the last one while connected. */
   protected get locale(): string {
     if (this.isConnected || this.#locale === '') this.#locale = localeOf(this);
     return this.#locale;

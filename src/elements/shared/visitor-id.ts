@@ -1,6 +1,6 @@
 const KEY = 'cc-widgets.visitor';
 
-/** An id of 24 characters for a visitor without one, the same for this tab as long as it lives. */
+/** An id of 24 hex digits for a visitor without one, kept in `sessionStorage`: the same until the tab is closed. */
 export function visitorId(): string {
   try {
     const kept = sessionStorage.getItem(KEY);
@@ -9,7 +9,7 @@ export function visitorId(): string {
     sessionStorage.setItem(KEY, made);
     return made;
   } catch {
-    // No storage in this page: whoever asked keeps it.
+    // No storage in this page: the caller keeps it.
     return newId();
   }
 }

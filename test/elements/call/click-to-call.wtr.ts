@@ -92,17 +92,17 @@ describe('every state is accessible and says what happens', () => {
 describe('the contract', () => {
   it('fires its events in order, with what they carry', async () => {
     const element = await make();
-    const heard: string[] = [];
-    const note = (event: Event) => heard.push(event.type);
+    const seen: string[] = [];
+    const note = (event: Event) => seen.push(event.type);
     for (const type of ['cc-before-call', 'cc-error', 'cc-call-end']) document.addEventListener(type, note);
     document.addEventListener('cc-state-change', (event) => {
       const { state, previous } = event as CcStateChangeEvent;
-      heard.push(`${previous}>${state}`);
+      seen.push(`${previous}>${state}`);
     });
     let end: CcCallEndEvent | null = null;
     element.addEventListener('cc-call-end', (event) => (end = event));
     await pressed(element, ...talk, { type: 'hungUp' });
-    expect(heard).to.deep.equal([
+    expect(seen).to.deep.equal([
       'cc-before-call',
       'idle>checking',
       'checking>connecting',
@@ -378,7 +378,7 @@ describe('the panel', () => {
     await waitUntil(() => element.calls.length === 3);
   });
 
-  it('tells the multimedia call id when the platform does, once', async () => {
+  it('dispatches cc-session-change once, with the multimedia call id', async () => {
     const element = await pressed(await make(), ...talk);
     const ids: string[] = [];
     element.addEventListener('cc-session-change', ({ textCallId }) => ids.push(textCallId));
