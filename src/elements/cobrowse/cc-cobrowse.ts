@@ -8,7 +8,7 @@ import { buttonStyles } from '../shared/button-styles.js';
 import { shareButton } from './button.js';
 import type { CcCobrowseEventMap } from './events.js';
 import { enter, leave, type Heir } from './heirs.js';
-import { lenderFor, type Lender } from './lender.js';
+import { callElementFor, type CallElement } from './call-element.js';
 import { CobrowseRun, type CobrowseSession } from './run.js';
 import { cobrowseStyles } from './styles.js';
 import type { CobrowseTextOverrides } from '../texts/cobrowse/texts.js';
@@ -22,7 +22,7 @@ export type SharingServices = Pick<typeof sharing, 'startSharing'>;
 export type WatchingServices = Pick<typeof watching, 'startWatching'>;
 
 /** After these the call of `for` may have another room. */
-const LENDER_EVENTS = ['cc-state-change', 'cc-session-change'];
+const CALL_EVENTS = ['cc-state-change', 'cc-session-change'];
 
 /**
  * Shares the visitor's page with the agent (`mode="recorder"`), or shows it to the agent (`mode="replayer"`).
@@ -59,7 +59,7 @@ const LENDER_EVENTS = ['cc-state-change', 'cc-session-change'];
  * @cssproperty --cc-font - Font family; that of the page without one
  *
  * @attr {'recorder' | 'replayer'} mode - The visitor's page is shared, or the agent watches
- * @attr {string} for - Id of a `<cc-click-to-call>` in the same document or shadow root that lends what is not given here
+ * @attr {string} for - Id of a `<cc-click-to-call>` in the same document or shadow root whose room, platform, credentials and user are used where none are given here
  * @attr {string} base-url - Origin and path prefix of the platform, or of a proxy in front of it
  * @attr {'fabric' | 'webadapter'} api - Family of the platform's interfaces
  * @attr {string} user-id - Id of the visitor or agent
@@ -129,7 +129,7 @@ export class CcCobrowse extends PlatformElement {
   }
 
   override get userId(): string {
-    return this.#ownUserId || this.#lender?.userId || super.userId;
+    return this.#ownUserId || this.#callElement?.userId || super.userId;
   }
 
   override set userId(id: string) {
@@ -165,14 +165,14 @@ export class CcCobrowse extends PlatformElement {
     super.connectedCallback();
     this.setAttribute('state', this.state);
     this.#root = this.getRootNode();
-    for (const type of LENDER_EVENTS) this.#root.addEventListener(type, this.#lookAgain);
+    for (const type of CALL_EVENTS) this.#root.addEventListener(type, this.#lookAgain);
     this.requestUpdate();
     enter(this.#heir);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const type of LENDER_EVENTS) this.#root?.removeEventListener(type, this.#lookAgain);
+    for (const type of CALL_EVENTS) this.#root?.removeEventListener(type, this.#lookAgain);
     leave(this.#heir);
   }
 
@@ -225,12 +225,12 @@ export class CcCobrowse extends PlatformElement {
     return this.#heir.run;
   }
 
-  get #lender(): Lender | null {
-    return lenderFor(this, this.htmlFor);
+  get #callElement(): CallElement | null {
+    return callElementFor(this, this.htmlFor);
   }
 
   get #room(): string | null {
-    return this.roomId || (this.#lender?.textCallId ?? null);
+    return this.roomId || (this.#callElement?.textCallId ?? null);
   }
 
   #begin(roomId: string | null): Promise<void> {
@@ -243,7 +243,7 @@ export class CcCobrowse extends PlatformElement {
     return () => {
       const scene = new ShareScene(this);
       run.scene = scene;
-      const options = { ...optionsOf(this, this.#lender, roomId ?? this.#room), maskText: this.maskText };
+      const options = { ...optionsOf(this, this.#callElement, roomId ?? this.#room), maskText: this.maskText };
       run.roomId = options.roomId;
       return scene.begin(services.startSharing(options));
     };
@@ -260,7 +260,7 @@ export class CcCobrowse extends PlatformElement {
     const title = scene.pictureName(this.locale, this.texts);
     const origins = this.resourceOrigins.split(/\s+/).filter((origin) => origin !== '');
     return () => {
-      const options = optionsOf(this, this.#lender, this.#room);
+      const options = optionsOf(this, this.#callElement, this.#room);
       return scene.begin(services.startWatching({ ...options, stage: scene.stage, title, origins }));
     };
   }

@@ -1,6 +1,6 @@
 import type { CobrowseOptions } from '../../browser/cobrowse/cobrowse-client.js';
 import { CobrowseError } from '../../core/cobrowse/cobrowse-error.js';
-import type { Lender } from './lender.js';
+import type { CallElement } from './call-element.js';
 import type { CobrowseTextOverrides } from '../texts/cobrowse/texts.js';
 import { localeOf } from '../shared/locale.js';
 import type { PlatformElement } from '../shared/platform-element.js';
@@ -16,7 +16,7 @@ interface Configured extends PlatformElement {
  * The element's own attributes, else those of the call element that `for` points to. `credentials` and
  * `credentials-url` are taken from the same element. Throws `no-room` where neither has a room.
  */
-export function optionsOf(element: Configured, call: Lender | null, roomId: string | null): CobrowseOptions {
+export function optionsOf(element: Configured, call: CallElement | null, roomId: string | null): CobrowseOptions {
   if (!roomId) throw new CobrowseError('no-room', 'Neither `room-id` nor the call of `for` names a room.');
   const { mode, texts } = element;
   const locale = localeOf(element);

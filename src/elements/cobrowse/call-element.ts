@@ -1,7 +1,7 @@
 import type { CcClickToCall } from '../call/cc-click-to-call.js';
 
-/** A call element, as far as it is one. */
-export type Lender = Partial<
+/** What `for` points to: a `<cc-click-to-call>`, or any other element, which has none of these. */
+export type CallElement = Partial<
   Pick<
     CcClickToCall,
     'baseUrl' | 'api' | 'channelId' | 'credentials' | 'credentialsUrl' | 'userId' | 'userName' | 'textCallId'
@@ -9,8 +9,8 @@ export type Lender = Partial<
 >;
 
 /** The element with this id in the same document or shadow root. */
-export function lenderFor(element: Element, id: string): Lender | null {
+export function callElementFor(element: Element, id: string): CallElement | null {
   const root = element.getRootNode();
   if (!id || !(root instanceof Document || root instanceof ShadowRoot)) return null;
-  return root.getElementById(id) as Lender | null;
+  return root.getElementById(id) as CallElement | null;
 }
