@@ -33,18 +33,98 @@ const stripes = 'repeating-linear-gradient(45deg, #8884 0 6px, #8882 6px 12px)';
 const hiddenRule = `[${HIDDEN}] { background: ${stripes} !important; min-width: 1.5em; min-height: 1em; }`;
 const silent = { log: () => undefined, warn: () => undefined };
 
-/**
- * Rebuilds a recorded page in a frame that is sandboxed to exactly `allow-same-origin`: no scripts, no forms, no pop-ups.
- * Each keyframe gets a replayer of its own, and the old one goes when the new picture stands.
- */
-export function replayPage({ root, title, onSize, onBroken, ...options }: ReplayPageOptions): PageReplay {
-  const sanitiser = new Sanitiser(options);
-  let shown: Replayer | null = null;
-  let place = 'scale(1)';
+/** Rebuilds a recorded page in a frame that is sandboxed to exactly `allow-same-origin`: no scripts, no forms, no pop-ups. */
+export const replayPage = (options: ReplayPageOptions): PageReplay => new PageReplayer(options);
 
-  const build = (): Replayer => {
+/**
+ *     empty ─keyframe─▶ showing ─keyframe─▶ showing another
+ *       ▲──reset, stop─────┘
+ *
+ * `showing` has a replayer. Each keyframe gets one of its own, and the old one goes when the new picture stands.
+ */
+class PageReplayer implements PageReplay {
+  readonly #root: HTMLElement;
+  readonly #title: string;
+  readonly #onSize: NonNullable<ReplayPageOptions['onSize']>;
+  readonly #onBroken: NonNullable<ReplayPageOptions['onBroken']>;
+  readonly #sanitiser: Sanitiser;
+  /** null while it is empty. */
+  #shown: Replayer | null = null;
+  /** The address and size that the next snapshot belongs to. */
+  #head: PageEvent | null = null;
+  #place = 'scale(1)';
+
+  constructor({ root, title, onSize, onBroken, ...options }: ReplayPageOptions) {
+    this.#root = root;
+    this.#title = title;
+    this.#onSize = onSize ?? (() => undefined);
+    this.#onBroken = onBroken ?? (() => undefined);
+    this.#sanitiser = new Sanitiser(options);
+  }
+
+  apply(events: readonly unknown[]): void {
+    for (const event of events) {
+      try {
+        const passed = this.#sanitiser.pass(event);
+        if (passed) this.#take(passed);
+      } catch (error) {
+        this.#onBroken(error);
+      }
+    }
+  }
+
+  setScale(scale: number, left = 0): void {
+    this.#place = `translateX(${left}px) scale(${scale})`;
+    if (this.#shown) this.#shown.wrapper.style.transform = this.#place;
+  }
+
+  get frame(): HTMLIFrameElement | null {
+    return this.#shown?.iframe ?? null;
+  }
+
+  anchorAt(at: Point): Anchor | null {
+    return this.#shown && anchorIn(this.#shown, at);
+  }
+
+  reset(): void {
+    if (this.#shown) discard(this.#shown);
+    this.#shown = null;
+    this.#head = null;
+  }
+
+  stop(): void {
+    this.reset();
+  }
+
+  #take(event: PageEvent): void {
+    if (event.type === eventType.meta) this.#head = event;
+    if (event.type === eventType.fullSnapshot) this.#start(event);
+    if (event.type === eventType.meta) this.#onSize(event.data.width, event.data.height);
+    if (event.type !== eventType.incremental || !this.#shown) return;
+    const { data } = event;
+    const { mouseMove, touchMove, mouseInteraction, viewportResize } = sourceType;
+    const pointer = data.source === mouseMove || data.source === touchMove || data.source === mouseInteraction;
+    if (!pointer) play(this.#shown, event);
+    else if (!document.hidden) play(this.#shown, event, Date.now());
+    if (data.source === viewportResize) this.#onSize(data.width, data.height);
+  }
+
+  #start(snapshot: PageEvent): void {
+    const replayer = this.#build();
+    try {
+      if (this.#head) play(replayer, this.#head);
+      play(replayer, snapshot);
+    } catch (error) {
+      discard(replayer);
+      throw error;
+    }
+    if (this.#shown) discard(this.#shown);
+    this.#shown = replayer;
+  }
+
+  #build(): Replayer {
     const replayer = new Replayer([], {
-      root,
+      root: this.#root,
       liveMode: true,
       useVirtualDom: false,
       pauseAnimation: false,
@@ -60,78 +140,26 @@ export function replayPage({ root, title, onSize, onBroken, ...options }: Replay
     iframe.setAttribute('referrerpolicy', 'no-referrer');
     iframe.setAttribute('tabindex', '-1');
     iframe.inert = true;
-    iframe.title = title;
+    iframe.title = this.#title;
     Object.assign(iframe.style, { border: '0', background: '#fff' });
-    Object.assign(wrapper.style, { position: 'relative', transformOrigin: '0 0', transform: place });
+    Object.assign(wrapper.style, { position: 'relative', transformOrigin: '0 0', transform: this.#place });
     replayer.startLive();
     return replayer;
-  };
-  const discard = (replayer: Replayer | null) => {
-    replayer?.timer.clear();
-    replayer?.destroy();
-  };
-  /** At once, whatever time an event may name: what is older than the start of a live replay is not waited for. */
-  const play = (replayer: Replayer, event: PageEvent, timestamp = 1) => {
-    const { events } = replayer.service.state.context;
-    // It keeps every event for a way back that a live picture has not.
-    events.splice(0, Math.max(0, events.length - 1));
-    const stamped: unknown = { ...event, timestamp };
-    replayer.service.send({ type: 'ADD_EVENT', payload: { event: stamped as (typeof events)[number] } });
-  };
-  const start = (head: PageEvent | null, snapshot: PageEvent) => {
-    const replayer = build();
-    try {
-      if (head) play(replayer, head);
-      play(replayer, snapshot);
-    } catch (error) {
-      discard(replayer);
-      throw error;
-    }
-    discard(shown);
-    shown = replayer;
-  };
+  }
+}
 
-  let head: PageEvent | null = null;
-  const take = (event: PageEvent) => {
-    if (event.type === eventType.meta) head = event;
-    if (event.type === eventType.fullSnapshot) start(head, event);
-    if (event.type === eventType.meta) onSize?.(event.data.width, event.data.height);
-    if (event.type !== eventType.incremental || !shown) return;
-    const { data } = event;
-    const { mouseMove, touchMove, mouseInteraction, viewportResize } = sourceType;
-    const pointer = data.source === mouseMove || data.source === touchMove || data.source === mouseInteraction;
-    if (!pointer) play(shown, event);
-    else if (!document.hidden) play(shown, event, Date.now());
-    if (data.source === viewportResize) onSize?.(data.width, data.height);
-  };
-  const reset = () => {
-    discard(shown);
-    shown = null;
-    head = null;
-  };
+function discard(replayer: Replayer): void {
+  replayer.timer.clear();
+  replayer.destroy();
+}
 
-  return {
-    apply(events) {
-      for (const event of events) {
-        try {
-          const passed = sanitiser.pass(event);
-          if (passed) take(passed);
-        } catch (error) {
-          onBroken?.(error);
-        }
-      }
-    },
-    setScale(scale, left = 0) {
-      place = `translateX(${left}px) scale(${scale})`;
-      if (shown) shown.wrapper.style.transform = place;
-    },
-    get frame() {
-      return shown?.iframe ?? null;
-    },
-    anchorAt: (at) => shown && anchorIn(shown, at),
-    reset,
-    stop: reset,
-  };
+/** At once, whatever time an event may name: what is older than the start of a live replay is not waited for. */
+function play(replayer: Replayer, event: PageEvent, timestamp = 1): void {
+  const { events } = replayer.service.state.context;
+  // It keeps every event for a way back that a live picture has not.
+  events.splice(0, Math.max(0, events.length - 1));
+  const stamped: unknown = { ...event, timestamp };
+  replayer.service.send({ type: 'ADD_EVENT', payload: { event: stamped as (typeof events)[number] } });
 }
 
 function anchorIn(replayer: Replayer, [x, y]: Point): Anchor | null {

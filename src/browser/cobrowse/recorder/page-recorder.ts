@@ -39,97 +39,88 @@ const MAX_KEYFRAME_GAP = 8_000;
 /** After so many errors of the recorder itself it is of no use. */
 const MAX_ERRORS = 10;
 
-/**
- * Records this page: begins with a keyframe, at once or when the document is there. One recording at a time. No error of
- * the recorder reaches the page.
- */
-export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): PageRecording {
-  const filter = new PrivacyFilter(privacy);
-  const pageErrors = new PageErrors(window);
-  const parseLoudly = parseStylesQuietly(document);
-  const restore = keepPrototypes(window);
-  let ended = false;
-  let errors = 0;
-  let head: PageEvent | null = null;
-  let begun = false;
-  let lastKeyframe = 0;
-  let gap = KEYFRAME_GAP;
-  let due = 0;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let stopRrweb: (() => void) | undefined;
+/** Records this page: begins with a keyframe, at once or when the document is there. One recording at a time. */
+export const recordPage = (options: RecordPageOptions): PageRecording => new PageRecorder(options);
 
-  const stop = () => {
-    ended = true;
-    if (timer !== null) clearTimeout(timer);
+/**
+ *     waiting ─first keyframe─▶ recording
+ *        └──────────┬───────────────┘
+ *                   ├─ stop() ──▶ ended
+ *                   └─ failure ─▶ ended, and `onFailure` was told
+ */
+type Phase = 'waiting' | 'recording' | 'ended';
+
+/** One life of rrweb's recorder. No error of it reaches the page. */
+class PageRecorder implements PageRecording {
+  readonly #emit: RecordPageOptions['emit'];
+  readonly #onFailure: RecordPageOptions['onFailure'];
+  readonly #filter: PrivacyFilter;
+  readonly #pageErrors = new PageErrors(window);
+  readonly #parseLoudly = parseStylesQuietly(document);
+  readonly #restore = keepPrototypes(window);
+  #phase: Phase = 'waiting';
+  #errors = 0;
+  /** The address and size that the next snapshot belongs to. */
+  #head: PageEvent | null = null;
+  #lastKeyframe = 0;
+  #gap = KEYFRAME_GAP;
+  /** When the timer asks for a keyframe. */
+  #due = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #stopRrweb: (() => void) | undefined;
+
+  constructor({ emit, onFailure, ...privacy }: RecordPageOptions) {
+    this.#emit = emit;
+    this.#onFailure = onFailure;
+    this.#filter = new PrivacyFilter(privacy);
+    this.#guarded(() => this.#start());
+    // It ended within its first event, when rrweb had not yet told how to end it.
+    if (this.#ended) this.stop();
+  }
+
+  keyframe(): void {
+    this.#keyframeIn(0);
+  }
+
+  hidden(): { readonly element: Element; readonly how: 'block' | 'mask' }[] {
+    return this.#filter.hidden().flatMap(({ id, how }) => {
+      const node = record.mirror.getNode(id);
+      return node instanceof Element ? [{ element: node, how }] : [];
+    });
+  }
+
+  locate({ id, x, y }: Anchor): Point | null {
+    const node = record.mirror.getNode(id);
+    if (!(node instanceof Element) || !node.isConnected) return null;
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return [left + scrollX + x * width, top + scrollY + y * height];
+  }
+
+  stop(): void {
+    this.#phase = 'ended';
+    if (this.#timer !== null) clearTimeout(this.#timer);
     try {
-      const roots = stopRrweb ? shadowRoots() : [];
-      stopRrweb?.();
-      restore(roots);
+      const roots = this.#stopRrweb ? shadowRoots() : [];
+      this.#stopRrweb?.();
+      this.#restore(roots);
     } catch {
       // The page changed what rrweb would put back.
     }
-    stopRrweb = undefined;
-    pageErrors.release();
-    parseLoudly();
-  };
-  const fail = (cause: unknown) => {
-    if (ended) return;
-    stop();
-    onFailure(cause instanceof PageTooLargeError || cause instanceof RangeError ? 'too-large' : 'broken', cause);
-  };
-  const guarded = (act: () => void) => {
-    if (ended) return;
-    try {
-      act();
-    } catch (error) {
-      fail(error);
-    }
-  };
+    this.#stopRrweb = undefined;
+    this.#pageErrors.release();
+    this.#parseLoudly();
+  }
 
-  const keyframe = (delay = 0) => {
-    const time = performance.now() + delay;
-    if (ended || (timer !== null && due <= time)) return;
-    if (timer !== null) clearTimeout(timer);
-    due = time;
-    timer = setTimeout(() => {
-      timer = null;
-      guarded(() => {
-        record.takeFullSnapshot();
-      });
-    }, delay);
-  };
-  const take = (event: RecordedEvent) => {
-    const passed = filter.pass(event);
-    if (passed?.type === eventType.meta) head = passed;
-    else if (passed?.type === eventType.fullSnapshot) {
-      begun = true;
-      lastKeyframe = performance.now();
-      emit(head ? [head, passed] : [passed], true);
-    } else if (passed) emit([passed], false);
-    if (!filter.stale || !begun || timer !== null) return;
-    const since = performance.now() - lastKeyframe;
-    gap = since < 4 * gap ? Math.min(2 * gap, MAX_KEYFRAME_GAP) : KEYFRAME_GAP;
-    keyframe(Math.max(0, gap - since));
-  };
-  /** True: rrweb is to go on as if nothing was. */
-  const onError = (error: unknown): boolean => {
-    if (pageErrors.has(error)) return false;
-    errors += 1;
-    // What was to be told is lost.
-    if (errors > MAX_ERRORS) fail(error);
-    else keyframe(KEYFRAME_GAP);
-    return true;
-  };
+  /** Asked through a getter: TypeScript would keep what it knew of the phase over a call that may have ended it. */
+  get #ended(): boolean {
+    return this.#phase === 'ended';
+  }
 
-  guarded(() => {
+  #start(): void {
     if (!canBeWatched(window)) throw new Error('The page has frozen what recording needs.');
-    stopRrweb = record({
-      emit: (event) => {
-        guarded(() => {
-          take(event);
-        });
-      },
-      errorHandler: onError,
+    this.#stopRrweb = record({
+      emit: (event) => this.#guarded(() => this.#take(event)),
+      errorHandler: (error) => this.#onError(error),
       recordAfter: 'DOMContentLoaded',
       maskAllInputs: true,
       maskInputFn: (text, element) => (text === '' || isUnmasked(element) ? text : MASK),
@@ -140,29 +131,64 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
       inlineImages: false,
       recordCrossOriginIframes: false,
     });
+    if (this.#stopRrweb) return;
     // rrweb keeps the error to itself; a snapshot that began and did not end was too deep for it.
-    if (!stopRrweb)
-      throw head && !begun ? new PageTooLargeError('No snapshot of the page.') : new Error('No recording.');
-  });
-  if (ended) stop();
+    const tooDeep = this.#head && this.#phase === 'waiting';
+    throw tooDeep ? new PageTooLargeError('No snapshot of the page.') : new Error('No recording.');
+  }
 
-  return {
-    keyframe: () => {
-      keyframe();
-    },
-    hidden: () =>
-      filter.hidden().flatMap(({ id, how }) => {
-        const node = record.mirror.getNode(id);
-        return node instanceof Element ? [{ element: node, how }] : [];
-      }),
-    locate({ id, x, y }) {
-      const node = record.mirror.getNode(id);
-      if (!(node instanceof Element) || !node.isConnected) return null;
-      const { left, top, width, height } = node.getBoundingClientRect();
-      return [left + scrollX + x * width, top + scrollY + y * height];
-    },
-    stop,
-  };
+  #take(event: RecordedEvent): void {
+    const passed = this.#filter.pass(event);
+    if (passed?.type === eventType.meta) this.#head = passed;
+    else if (passed?.type === eventType.fullSnapshot) {
+      this.#phase = 'recording';
+      this.#lastKeyframe = performance.now();
+      this.#emit(this.#head ? [this.#head, passed] : [passed], true);
+    } else if (passed) this.#emit([passed], false);
+    if (!this.#filter.stale || this.#phase !== 'recording' || this.#timer !== null) return;
+    const since = performance.now() - this.#lastKeyframe;
+    this.#gap = since < 4 * this.#gap ? Math.min(2 * this.#gap, MAX_KEYFRAME_GAP) : KEYFRAME_GAP;
+    this.#keyframeIn(Math.max(0, this.#gap - since));
+  }
+
+  /** A keyframe that is due sooner stays. */
+  #keyframeIn(delay: number): void {
+    const time = performance.now() + delay;
+    if (this.#ended || (this.#timer !== null && this.#due <= time)) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#due = time;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#guarded(() => {
+        record.takeFullSnapshot();
+      });
+    }, delay);
+  }
+
+  /** True: rrweb is to go on as if nothing was. */
+  #onError(error: unknown): boolean {
+    if (this.#pageErrors.has(error)) return false;
+    this.#errors += 1;
+    // What was to be told is lost.
+    if (this.#errors > MAX_ERRORS) this.#fail(error);
+    else this.#keyframeIn(KEYFRAME_GAP);
+    return true;
+  }
+
+  #guarded(act: () => void): void {
+    if (this.#ended) return;
+    try {
+      act();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(cause: unknown): void {
+    if (this.#ended) return;
+    this.stop();
+    this.#onFailure(cause instanceof PageTooLargeError || cause instanceof RangeError ? 'too-large' : 'broken', cause);
+  }
 }
 
 /** Those that were recorded. */
