@@ -48,7 +48,7 @@ export interface ContactCenterOptions {
 }
 
 /** Nobody outside of this machine reaches the demo. */
-export const demoAgents: readonly AgentConfig[] = ['101', '102', '103'].map((agentId) => ({
+const demoAgents: readonly AgentConfig[] = ['101', '102', '103'].map((agentId) => ({
   agentId,
   password: 'demo',
 }));

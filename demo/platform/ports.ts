@@ -49,7 +49,7 @@ export interface RobotReport {
 }
 
 /** How a visitor's INVITE is known. */
-export interface ExpectedInvite {
+interface ExpectedInvite {
   /** User part of the request URI; digits. One per call leg. */
   readonly accessCode: string;
   /** User part of From. */

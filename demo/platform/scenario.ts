@@ -18,7 +18,7 @@ export type Step = { readonly after: number } & (
     }
 );
 
-export interface LocalText {
+interface LocalText {
   readonly en: string;
   readonly zh: string;
 }

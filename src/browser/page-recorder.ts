@@ -9,7 +9,7 @@ import { canBeWatched, keepPrototypes } from './page-recorder-prototypes.js';
 import { parseStylesQuietly } from './page-recorder-styles.js';
 
 /** Why a page can't be recorded: it has too many nodes or is nested too deep, or the recorder can't work on it. */
-export type RecorderFailure = 'too-large' | 'broken';
+type RecorderFailure = 'too-large' | 'broken';
 
 export interface RecordPageOptions extends PrivacyOptions {
   /**

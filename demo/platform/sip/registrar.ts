@@ -8,7 +8,7 @@ export interface Phone {
   forget(end: DialogEnd): void;
 }
 
-export interface PhoneInvite {
+interface PhoneInvite {
   /** User part of From. */
   readonly caller: string;
   readonly offer: string;
