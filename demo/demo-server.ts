@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serve } from './http.js';
+import { serve, type Handler } from './http.js';
 import { json } from './platform/answers.js';
 import type { Relay } from './platform/ports.js';
 import { createRelay, issueTicket } from '../src/relay.js';
@@ -30,6 +30,8 @@ export interface DemoOptions extends Partial<ContactCenterOptions> {
   readonly policy?: (gateways: readonly string[]) => string;
   /** Permissions-Policy of every page. */
   readonly permissions?: string;
+  /** Makes of the demo's answers what is sent; the default leaves them as they are. */
+  readonly around?: (handler: Handler) => Handler;
 }
 
 export interface Demo {
@@ -55,6 +57,7 @@ export async function startDemo({
   folders = {},
   policy = strictPolicy,
   permissions = 'microphone=(self), camera=(self)',
+  around = (handler) => handler,
   ...options
 }: DemoOptions): Promise<Demo> {
   const secrets = { appKey: 'demo-app', appSecret: crypto.randomUUID() };
@@ -75,7 +78,7 @@ export async function startDemo({
   };
   const origins = ['ws://127.0.0.1:*', 'ws://localhost:*'];
 
-  const server = await serve(port, async (request) => {
+  const handler: Handler = async (request) => {
     const { pathname } = new URL(request.url);
     if (/^\/(apiaccess|apigovernance|service-cloud|agentgateway)\//.test(pathname)) return center.handle(request);
     if (pathname === '/credentials') return site.credentials(request);
@@ -89,7 +92,8 @@ export async function startDemo({
       'content-security-policy': pathname === '/agent' ? deskPolicy(origins) : policy(origins),
       'permissions-policy': permissions,
     });
-  });
+  };
+  const server = await serve(port, around(handler));
   relay.attach(server.server);
   return {
     origin: server.origin,

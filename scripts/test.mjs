@@ -23,6 +23,9 @@ const steps = {
       tool('dependency-cruiser', 'depcruise', '--config', 'test/config/walls.config.js', 'src', 'demo', 'test'),
     ],
   },
+  unused: {
+    commands: [tool('knip', 'knip', '--config', 'test/config/knip.config.js', '--treat-config-hints-as-errors')],
+  },
   types: {
     commands: ['.', 'src', 'src/core', 'src/relay']
       .map((folder) => `${folder}/tsconfig.json`)

@@ -49,7 +49,7 @@ export interface RobotReport {
 }
 
 /** What identifies a visitor's INVITE. */
-export interface ExpectedInvite {
+interface ExpectedInvite {
   /** User part of the request URI: digits, different for each leg. */
   readonly accessCode: string;
   /** User part of From. */

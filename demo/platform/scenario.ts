@@ -24,7 +24,7 @@ interface Connect {
   readonly robot?: RobotOrders;
 }
 
-export interface LocalText {
+interface LocalText {
   readonly en: string;
   readonly zh: string;
 }

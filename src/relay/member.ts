@@ -4,7 +4,7 @@ import type { Grant } from './ticket.js';
 import type { ViewerSocket, ViewerStream } from './viewer-stream.js';
 
 /** What goes with a control frame besides its type and body. */
-export interface Marks {
+interface Marks {
   /** Id of the frame that is answered. */
   readonly re?: number;
   /** Connection that it came from. */

@@ -5,8 +5,6 @@ import { openPage } from './browser.js';
 import type { Heard } from './ear.js';
 import type { Kamailio } from './kamailio.js';
 
-export type { AgentCall, AnswerMode, Heard, ReceivedInfo };
-
 export interface AgentOptions {
   readonly browser: Browser;
   readonly kamailio: Pick<Kamailio, 'wsUrl' | 'wssUrl' | 'domain' | 'password'>;

@@ -16,7 +16,7 @@ import { ManualClock } from './manual-clock.js';
 import { sdpBody, sipWire, type Uas } from './sip-uas.js';
 
 /** Gateways in memory: real SIP, no sockets, no media. The address says what is wrong with one. */
-export class MemoryGateways implements Gateways {
+class MemoryGateways implements Gateways {
   readonly domain = 'gateway.example';
   readonly addresses = ['ws://127.0.0.1:1/', 'ws://127.0.0.1:2/'];
   readonly wires: { readonly url: string; readonly uas: Uas }[] = [];
@@ -131,7 +131,7 @@ class FakePeer implements Peer {
   }
 }
 
-export const goodDevices: DeviceFacts = {
+const goodDevices: DeviceFacts = {
   secureContext: true,
   webrtc: true,
   microphones: 1,

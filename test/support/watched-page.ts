@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 
 /** What came in on the page's newest peer connection during a second. */
-export interface Inbound {
+interface Inbound {
   /** √(Δ totalAudioEnergy / Δ totalSamplesDuration): above 0.05 is sound, below 0.001 silence. */
   readonly rms: number;
   readonly packets: number;

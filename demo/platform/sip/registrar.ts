@@ -8,7 +8,7 @@ export interface Phone {
   invite(call: PhoneInvite): OutgoingInviteRequest;
 }
 
-export interface PhoneInvite {
+interface PhoneInvite {
   /** User part of From. */
   readonly caller: string;
   /** SDP. */

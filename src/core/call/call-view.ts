@@ -2,7 +2,7 @@ import type { CallErrorCode } from './call-error.js';
 import { isOver, isUnderWay, type CallState, type CallStateName, type MediaKind } from './call-state.js';
 
 /** Which sentence says what is happening; the texts table has one for each. */
-export type Headline =
+type Headline =
   | 'idle'
   | 'checking'
   | 'asking'

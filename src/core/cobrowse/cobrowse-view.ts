@@ -30,7 +30,7 @@ export type CobrowseHeadline =
   | 'failed';
 
 /** `pause` where it is not paused, else `resume`; `hidden` shows what is hidden; `tools` point and draw. */
-export type CobrowseControl = 'pause' | 'resume' | 'hidden' | 'tools' | 'stop';
+type CobrowseControl = 'pause' | 'resume' | 'hidden' | 'tools' | 'stop';
 
 /** What a person sees of a shared page: names and figures; the words come from the texts table. */
 export interface CobrowseView {

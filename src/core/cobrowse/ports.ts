@@ -33,7 +33,7 @@ export interface PageRecording {
   stop(): void;
 }
 
-export interface RecordingEvents {
+interface RecordingEvents {
   /** What may leave the page. A keyframe needs nothing that came before. */
   readonly emit: (events: readonly PageEvent[], keyframe: boolean) => void;
   /** At most once; the recording has ended then. */

@@ -9,7 +9,7 @@ import type { Fetch } from './request.js';
 import { platformCookie } from './webadapter.js';
 
 /** `recorder`: the visitor, whose page is shared. `replayer`: the agent, who watches. */
-export type CobrowseRole = 'recorder' | 'replayer';
+type CobrowseRole = 'recorder' | 'replayer';
 
 export interface ConnectionRequest {
   /** The multimedia call id. */

@@ -16,7 +16,7 @@ import { until as waitUntil } from '../../support/until.js';
 const secret = 'only for tests: 32 characters and more';
 const visitor = { id: 'visitor-1', name: 'Ada' };
 const agent = { id: 'agent-7', name: 'Grace' };
-export const room = '1700000000-17';
+const room = '1700000000-17';
 
 /** What the flows of the running test are about. */
 let seen: (() => unknown)[] = [];
@@ -173,7 +173,7 @@ export class Page {
 }
 
 /** What the agent sees of it. */
-export class Picture implements PagePlayer {
+class Picture implements PagePlayer {
   words: string[] | null = null;
   keyframes = 0;
   stopped = false;

@@ -61,13 +61,13 @@ export type PageEvent =
   | { readonly type: typeof eventType.incremental; readonly data: IncrementalData };
 
 /** Comes before each full snapshot: the page's address and the size of its window in CSS pixels. */
-export interface MetaData {
+interface MetaData {
   readonly href: string;
   readonly width: number;
   readonly height: number;
 }
 
-export interface SnapshotData {
+interface SnapshotData {
   readonly node: PageNode;
   readonly initialOffset: { readonly top: number; readonly left: number };
 }

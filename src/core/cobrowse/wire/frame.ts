@@ -22,7 +22,7 @@ import { wireLimits, type WireLimits } from './limits.js';
  * and inflate when joined. All parts of a keyframe carry the same seq, time and inflatedLength.
  */
 
-export const frameVersion = 1;
+const frameVersion = 1;
 export const frameHeaderBytes = 28;
 /** `part` has one byte. */
 export const maxParts = 256;

@@ -75,7 +75,7 @@ export interface ErrorText {
   readonly button?: string;
 }
 
-export type Texts = Labels & PanelTexts;
+type Texts = Labels & PanelTexts;
 
 /** A site's own words, in place of any of ours. */
 export type TextOverrides = Own<Texts>;
@@ -102,4 +102,4 @@ const isTable = (value: unknown): value is object => typeof value === 'object' &
 export const byLanguage = <Table>(tables: { readonly en: Table } & Readonly<Record<string, Table>>, locale: string) =>
   tables[language(locale)] ?? tables.en;
 
-export const language = (locale: string): string => (locale.split(/[-_]/)[0] ?? '').toLowerCase();
+const language = (locale: string): string => (locale.split(/[-_]/)[0] ?? '').toLowerCase();

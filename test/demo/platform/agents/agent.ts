@@ -3,7 +3,7 @@ import type { ContactCenter } from '../../../../demo/platform/contact-center.js'
 import type { ManualClock } from '../../../support/manual-clock.js';
 import { ORIGIN, read, visit, type Given, type Json, type SetUp } from '../visitor.js';
 
-export interface Asked {
+interface Asked {
   readonly body?: unknown;
   /** Instead of the agent's own; null sends none. */
   readonly guid?: string | null;
@@ -11,14 +11,14 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Event {
+interface Event {
   readonly eventType: string;
   readonly workNo: string;
   readonly content: unknown;
 }
 
 /** An agent's console: it keeps the Guid, and nothing else. */
-export class Console {
+class Console {
   readonly id: string;
   guid: string | null = null;
   readonly #center: ContactCenter;

@@ -1,0 +1,23 @@
+/** What nobody uses: files that no entry leads to, exports that nobody imports, dependencies that nobody names. */
+export default {
+  entry: [
+    'src/*.ts',
+    'src/relay/main.ts',
+    'demo/start.ts',
+    'demo/site/{shop,desk/desk}.js',
+    'scripts/{build,dev,run,test}.mjs',
+    'test/**/*.{test,wtr,e2e}.ts',
+    // Started by hand, or by a test that knows their names: programs, and scripts of pages.
+    'test/{bench/bench,bench/*page,bench/cobrowse-relay,demo/sip/{*page,one-call},interop/agent-page,package/size}.ts',
+    'test/elements/**/*gallery.ts',
+    'test/types/*.ts',
+    'test/config/*.js',
+  ],
+  project: ['src/**/*.ts', 'demo/**/*.{js,ts}', 'scripts/*.mjs', 'test/**/*.{js,ts}', '!test/.tmp/**'],
+  // Their commands run by way of scripts/setup.mjs.
+  ignoreDependencies: ['@arethetypeswrong/cli', '@custom-elements-manifest/analyzer', 'dependency-cruiser'],
+  // Not from npm.
+  ignoreBinaries: ['apt-get', 'kamailio'],
+  // Served by the demo from packages.
+  ignoreUnresolved: ['/vendor/.+'],
+};
