@@ -4,7 +4,7 @@ import { isOver, type MediaKind } from '../../core/call/call-state.js';
 import type { Memory } from '../../core/call/ports.js';
 import { CallError } from '../../core/call/call-error.js';
 import { systemClock } from '../../core/lib/clock.js';
-import type { LogLevel } from '../../core/lib/log.js';
+import type { Log, LogLevel } from '../../core/lib/log.js';
 import type { CredentialsProvider } from '../../core/platform/credentials.js';
 import { fabric } from '../../core/platform/fabric.js';
 import { PlatformClient } from '../../core/platform/platform-client.js';
@@ -57,8 +57,8 @@ export function startCall(options: CallOptions): StartedCall {
   const tones = context && options.sounds ? new Tones(context) : null;
   const speaker = new Speaker(options.audio, (blocked) => call.soundBlocked(blocked));
   const media = new BrowserCallMedia(speaker, context && new MicrophoneMeter(context));
-  const platform = platformClient(options);
   const log = consoleLog(options.log);
+  const platform = platformClient(options, log);
   const session = createSession({ platform, clock: systemClock, log });
   const call = createCall(
     {
@@ -88,16 +88,17 @@ export function startCall(options: CallOptions): StartedCall {
   return { call, session, media };
 }
 
-function platformClient(options: CallOptions): PlatformClient {
+function platformClient(options: CallOptions, log: Log): PlatformClient {
   const { api, channelId, userId, userName } = options;
   const baseUrl = absoluteUrl(options.baseUrl);
   if (baseUrl === null) throw new CallError('platform-unreachable', 'base-url is no URL.');
   return new PlatformClient({
     baseUrl,
     family: api === 'webadapter' ? webadapter(navigator.userAgent) : fabric({ userId, userName, channelId }),
-    credentials: credentialStore(options),
+    credentials: credentialStore(options, log),
     fetch: (url, init) => fetch(url, init),
     clock: systemClock,
+    log,
   });
 }
 
