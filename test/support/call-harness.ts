@@ -148,7 +148,7 @@ export interface HarnessOptions extends Partial<CallConfig> {
   readonly devices?: Partial<DeviceFacts>;
   /** What `getUserMedia` does; default: opens at once. */
   readonly open?: (capture: Capture) => Promise<Capture>;
-  readonly place?: () => (() => void) | null;
+  readonly callSlot?: () => (() => void) | null;
   readonly blocked?: string;
 }
 
@@ -173,8 +173,8 @@ export function harness(options: HarnessOptions = {}) {
   };
   const peers: FakePeer[] = [];
   const capture = { muted: false, stopped: 0, stop: () => void (capture.stopped += 1) };
-  const memory = { lastGateway: null as string | null };
-  let placeTaken = false;
+  const gatewayMemory = { lastGateway: null as string | null };
+  let slotTaken = false;
   const platform = new PlatformClient({
     baseUrl: 'https://cc.example',
     family: api === 'fabric' ? fabric(identity) : webadapter('Mozilla/5.0'),
@@ -208,16 +208,16 @@ export function harness(options: HarnessOptions = {}) {
       },
       openChannel: gateways.open,
       invite: inviteBySip(own),
-      memory,
+      gatewayMemory,
       clock: own,
       log,
       policy: { blocked: () => options.blocked ?? null, dispose: () => undefined },
       pageHost: 'localhost',
-      takePlace:
-        options.place ??
+      acquireCallSlot:
+        options.callSlot ??
         (() => {
-          placeTaken = true;
-          return () => void (placeTaken = false);
+          slotTaken = true;
+          return () => void (slotTaken = false);
         }),
     },
     { media, direct },
@@ -233,7 +233,7 @@ export function harness(options: HarnessOptions = {}) {
     session,
     capture,
     peers,
-    memory,
+    gatewayMemory,
     states,
     logged,
     issued: () => issued,
@@ -246,7 +246,7 @@ export function harness(options: HarnessOptions = {}) {
       openPeers: peers.filter((peer) => !peer.closed).length,
       openSockets: gateways.wires.filter(({ uas }) => !uas.closed).length,
       microphoneOn: capture.stopped === 0,
-      placeTaken,
+      slotTaken,
       timers: own.pending,
     }),
     errorCode: () => (call.state.name === 'failed' ? call.state.error.code : null),
@@ -282,6 +282,6 @@ export const nothingLeft = {
   openPeers: 0,
   openSockets: 0,
   microphoneOn: false,
-  placeTaken: false,
+  slotTaken: false,
   timers: 0,
 };

@@ -1,9 +1,9 @@
 import { deadline, type Clock } from '../lib/clock.js';
 
 export interface RaceRules {
-  /** The next candidate starts this many ms after the one before, or at once when that one fails. */
+  /** Delay between two starts, ms; a failure starts the next candidate at once. */
   readonly stagger: number;
-  /** Each candidate has this many ms. */
+  /** Of each candidate, ms. */
   readonly timeout: number;
 }
 
@@ -12,8 +12,8 @@ export interface Closable {
 }
 
 /**
- * Opens candidates one after the other, the first to open wins, all others are given up (Happy Eyeballs, RFC 8305, for
- * sockets). Resolves with the winner and its candidate; with null when all failed. Rejects when `signal` aborts.
+ * Opens candidates with staggered starts; the first to open wins, and the others are aborted or closed (Happy Eyeballs,
+ * RFC 8305, for sockets). Resolves with the winner, or null where all failed. Rejects with the signal's reason.
  */
 export function race<T extends Closable>(
   candidates: readonly string[],

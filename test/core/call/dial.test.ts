@@ -33,7 +33,7 @@ async function setUp(...gateways: readonly (readonly Answer[])[]) {
         return uas.channel;
       },
       invite: inviteBySip(clock),
-      memory: { lastGateway: null },
+      gatewayMemory: { lastGateway: null },
       clock,
       log: silent,
       pageHost: 'shop.example',
