@@ -3,7 +3,7 @@ import type { Log } from '../lib/log.js';
 import { CallError } from './call-error.js';
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import { gatewayList } from './gateway-list.js';
-import type { GatewayMemory, Invite, OpenChannel, SignalingChannel, SipDialog } from './ports.js';
+import type { GatewayMemory, Invite, Offer, OpenChannel, SignalingChannel, SipDialog } from './ports.js';
 import { race } from './race.js';
 
 export interface DialPorts {
@@ -18,7 +18,7 @@ export interface DialPorts {
 
 export interface DialEvents {
   /** The offer of the next INVITE; called once for each. */
-  offer(): Promise<string>;
+  offer(): Promise<Offer>;
   /** After 488: drops the video section. False where there is none: no other offer can be made. */
   reduceOffer(): boolean;
   ringing(): void;
@@ -47,7 +47,7 @@ const FINAL_RESPONSE = 180_000;
  * @throws CallError `gateway-refused`, `gateway-unreachable`, `bad-response`; the signal's reason where it aborted
  */
 export async function dial(
-  { openChannel, invite, gatewayMemory, clock, pageHost }: DialPorts,
+  { openChannel, invite, gatewayMemory, clock, log, pageHost }: DialPorts,
   target: GatewayTarget,
   events: DialEvents,
   signal: AbortSignal,
@@ -56,7 +56,7 @@ export async function dial(
   let refusal: number | null = null;
   for (;;) {
     const winner = race(left, openChannel, { clock, rules: RACE, signal });
-    const sdp = await events.offer().catch(async (reason: unknown) => {
+    const { sdp, rule } = await events.offer().catch(async (reason: unknown) => {
       (await winner)?.value.close();
       throw reason;
     });
@@ -64,6 +64,9 @@ export async function dial(
     if (!won) break;
     if (signal.aborted) won.value.close();
     signal.throwIfAborted();
+    const { host } = new URL(won.candidate);
+    log.info('gateway', { host, ms: won.ms, candidates: left.length });
+    log.info('offer', { rule });
     const outcome = await exchange(invite, won.value, { target, sdp }, events, clock, signal);
     if (outcome.type === 'answered') {
       gatewayMemory.lastGateway = won.candidate;
@@ -72,10 +75,17 @@ export async function dial(
     // It may have been a 2xx: another INVITE could ring a second agent.
     if (outcome.type === 'unusable') throw new CallError('bad-response', outcome.why);
     left = left.filter((url) => url !== won.candidate);
-    if (outcome.type === 'silent') continue;
+    const next = left.length > 0 ? 'next gateway' : 'none';
+    if (outcome.type === 'silent') {
+      log.info('gateway silent', { host, next });
+      continue;
+    }
     refusal = outcome.status;
-    if (refusal === 488 && events.reduceOffer()) left = [won.candidate, ...left];
-    else if (!isOutOfService(refusal)) break;
+    const smaller = refusal === 488 && events.reduceOffer();
+    const failover = isOutOfService(refusal);
+    log.info('gateway refused', { host, status: refusal, next: smaller ? 'smaller offer' : failover ? next : 'none' });
+    if (smaller) left = [won.candidate, ...left];
+    else if (!failover) break;
   }
   if (refusal !== null)
     throw new CallError('gateway-refused', `The gateway refused the call (SIP ${refusal}).`, { status: refusal });

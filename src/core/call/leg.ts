@@ -67,7 +67,7 @@ export class Leg {
         this.#ports,
         target,
         {
-          offer: async () => (await this.#peer.offer()).sdp,
+          offer: () => this.#peer.offer(),
           reduceOffer: () => this.#withoutVideo(),
           ringing: () => this.#events.ringing(),
           earlyAnswer: (early) => void this.#peer.accept(early, { early: true }).catch(() => undefined),

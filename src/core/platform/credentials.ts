@@ -91,7 +91,8 @@ export class CredentialStore {
         this.#current = fresh;
         this.#renewAt =
           fresh.expiresIn === undefined ? Infinity : this.#clock.now() + fresh.expiresIn * 1000 * RENEWAL_SHARE;
-        this.#log.info('credentials renewed', { why });
+        if (why === 'first') this.#log.debug('credentials');
+        else this.#log.info('credentials renewed', { why });
         return fresh;
       } catch (thrown) {
         // What a site's own function throws may quote a secret: nothing of it is passed on.

@@ -56,7 +56,7 @@ class SessionFlow implements VisitorSession {
     this.#ports = ports;
     this.#store.subscribe((state, previous) => {
       logTransition(ports.log, 'session', state, previous.name);
-      if (state.textCallId !== null && previous.textCallId === null) ports.log.info('session id');
+      if (state.textCallId !== null && previous.textCallId === null) ports.log.debug('session id');
     });
   }
 

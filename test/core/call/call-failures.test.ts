@@ -184,3 +184,20 @@ describe('a call survives', () => {
     assert.equal(gatewayMemory.lastGateway, 'ws://127.0.0.1:1/');
   });
 });
+
+describe('the log of a gateway that failed', () => {
+  for (const [channel, ...line] of [
+    ['gateway-mute', 'gateway silent', null, 'next gateway'],
+    ['gateway-503', 'gateway refused', 503, 'none'],
+    ['gateway-486', 'gateway refused', 486, 'none'],
+    ['gateway-no-video', 'gateway refused', 488, 'smaller offer'],
+  ] as const)
+    it(`says what is tried next: ${channel}`, async () => {
+      const { logged } = await outcome({ channel, media: 'video' }, {}, 6_000);
+      const failures = logged.filter(({ event }) => /^gateway (silent|refused)$/.test(event));
+      assert.deepEqual(
+        failures.map(({ event, details }) => [event, details['status'] ?? null, details['next']]),
+        [line],
+      );
+    });
+});

@@ -40,7 +40,7 @@ async function setUp(...gateways: readonly (readonly Answer[])[]) {
     },
     { domain: 'gw.example', addresses: names, accessCode: '1', caller: 'visitor' },
     {
-      offer: async () => 'offer',
+      offer: async () => ({ sdp: 'offer', rule: 'complete' }),
       reduceOffer: () => false,
       ringing: () => undefined,
       earlyAnswer: () => undefined,
