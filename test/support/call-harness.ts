@@ -7,7 +7,7 @@ import type { DeviceFacts } from '../../src/core/call/device-verdict.js';
 import type { Capture, OpenChannel, Peer, PeerEvent } from '../../src/core/call/ports.js';
 import type { Clock } from '../../src/core/lib/clock.js';
 import { createSession } from '../../src/core/session/session-flow.js';
-import { CredentialStore } from '../../src/core/platform/credentials.js';
+import { CredentialStore, type CredentialsProvider } from '../../src/core/platform/credentials.js';
 import { createLog, type LogRecord } from '../../src/core/lib/log.js';
 import { fabric } from '../../src/core/platform/fabric.js';
 import { PlatformClient } from '../../src/core/platform/platform-client.js';
@@ -22,9 +22,11 @@ class MemoryGateways implements Gateways {
   readonly wires: { readonly url: string; readonly uas: Uas }[] = [];
   readonly #calls = new Map<string, ExpectedCall>();
   readonly #clock: ManualClock;
+  readonly #sdp: string;
 
-  constructor(clock: ManualClock) {
+  constructor(clock: ManualClock, sdp: string) {
     this.#clock = clock;
+    this.#sdp = sdp;
   }
 
   address(fault: { readonly kind: string; readonly status?: number } | null): string {
@@ -67,7 +69,7 @@ class MemoryGateways implements Gateways {
         const answer = () => {
           const { session } = request.accept({
             statusCode: 200,
-            body: sdpBody(url.includes('/bad-sdp/') ? 'bad' : 'answer'),
+            body: sdpBody(`${url.includes('/bad-sdp/') ? 'bad' : 'answer'}${this.#sdp}`),
           });
           this.#legs.set(call.accessCode, { uas, session });
           session.delegate = {
@@ -106,8 +108,8 @@ class FakePeer implements Peer {
   closed = false;
   readonly tones: string[] = [];
 
-  constructor(media: string, listener: (event: PeerEvent) => void) {
-    this.sdp = media === 'video' ? 'audio video' : 'audio';
+  constructor(media: string, sdp: string, listener: (event: PeerEvent) => void) {
+    this.sdp = `${media === 'video' ? 'audio video' : 'audio'}${sdp}`;
     this.#listener = listener;
   }
 
@@ -115,7 +117,7 @@ class FakePeer implements Peer {
     return Promise.resolve({ sdp: this.sdp, rule: 'settled' as const });
   }
   accept(sdp: string): Promise<void> {
-    if (sdp === 'bad') return Promise.reject(new Error('bad sdp'));
+    if (sdp.startsWith('bad')) return Promise.reject(new Error(`bad sdp: ${sdp}`));
     this.tell('up');
     return Promise.resolve();
   }
@@ -143,42 +145,55 @@ const goodDevices: DeviceFacts = {
 
 export interface HarnessOptions extends Partial<CallConfig> {
   readonly channel?: string;
+  readonly userId?: string;
+  readonly userName?: string;
   readonly api?: 'fabric' | 'webadapter';
   readonly center?: Partial<ContactCenterOptions>;
   readonly devices?: Partial<DeviceFacts>;
   /** What `getUserMedia` does; default: opens at once. */
   readonly open?: (capture: Capture) => Promise<Capture>;
-  readonly place?: () => (() => void) | null;
+  readonly callSlot?: () => (() => void) | null;
   readonly blocked?: string;
+  /** Stands in every session description. */
+  readonly sdp?: string;
+  /** What the site's function does; default: issues tokens that are good. */
+  readonly credentials?: CredentialsProvider;
 }
 
 /** A call with everything real but sockets, media and time. */
 export function harness(options: HarnessOptions = {}) {
-  const { channel = 'agent-free', api = 'fabric', media = 'voice', direct = false } = options;
+  const { channel = 'agent-free', api = 'fabric', media = 'voice', direct = false, sdp = '' } = options;
   const clock = new ManualClock();
-  const gateways = new MemoryGateways(clock);
+  const gateways = new MemoryGateways(clock, sdp);
   const own = countingClock(clock);
-  const center = new ContactCenter({ gateways, appKey: 'key', appSecret: 'secret', clock, ...options.center });
-  const identity = { userId: 'visitor-1', userName: 'Visitor', channelId: channel };
+  const { appKey = 'key', appSecret = 'secret', mount = '' } = options.center ?? {};
+  const center = new ContactCenter({ gateways, clock, ...options.center, appKey, appSecret });
+  const { userId = 'visitor-1', userName = 'Visitor' } = options;
+  const identity = { userId, userName, channelId: channel };
   const cookie = center.visitorCookie(identity).split(';')[0] ?? '';
   let issued = 0;
   const provider = () => {
     issued += 1;
     return Promise.resolve({
-      appKey: 'key',
-      accessToken: center.tokens.issueAccess('key', 'secret', 600) ?? '',
+      appKey,
+      accessToken: center.tokens.issueAccess(appKey, appSecret, 600) ?? '',
       messagingToken: center.tokens.issueMessaging(identity),
       expiresIn: 600,
     });
   };
   const peers: FakePeer[] = [];
   const capture = { muted: false, stopped: 0, stop: () => void (capture.stopped += 1) };
-  const memory = { lastGateway: null as string | null };
-  let placeTaken = false;
+  const gatewayMemory = { lastGateway: null as string | null };
+  let slotTaken = false;
+  const logged: LogRecord[] = [];
+  const log = createLog(
+    () => 'debug',
+    (record) => logged.push(record),
+  );
   const platform = new PlatformClient({
-    baseUrl: 'https://cc.example',
+    baseUrl: `https://cc.example${mount}`,
     family: api === 'fabric' ? fabric(identity) : webadapter('Mozilla/5.0'),
-    credentials: new CredentialStore(provider, { ...identity, locale: 'en' }, own),
+    credentials: new CredentialStore(options.credentials ?? provider, { ...identity, locale: 'en' }, own, log),
     fetch: (url, init) => {
       // What a browser adds by itself.
       const headers = new Headers(init.headers);
@@ -186,12 +201,8 @@ export function harness(options: HarnessOptions = {}) {
       return center.handle(new Request(url, { ...init, headers }));
     },
     clock: own,
+    log,
   });
-  const logged: LogRecord[] = [];
-  const log = createLog(
-    () => 'debug',
-    (record) => logged.push(record),
-  );
   const session = createSession({ platform, clock: own, log });
   const call: StartableCall = createCall(
     {
@@ -202,22 +213,22 @@ export function harness(options: HarnessOptions = {}) {
         open: () => (options.open ?? ((one) => Promise.resolve(one)))(capture),
       },
       createPeer: (_capture, kind, listener) => {
-        const peer = new FakePeer(kind, listener);
+        const peer = new FakePeer(kind, sdp, listener);
         peers.push(peer);
         return peer;
       },
       openChannel: gateways.open,
       invite: inviteBySip(own),
-      memory,
+      gatewayMemory,
       clock: own,
       log,
       policy: { blocked: () => options.blocked ?? null, dispose: () => undefined },
       pageHost: 'localhost',
-      takePlace:
-        options.place ??
+      acquireCallSlot:
+        options.callSlot ??
         (() => {
-          placeTaken = true;
-          return () => void (placeTaken = false);
+          slotTaken = true;
+          return () => void (slotTaken = false);
         }),
     },
     { media, direct },
@@ -233,7 +244,7 @@ export function harness(options: HarnessOptions = {}) {
     session,
     capture,
     peers,
-    memory,
+    gatewayMemory,
     states,
     logged,
     issued: () => issued,
@@ -246,7 +257,7 @@ export function harness(options: HarnessOptions = {}) {
       openPeers: peers.filter((peer) => !peer.closed).length,
       openSockets: gateways.wires.filter(({ uas }) => !uas.closed).length,
       microphoneOn: capture.stopped === 0,
-      placeTaken,
+      slotTaken,
       timers: own.pending,
     }),
     errorCode: () => (call.state.name === 'failed' ? call.state.error.code : null),
@@ -282,6 +293,6 @@ export const nothingLeft = {
   openPeers: 0,
   openSockets: 0,
   microphoneOn: false,
-  placeTaken: false,
+  slotTaken: false,
   timers: 0,
 };

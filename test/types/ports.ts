@@ -60,10 +60,10 @@ export const call: StartableCall = createCall(
   {
     ...{ platform, devices, createPeer, openChannel, invite, policy, log },
     session: createSession({ platform, clock: systemClock, log }),
-    memory: { lastGateway: null },
+    gatewayMemory: { lastGateway: null },
     clock: systemClock,
     pageHost: 'localhost',
-    takePlace: () => () => undefined,
+    acquireCallSlot: () => () => undefined,
   },
   { media: 'voice', direct: false },
 );

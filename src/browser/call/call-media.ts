@@ -75,7 +75,7 @@ export class BrowserCallMedia implements CallMedia {
     this.#capture = capture;
     this.#meter?.listen(capture.stream);
     navigator.mediaDevices.addEventListener('devicechange', this.#devicesChanged);
-    this.#listeners.tell();
+    this.#listeners.emit();
     return capture;
   }
 
@@ -87,7 +87,7 @@ export class BrowserCallMedia implements CallMedia {
       listener,
       onTrack: (track, receiver) => {
         this.#speaker.attach(track, receiver);
-        this.#listeners.tell();
+        this.#listeners.emit();
       },
     });
     this.#peers.add(peer);
@@ -126,7 +126,7 @@ export class BrowserCallMedia implements CallMedia {
       const name = thrown instanceof Error ? thrown.name : 'unknown';
       throw new CallError('device-busy', `The chosen ${kind} could not be opened (${name}).`, { cause: thrown });
     }
-    this.#listeners.tell();
+    this.#listeners.emit();
   }
 
   resumeSound(): Promise<void> {
@@ -146,7 +146,7 @@ export class BrowserCallMedia implements CallMedia {
     this.#peers.clear();
     this.#capture?.stop();
     this.#capture = null;
-    this.#listeners.tell();
+    this.#listeners.emit();
   }
 
   async #switch(kind: 'audio' | 'video', deviceId: string): Promise<void> {
@@ -159,6 +159,6 @@ export class BrowserCallMedia implements CallMedia {
   /** Devices come and go in bursts: one notice for each burst. */
   readonly #devicesChanged = (): void => {
     clearTimeout(this.#debounce);
-    this.#debounce = setTimeout(() => this.#listeners.tell(), 300);
+    this.#debounce = setTimeout(() => this.#listeners.emit(), 300);
   };
 }

@@ -1,10 +1,10 @@
 import { createCall } from '../../core/call/call-flow.js';
 import type { Call } from '../../core/call/call.js';
 import { isOver, type MediaKind } from '../../core/call/call-state.js';
-import type { Memory } from '../../core/call/ports.js';
+import type { GatewayMemory } from '../../core/call/ports.js';
 import { CallError } from '../../core/call/call-error.js';
 import { systemClock } from '../../core/lib/clock.js';
-import type { LogLevel } from '../../core/lib/log.js';
+import type { Log, LogLevel } from '../../core/lib/log.js';
 import type { CredentialsProvider } from '../../core/platform/credentials.js';
 import { fabric } from '../../core/platform/fabric.js';
 import { PlatformClient } from '../../core/platform/platform-client.js';
@@ -36,29 +36,29 @@ export interface CallOptions {
   readonly credentialsUrl: string | null;
   readonly credentials: CredentialsProvider | null;
   readonly iceServers: readonly RTCIceServer[];
-  /** Of what is written to the console; `localStorage['cc-widgets.log']` goes first. */
+  /** Level of the console log; `localStorage['cc-widgets.log']` takes precedence. */
   readonly log: LogLevel;
   /** Ring-back and tones. */
   readonly sounds: boolean;
-  /** Plays the other side; unlocked by the press. */
+  /** Plays the remote audio; unlocked by the press. */
   readonly audio: HTMLAudioElement;
 }
 
-/** A call under way, the visitor's session around it, and its sound and picture. */
+/** A started call, the text session that it holds, and its media. */
 export interface StartedCall {
   readonly call: Call;
   readonly session: Pick<VisitorSession, 'state' | 'subscribe'>;
   readonly media: CallMedia;
 }
 
-/** Makes a call with everything that a browser has, and starts it. */
+/** Creates a call over the browser's adapters, and starts it. */
 export function startCall(options: CallOptions): StartedCall {
   const context = newAudioContext();
   const tones = context && options.sounds ? new Tones(context) : null;
   const speaker = new Speaker(options.audio, (blocked) => call.soundBlocked(blocked));
   const media = new BrowserCallMedia(speaker, context && new MicrophoneMeter(context));
-  const platform = platformClient(options);
   const log = consoleLog(options.log);
+  const platform = platformClient(options, log);
   const session = createSession({ platform, clock: systemClock, log });
   const call = createCall(
     {
@@ -68,17 +68,17 @@ export function startCall(options: CallOptions): StartedCall {
       createPeer: (_capture, kind, listener) => media.newPeer(kind, options.iceServers, listener),
       openChannel,
       invite: inviteBySip(systemClock),
-      memory: tabMemory,
+      gatewayMemory: tabMemory,
       clock: systemClock,
       log,
       policy: watchPagePolicy(),
       pageHost: location.hostname,
-      takePlace,
+      acquireCallSlot,
     },
     { media: options.media, direct: options.direct },
   );
-  // Apart from the end, which must be heard of even where no tone can be made.
-  if (tones) call.subscribe((state, previous) => tones.hear(state, previous));
+  // A subscription of its own: where a tone throws, the one below still closes everything.
+  if (tones) call.subscribe((state, previous) => tones.onState(state, previous));
   call.subscribe((state) => {
     if (!isOver(state)) return;
     media.close();
@@ -88,20 +88,21 @@ export function startCall(options: CallOptions): StartedCall {
   return { call, session, media };
 }
 
-function platformClient(options: CallOptions): PlatformClient {
+function platformClient(options: CallOptions, log: Log): PlatformClient {
   const { api, channelId, userId, userName } = options;
   const baseUrl = absoluteUrl(options.baseUrl);
   if (baseUrl === null) throw new CallError('platform-unreachable', 'base-url is no URL.');
   return new PlatformClient({
     baseUrl,
     family: api === 'webadapter' ? webadapter(navigator.userAgent) : fabric({ userId, userName, channelId }),
-    credentials: credentialStore(options),
+    credentials: credentialStore(options, log),
     fetch: (url, init) => fetch(url, init),
     clock: systemClock,
+    log,
   });
 }
 
-/** Level and tones are a comfort: a browser that gives no context still gets its call. */
+/** Null where the browser refuses: level meter and tones are optional, the call is not. */
 function newAudioContext(): AudioContext | null {
   try {
     return new AudioContext();
@@ -112,8 +113,8 @@ function newAudioContext(): AudioContext | null {
 
 const GATEWAY_KEY = 'cc-widgets.gateway';
 
-/** The last good gateway, kept for the tab where it has a storage. */
-const tabMemory: Memory = {
+/** The gateway of the last call, in sessionStorage where the page has one. */
+const tabMemory: GatewayMemory = {
   get lastGateway() {
     try {
       return sessionStorage.getItem(GATEWAY_KEY);
@@ -125,16 +126,16 @@ const tabMemory: Memory = {
     try {
       if (url !== null) sessionStorage.setItem(GATEWAY_KEY, url);
     } catch {
-      // A page without storage races its gateways anew each time.
+      // Without storage there is no preferred gateway.
     }
   },
 };
 
-const calls = new WeakSet<Document>();
+const documentsInCall = new WeakSet<Document>();
 
 /** One call per page: two would fight for the microphone. */
-function takePlace(): (() => void) | null {
-  if (calls.has(document)) return null;
-  calls.add(document);
-  return () => void calls.delete(document);
+function acquireCallSlot(): (() => void) | null {
+  if (documentsInCall.has(document)) return null;
+  documentsInCall.add(document);
+  return () => void documentsInCall.delete(document);
 }

@@ -16,7 +16,7 @@ export class Tones {
     this.#context = context;
   }
 
-  hear(state: CallState, previous: CallState): void {
+  onState(state: CallState, previous: CallState): void {
     const ringing = state.name === 'dialing' && state.ringing && !state.connected;
     if (ringing && !this.#ringBack) this.#startRingBack();
     if (!ringing) this.#stopRingBack();

@@ -4,6 +4,7 @@ import type { LogLevel } from '../../core/lib/log.js';
 import { CobrowseClient, fabricCobrowse, webadapterCobrowse } from '../../core/platform/cobrowse-client.js';
 import type { CredentialsProvider } from '../../core/platform/credentials.js';
 import { absoluteUrl } from '../shared/absolute-url.js';
+import { consoleLog } from '../shared/console-log.js';
 import { credentialStore } from '../shared/credentials-url.js';
 
 export interface CobrowseOptions {
@@ -37,11 +38,13 @@ export function cobrowseClient(options: CobrowseOptions): CobrowseClient {
   const { api, baseUrl, tenantSpaceId } = options;
   const url = absoluteUrl(baseUrl);
   if (url === null) throw new CobrowseError('platform-unreachable', 'base-url is no URL.');
+  const log = consoleLog(options.log);
   return new CobrowseClient({
     baseUrl: url,
     family: api === 'webadapter' ? webadapterCobrowse() : fabricCobrowse({ tenantSpaceId }),
-    credentials: credentialStore(options),
+    credentials: credentialStore(options, log),
     fetch: (address, init) => fetch(address, init),
     clock: systemClock,
+    log,
   });
 }

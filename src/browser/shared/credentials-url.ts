@@ -1,5 +1,6 @@
 import { PlatformError } from '../../core/platform/platform-error.js';
 import { systemClock } from '../../core/lib/clock.js';
+import type { Log } from '../../core/lib/log.js';
 import {
   CredentialStore,
   type Credentials,
@@ -7,27 +8,27 @@ import {
   type CredentialsProvider,
 } from '../../core/platform/credentials.js';
 
-/** What an element was told of its credentials, and for whom they are. */
+/** How an element gets its credentials, and the visitor that they are for. */
 export interface CredentialsOptions extends CredentialsContext {
   readonly api: 'fabric' | 'webadapter';
   readonly credentialsUrl: string | null;
-  /** Goes before `credentialsUrl`. */
+  /** Takes precedence over `credentialsUrl`. */
   readonly credentials: CredentialsProvider | null;
 }
 
-export function credentialStore(options: CredentialsOptions): CredentialStore {
+export function credentialStore(options: CredentialsOptions, log: Log): CredentialStore {
   const { api, credentialsUrl, userId, userName, channelId, locale } = options;
   const cookies = api === 'webadapter' ? 'include' : 'same-origin';
   const fromUrl = credentialsUrl === null ? null : credentialsFrom(credentialsUrl, cookies);
-  return new CredentialStore(options.credentials ?? fromUrl, { userId, userName, channelId, locale }, systemClock);
+  return new CredentialStore(options.credentials ?? fromUrl, { userId, userName, channelId, locale }, systemClock, log);
 }
 
 /** Milliseconds. */
 const TIMEOUT = 10_000;
 
 /**
- * Asks the site's own server: `POST` with the `CredentialsContext` as JSON, answered by `Credentials` as JSON. The
- * messages say which server and what went wrong, never what was in the answer.
+ * Fetches from the site's own server: `POST` with the `CredentialsContext` as JSON; the response is `Credentials` as JSON.
+ * Error messages say what went wrong, and never quote the response.
  */
 function credentialsFrom(url: string, sendCookies: RequestCredentials): CredentialsProvider {
   return async (context) => {
@@ -47,7 +48,7 @@ function credentialsFrom(url: string, sendCookies: RequestCredentials): Credenti
       });
       if (!response.ok) throw fail(`answered HTTP ${response.status}.`, response.status);
       return (await response.json().catch(() => {
-        throw fail('answered something that is no JSON.');
+        throw fail('answered something that is not JSON.');
       })) as Credentials;
     } catch (thrown) {
       throw thrown instanceof PlatformError ? thrown : fail("can't be reached, or did not answer in time.");

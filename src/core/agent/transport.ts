@@ -1,6 +1,6 @@
 import { deadline, type Clock } from '../lib/clock.js';
 import { isObject, text, type JsonObject } from '../platform/guards.js';
-import { dispatch, isRedirect, retryAfter, type Fetch } from '../platform/request.js';
+import { isRedirect, retryAfter, sendRequest, type Fetch } from '../platform/request.js';
 import { AgentError } from './agent-error.js';
 import type { AgentOperation } from './agent-operations.js';
 import type { AgentSession } from './agent-session.js';
@@ -76,7 +76,7 @@ export class Transport {
     const headers: Record<string, string> = sent === null ? {} : { Guid: sent };
     const request = { method, url, headers, credentials, ...(body === undefined ? {} : { body }) };
     try {
-      const response = await dispatch(fetch, request, signal);
+      const response = await sendRequest(fetch, request, signal);
       const redirect = isRedirect(response) || response.redirected;
       const guid = redirect ? null : response.headers.get('set-guid');
       // Before the body is read, which may break off or never end.

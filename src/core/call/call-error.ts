@@ -1,7 +1,7 @@
 import { CodedError, kindOf } from '../lib/coded-error.js';
 import { PlatformError } from '../platform/platform-error.js';
 
-/** Why a call could not be made or went on no longer. One word per reason; contract for `cc-error`. */
+/** Why a call failed, before or after the answer. Public contract: `code` of `cc-error`. */
 export const callErrorCodes = [
   'insecure-context', // the page is not https:, so the browser offers no microphone
   'webrtc-unsupported', // the browser has no WebRTC
@@ -14,27 +14,27 @@ export const callErrorCodes = [
   'off-hours', // agents are outside working hours
   'no-agents', // no agent is available
   'queue-timeout', // waited too long in the queue
-  'call-failed', // the platform gave the call up
+  'call-failed', // the platform ended the call before the answer (168105)
   'credentials', // the site's credentials are missing or refused
-  'platform-refused', // the platform answered with an error of its own
-  'platform-unreachable', // the platform could not be reached or did not answer in time
-  'bad-response', // the platform answered something that is no answer
+  'platform-refused', // the platform responded with an error of its own
+  'platform-unreachable', // network failure, timeout, or HTTP 408, 429, 5xx
+  'bad-response', // a response or an event that is not as documented
   'gateway-unreachable', // no gateway could be reached
-  'gateway-refused', // the gateway refused the call
-  'media-failed', // sound could not be connected
-  'media-lost', // sound was lost and did not come back
-  'busy', // another call of this page is under way
+  'gateway-refused', // non-2xx final response to the INVITE
+  'media-failed', // ICE or DTLS did not connect, or the answer was rejected
+  'media-lost', // media was disconnected and did not recover
+  'busy', // another call on this page is under way
   'internal', // our own mistake
 ] as const;
 
 export type CallErrorCode = (typeof callErrorCodes)[number];
 
-/** What a call fails with. */
+/** The error of a failed call. */
 export class CallError extends CodedError<CallErrorCode> {
   override readonly name = 'CallError';
 }
 
-/** Whatever was thrown, as a `CallError`; what is neither one nor the platform's is our own mistake. */
+/** Converts what was thrown to a `CallError`; what is neither that nor a `PlatformError` is `internal`. */
 export function asCallError(thrown: unknown): CallError {
   if (thrown instanceof CallError) return thrown;
   if (thrown instanceof PlatformError) return new CallError(thrown.code, thrown.message, { ...thrown, cause: thrown });

@@ -6,33 +6,33 @@ import type { CallErrorCode } from './call-error.js';
  *            └────────────┴───────────┴──────────┴──────────┴──▶ ended | failed ─▶ checking …
  *
  * A transfer leads from talking back through queued or dialing. Facts come from the platform's poll and from the SIP
- * dialog in any order; those of a leg that is over, and all after the end, change nothing.
+ * dialog in any order; those of a former leg, and all after the end, change nothing. The reducer: next-call-state.ts.
  */
 
 export type MediaKind = 'voice' | 'video';
 export type EndReason = 'visitor' | 'agent' | 'platform' | 'error';
 
-/** What a state from `queued` on knows about the whole call. */
-interface CallRecord {
-  /** Number of the SIP leg: 0 before the first, one more at each address that the platform hands out. */
+/** What each state from `queued` on carries of the whole call. */
+export interface CallRecord {
+  /** Number of the SIP leg: 0 before the first, incremented by each 168101 with a new target. */
   readonly leg: number;
-  /** When the first leg was talking, ms since the epoch. */
+  /** Since when the visitor has been talking, over all legs; ms since the epoch, null before. */
   readonly talkingSince: number | null;
-  /** The platform said that the call is being transferred, and no new agent is there yet. */
+  /** 168106 came, and the 168101 of the new agent has not yet. */
   readonly transferring: boolean;
 }
 
 export type CallState =
   | { readonly name: 'idle' }
-  /** `asking`: the browser is expected to ask the visitor for permission. */
+  /** `asking`: the browser is expected to prompt for permission. */
   | { readonly name: 'checking'; readonly asking: boolean }
   | { readonly name: 'connecting' }
   | (CallRecord & {
       readonly name: 'queued';
       readonly since: number;
-      /** Place in the queue, 1 = next; null where the platform does not tell. */
+      /** Place in the queue, 1 = next; null where unknown. */
       readonly position: number | null;
-      /** Estimated wait in seconds; null where the platform does not tell. */
+      /** Estimated wait, seconds; null where unknown. */
       readonly waitSeconds: number | null;
     })
   | (CallRecord & {
@@ -49,7 +49,7 @@ export type CallState =
 
 export type CallStateName = CallState['name'];
 
-/** Things that happened. `at` is ms since the epoch; `leg` says which SIP leg a fact is about. */
+/** Something that happened. `at`: ms since the epoch; `leg`: number of the SIP leg that it is about. */
 export type CallFact = { readonly at: number } & (
   | { readonly type: 'pressed' }
   | { readonly type: 'permissionAsked' }
@@ -71,154 +71,10 @@ export type CallFact = { readonly at: number } & (
   | { readonly type: 'failed'; readonly error: Failure<CallErrorCode> }
 );
 
-/** A fact before it gets its time. */
+/** A fact without its time. */
 export type UntimedFact = CallFact extends infer Fact ? (Fact extends CallFact ? Omit<Fact, 'at'> : never) : never;
 
 export const idle: CallState = Object.freeze({ name: 'idle' });
 
 export const isOver = (state: CallState): boolean => state.name === 'ended' || state.name === 'failed';
 export const isUnderWay = (state: CallState): boolean => state.name !== 'idle' && !isOver(state);
-
-/** The state after a fact; the same object where the fact changes nothing. Every state is frozen. */
-export function nextCallState(state: CallState, fact: CallFact): CallState {
-  const next = step(state, fact);
-  return next === state ? state : Object.freeze(next);
-}
-
-function step(state: CallState, fact: CallFact): CallState {
-  if (fact.type === 'pressed') return isUnderWay(state) ? state : { name: 'checking', asking: false };
-  if (!isUnderWay(state)) return state;
-  switch (fact.type) {
-    case 'hungUp':
-      return ended(state, 'visitor', fact.at);
-    case 'released':
-      return ended(state, talkingSince(state) === null ? 'platform' : 'agent', fact.at);
-    case 'failed':
-      return failed(state, fact.error, fact.at);
-    default:
-      return advance(state, fact);
-  }
-}
-
-function advance(state: CallState, fact: CallFact): CallState {
-  switch (state.name) {
-    case 'checking':
-      if (fact.type === 'permissionAsked') return state.asking ? state : { ...state, asking: true };
-      return fact.type === 'devicesReady' ? { name: 'connecting' } : state;
-    case 'connecting':
-      return fact.type === 'created' ? queued({ leg: 0, talkingSince: null, transferring: false }, fact.at) : state;
-    case 'queued':
-      if (fact.type === 'queueMoved') return moved(state, fact.position, fact.waitSeconds);
-      if (fact.type === 'transferred') return state.transferring ? state : { ...state, transferring: true };
-      return fact.type === 'agentFound' ? dialing(state, fact.leg) : state;
-    case 'dialing':
-    case 'talking':
-    case 'reconnecting':
-      return onLeg(state, fact);
-    default:
-      return state;
-  }
-}
-
-type LegState = Extract<CallState, { name: 'dialing' | 'talking' | 'reconnecting' }>;
-
-function onLeg(state: LegState, fact: CallFact): CallState {
-  if ('leg' in fact && fact.type !== 'agentFound' && fact.leg !== state.leg) return state;
-  switch (fact.type) {
-    case 'agentFound':
-      return fact.leg > state.leg ? dialing(state, fact.leg) : state;
-    case 'transferred':
-      if (state.name === 'talking' && state.legOver) return queued({ ...state, transferring: true }, fact.at);
-      return state.transferring ? state : { ...state, transferring: true };
-    case 'legOver':
-      if (state.transferring) return queued(state, fact.at);
-      if (state.name === 'talking') return state.legOver ? state : { ...state, legOver: true };
-      return ended(state, 'agent', fact.at);
-    case 'legFailed':
-      return state.transferring ? queued(state, fact.at) : failed(state, fact.error, fact.at);
-    case 'graceOver':
-      return state.name === 'talking' && state.legOver ? ended(state, 'agent', fact.at) : state;
-    case 'soundBlocked':
-      return state.soundBlocked === fact.blocked ? state : { ...state, soundBlocked: fact.blocked };
-    case 'ringing':
-      return state.name === 'dialing' && !state.ringing ? { ...state, ringing: true } : state;
-    case 'answered':
-      return state.name === 'dialing' && !state.answered ? settled({ ...state, answered: true }, fact.at) : state;
-    case 'mediaUp':
-      if (state.name === 'dialing' && !state.connected) return settled({ ...state, connected: true }, fact.at);
-      return state.name === 'reconnecting' ? talking(state, fact.at) : state;
-    case 'mediaLost':
-      if (state.name === 'talking' && !state.legOver) return reconnecting(state, fact.at);
-      return state.name === 'dialing' && state.connected ? { ...state, connected: false } : state;
-    default:
-      return state;
-  }
-}
-
-function settled(state: Extract<CallState, { name: 'dialing' }>, at: number): CallState {
-  return state.answered && state.connected ? talking(state, at) : state;
-}
-
-const record = ({ leg, talkingSince, transferring }: CallRecord): CallRecord => ({ leg, talkingSince, transferring });
-
-const queued = (state: CallRecord, at: number): CallState => ({
-  ...record(state),
-  name: 'queued',
-  since: at,
-  position: null,
-  waitSeconds: null,
-});
-
-function moved(
-  state: Extract<CallState, { name: 'queued' }>,
-  position: number | null,
-  waitSeconds: number | null,
-): CallState {
-  return state.position === position && state.waitSeconds === waitSeconds ? state : { ...state, position, waitSeconds };
-}
-
-const dialing = (state: CallRecord, leg: number): CallState => ({
-  ...record(state),
-  name: 'dialing',
-  leg,
-  transferring: false,
-  ringing: false,
-  answered: false,
-  connected: false,
-  soundBlocked: false,
-});
-
-const talking = (state: Exclude<LegState, { name: 'talking' }>, at: number): CallState => ({
-  ...record(state),
-  name: 'talking',
-  talkingSince: state.talkingSince ?? at,
-  legOver: false,
-  soundBlocked: state.soundBlocked,
-});
-
-const reconnecting = (state: Extract<CallState, { name: 'talking' }>, at: number): CallState => ({
-  ...record(state),
-  name: 'reconnecting',
-  lostSince: at,
-  soundBlocked: state.soundBlocked,
-});
-
-const ended = (state: CallState, reason: EndReason, at: number): CallState => ({
-  name: 'ended',
-  reason,
-  seconds: seconds(state, at),
-});
-
-const failed = (state: CallState, error: Failure<CallErrorCode>, at: number): CallState => ({
-  name: 'failed',
-  error,
-  seconds: seconds(state, at),
-});
-
-const talkingSince = (state: CallState): number | null => ('talkingSince' in state ? state.talkingSince : null);
-
-/** Whole seconds of talking up to `at`. */
-function seconds(state: CallState, at: number): number {
-  const since = talkingSince(state);
-  return since === null ? 0 : Math.max(0, Math.round((at - since) / 1000));
-}

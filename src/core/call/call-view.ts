@@ -19,10 +19,10 @@ type Headline =
 /** What the one button of a call that is over does. */
 export type Remedy = 'again' | 'close';
 
-/** Nothing that the visitor does in the next minute would help. */
+/** A retry within the next minutes can't succeed. */
 const hopeless: readonly CallErrorCode[] = ['insecure-context', 'webrtc-unsupported', 'call-unsupported', 'off-hours'];
 
-/** What a visitor sees of a call: names and figures; the words come from the texts table. */
+/** What the panel renders of a call: names and figures; the words come from the texts table. */
 export interface CallView {
   readonly name: CallStateName;
   readonly headline: Headline;
@@ -36,12 +36,12 @@ export interface CallView {
   readonly position: number | null;
   /** Estimated wait in minutes, at least 1. */
   readonly waitMinutes: number | null;
-  /** Level bars, mute and device choice make sense: the microphone is open. */
+  /** The microphone is open: level meters, mute and device choice can be used. */
   readonly microphoneOpen: boolean;
-  /** Digits reach the agent. */
+  /** DTMF can be sent. */
   readonly keypad: boolean;
   readonly video: boolean;
-  /** The browser refused to play sound before a gesture: offer one. */
+  /** The browser's autoplay policy blocks the sound until a gesture. */
   readonly soundBlocked: boolean;
   /** null while a call is under way, or before there was one. */
   readonly remedy: Remedy | null;

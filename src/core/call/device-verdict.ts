@@ -1,17 +1,17 @@
 import { CallError } from './call-error.js';
 import type { MediaKind } from './call-state.js';
 
-/** What can be seen of the visitor's devices without asking for any. */
+/** What can be found out about the visitor's devices without asking for permission. */
 export interface DeviceFacts {
   readonly secureContext: boolean;
   /** `RTCPeerConnection` and `mediaDevices.getUserMedia` are there. */
   readonly webrtc: boolean;
   readonly microphones: number;
   readonly cameras: number;
-  /** null where the browser does not list speakers (Firefox, Safari), or not yet. */
+  /** null where the browser does not list speakers (Firefox, Safari), or not before permission. */
   readonly speakers: number | null;
   readonly permission: 'granted' | 'prompt' | 'denied' | 'unknown';
-  /** Permissions-Policy of the page, per device; null where the browser does not tell. */
+  /** Whether the page's Permissions-Policy allows it; null where the browser has no API for that. */
   readonly allowedByPage: { readonly microphone: boolean | null; readonly camera: boolean | null };
 }
 

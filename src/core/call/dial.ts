@@ -3,13 +3,13 @@ import type { Log } from '../lib/log.js';
 import { CallError } from './call-error.js';
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import { gatewayList } from './gateway-list.js';
-import type { Invite, Memory, OpenChannel, SignalingChannel, SipDialog } from './ports.js';
+import type { GatewayMemory, Invite, Offer, OpenChannel, SignalingChannel, SipDialog } from './ports.js';
 import { race } from './race.js';
 
 export interface DialPorts {
   readonly openChannel: OpenChannel;
   readonly invite: Invite;
-  readonly memory: Memory;
+  readonly gatewayMemory: GatewayMemory;
   readonly clock: Clock;
   readonly log: Log;
   /** Host of the page, for the rule about `ws:`. */
@@ -17,14 +17,15 @@ export interface DialPorts {
 }
 
 export interface DialEvents {
-  /** The offer to send; asked for anew for every INVITE. */
-  offer(): Promise<string>;
-  /** 488: true where another, smaller offer can be made. */
+  /** The offer of the next INVITE; called once for each. */
+  offer(): Promise<Offer>;
+  /** After 488: drops the video section. False where there is none: no other offer can be made. */
   reduceOffer(): boolean;
   ringing(): void;
   earlyAnswer(sdp: string): void;
-  /** BYE, after the answer. */
+  /** BYE from the gateway, after the 2xx. */
   over(): void;
+  /** re-INVITE with an offer; resolves with our answer. */
   offered(sdp: string): Promise<string>;
 }
 
@@ -35,27 +36,27 @@ type Outcome =
   | { readonly type: 'silent' };
 
 const RACE = { stagger: 300, timeout: 4_000 };
-/** A gateway that took the INVITE and sends no 1xx for this long is given up, ms. */
-const FIRST_ANSWER = 4_000;
-/** RFC 3261 Timer C, ms. */
-const FINAL_ANSWER = 180_000;
+/** Time for the first provisional response to an INVITE, ms. */
+const FIRST_RESPONSE = 4_000;
+/** Time from each provisional response to the next one, or to the final one: RFC 3261 Timer C, ms. */
+const FINAL_RESPONSE = 180_000;
 
 /**
- * Races the target's gateways and sends one INVITE to the winner; the next gateway is tried only after that one stayed
- * silent or said that it is out of service.
+ * Races the target's gateways and sends one INVITE to the winner; fails over to the next gateway only where that one
+ * sends no response or is out of service (408, 5xx).
  * @throws CallError `gateway-refused`, `gateway-unreachable`, `bad-response`; the signal's reason where it aborted
  */
 export async function dial(
-  { openChannel, invite, memory, clock, pageHost }: DialPorts,
+  { openChannel, invite, gatewayMemory, clock, log, pageHost }: DialPorts,
   target: GatewayTarget,
   events: DialEvents,
   signal: AbortSignal,
 ): Promise<{ readonly dialog: SipDialog; readonly sdp: string }> {
-  let left = gatewayList(target.addresses, pageHost, memory.lastGateway);
+  let left = gatewayList(target.addresses, pageHost, gatewayMemory.lastGateway);
   let refusal: number | null = null;
   for (;;) {
     const winner = race(left, openChannel, { clock, rules: RACE, signal });
-    const sdp = await events.offer().catch(async (reason: unknown) => {
+    const { sdp, rule } = await events.offer().catch(async (reason: unknown) => {
       (await winner)?.value.close();
       throw reason;
     });
@@ -63,18 +64,28 @@ export async function dial(
     if (!won) break;
     if (signal.aborted) won.value.close();
     signal.throwIfAborted();
+    const { host } = new URL(won.candidate);
+    log.info('gateway', { host, ms: won.ms, candidates: left.length });
+    log.info('offer', { rule });
     const outcome = await exchange(invite, won.value, { target, sdp }, events, clock, signal);
     if (outcome.type === 'answered') {
-      memory.lastGateway = won.candidate;
+      gatewayMemory.lastGateway = won.candidate;
       return outcome;
     }
-    // It may have been an agent's answer: no other gateway is asked for a second one.
+    // It may have been a 2xx: another INVITE could ring a second agent.
     if (outcome.type === 'unusable') throw new CallError('bad-response', outcome.why);
     left = left.filter((url) => url !== won.candidate);
-    if (outcome.type === 'silent') continue;
+    const next = left.length > 0 ? 'next gateway' : 'none';
+    if (outcome.type === 'silent') {
+      log.info('gateway silent', { host, next });
+      continue;
+    }
     refusal = outcome.status;
-    if (refusal === 488 && events.reduceOffer()) left = [won.candidate, ...left];
-    else if (!isOutOfService(refusal)) break;
+    const smaller = refusal === 488 && events.reduceOffer();
+    const failover = isOutOfService(refusal);
+    log.info('gateway refused', { host, status: refusal, next: smaller ? 'smaller offer' : failover ? next : 'none' });
+    if (smaller) left = [won.candidate, ...left];
+    else if (!failover) break;
   }
   if (refusal !== null)
     throw new CallError('gateway-refused', `The gateway refused the call (SIP ${refusal}).`, { status: refusal });
@@ -84,10 +95,10 @@ export async function dial(
   );
 }
 
-/** Another gateway may well take the call (RFC 3263 §4.3). */
+/** Another gateway may well accept the call (RFC 3263 §4.3). */
 const isOutOfService = (status: number): boolean => status === 408 || (status >= 500 && status < 600);
 
-/** One INVITE over one channel, up to its final answer. */
+/** One INVITE transaction over one channel, up to its final response. */
 function exchange(
   invite: Invite,
   channel: SignalingChannel,
@@ -111,12 +122,12 @@ function exchange(
       dialog.end();
       reject(signal.reason);
     };
-    let cancelWatch = clock.after(FIRST_ANSWER, giveUp);
+    let cancelWatch = clock.after(FIRST_RESPONSE, giveUp);
     signal.addEventListener('abort', abort, { once: true });
     const dialog = invite(channel, request, {
       progress(status, sdp) {
         cancelWatch();
-        cancelWatch = clock.after(FINAL_ANSWER, giveUp);
+        cancelWatch = clock.after(FINAL_RESPONSE, giveUp);
         if (sdp !== null) events.earlyAnswer(sdp);
         if (status >= 180) events.ringing();
       },

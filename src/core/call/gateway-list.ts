@@ -2,9 +2,9 @@ import { CallError } from './call-error.js';
 import { isLoopback } from '../lib/loopback.js';
 
 /**
- * The gateways to dial, as WebSocket URLs in the order to try them: as they came, each once, the one that worked last
- * time first. Items may be full URLs, `host:port` or `host`. `ws:` is taken only where page and gateway are both on
- * loopback; credentials in a URL and schemes other than WebSocket never.
+ * The gateways to dial, as WebSocket URLs in the order to try them: as received, without duplicates, that of the last
+ * answered call first. Items may be full URLs, `host:port` or `host`. `ws:` is accepted only where page and gateway are
+ * both on loopback; credentials in a URL and schemes other than WebSocket never.
  * @param pageHost host of the page, without port
  * @throws CallError `bad-response` where no usable address is left
  */

@@ -1,4 +1,4 @@
-/** How far ICE gathering is. Times in ms. */
+/** Progress of ICE gathering. Times in ms. */
 export interface GatheringFacts {
   readonly complete: boolean;
   readonly hostCandidates: number;
@@ -9,18 +9,18 @@ export interface GatheringFacts {
   readonly quiet: number;
 }
 
-/** Why the offer was sent when it was. */
+/** The rule that ended gathering: ICE says complete, no further candidate for a while, or the time limit. */
 export type GatheringRule = 'complete' | 'settled' | 'cap';
 
-/** Never waited for longer than this: dead servers and VPN interfaces stall gathering for up to 40 s. */
+/** Gathering is cut off after this, ms: unreachable servers and VPN interfaces stall it for up to 40 s. */
 const CAP = 1_500;
-/** Candidates of one interface come in a burst; with servers configured theirs follow within a round trip. */
+/** Host candidates come in a burst; those from servers follow within a round trip. Silence that ends gathering, ms. */
 const QUIET = { local: 20, servers: 150 };
 
 /**
- * Whether the offer may be sent now, and by which rule; else after how many ms to look again. Where a relay (TURN) is
- * configured, one is waited for up to the cap; a reflexive candidate (STUN) is not, since the gateway learns the
- * visitor's address from its checks (RFC 8445 §7.3.1.3).
+ * Whether the offer may be sent now, and by which rule; else the delay before the next look, ms. Where a TURN server is
+ * configured, a relay candidate is waited for up to the cap; a server-reflexive one (STUN) is not, since the gateway
+ * learns that address from the connectivity checks (RFC 8445 §7.3.1.3).
  */
 export function gatheringVerdict(
   facts: GatheringFacts,

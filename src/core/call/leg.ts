@@ -10,7 +10,7 @@ export interface LegPorts extends DialPorts {
   readonly createPeer: CreatePeer;
 }
 
-/** What a leg tells; `failed` and `over` are its last words. */
+/** A leg's events; `failed` and `over` are the last one. */
 export interface LegEvents {
   ringing(): void;
   answered(): void;
@@ -20,12 +20,25 @@ export interface LegEvents {
   failed(error: CallError): void;
 }
 
-/** From the gateway's answer to connected media, ms. */
+/** Time from the gateway's 2xx to connected media, ms. */
 const MEDIA_CONNECTED = 15_000;
-/** Lost media may come back for this long, ms. */
+/** Time for disconnected media to recover, ms. */
 const MEDIA_BACK = 30_000;
 
-/** One SIP leg of a call. Its peer connection gathers from the start, before anybody knows whom to dial. */
+/*
+ *             dial()           2xx, media connected
+ *   gathering ─────▶ dialing ──────────────────────▶ talking ──disconnected──▶ lost
+ *       │              │                              ▲   │                     │ │
+ *       │              │                              └───┼─────connected───────┘ │
+ *       │              │ no gateway, non-2xx,             │ BYE                   │ ICE failed,
+ *       │              │ media not within 15 s            ▼                       │ not within 30 s
+ *       │              └──────────────▶ failed          over                      └──────▶ failed
+ *       └─ end(), from anywhere ─▶ ended: nothing is emitted any more
+ *
+ * Media may connect before the 2xx (early media); a BYE before media connected is `over`, too.
+ */
+
+/** One SIP leg of a call. Its peer connection gathers from construction on, before the target is known. */
 export class Leg {
   readonly #ports: LegPorts;
   readonly #capture: Capture;
@@ -46,7 +59,7 @@ export class Leg {
     this.#peer = this.#newPeer();
   }
 
-  /** Tells through the events what comes of it; never rejects. */
+  /** Reports the outcome through the events; never rejects. */
   async dial(target: GatewayTarget): Promise<void> {
     const { signal } = this.#lifetime;
     try {
@@ -54,7 +67,7 @@ export class Leg {
         this.#ports,
         target,
         {
-          offer: async () => (await this.#peer.offer()).sdp,
+          offer: () => this.#peer.offer(),
           reduceOffer: () => this.#withoutVideo(),
           ringing: () => this.#events.ringing(),
           earlyAnswer: (early) => void this.#peer.accept(early, { early: true }).catch(() => undefined),
@@ -74,14 +87,14 @@ export class Leg {
     }
   }
 
-  /** RFC 4733 where the answer has it, else SIP INFO, one tone after the other. `tones` as `dtmfTones` returns them. */
+  /** By RFC 4733 where negotiated, else by SIP INFO, one tone at a time. `tones` as `dtmfTones` returns them. */
   sendTones(tones: string): void {
     const dialog = this.#dialog;
     if (!dialog || this.#peer.sendTones(tones)) return;
     this.#digits = this.#digits.then(() => this.#sendInfo(dialog, tones)).catch(() => undefined);
   }
 
-  /** Everything of this leg ends: SIP first, in this very task. Idempotent. */
+  /** Ends dialog and peer connection; CANCEL or BYE is sent in this very task. Idempotent. */
   end(): void {
     if (this.#lifetime.signal.aborted) return;
     this.#lifetime.abort();

@@ -7,18 +7,18 @@ export interface LegsOptions {
   readonly ports: LegPorts;
   readonly capture: Capture;
   readonly media: MediaKind;
-  readonly tell: (fact: UntimedFact) => void;
-  /** How long after a BYE, in ms, the platform may still say that it was a transfer. */
+  readonly dispatch: (fact: UntimedFact) => void;
+  /** How long after a BYE a transfer event (168106) is waited for, ms. */
   readonly grace: () => number;
 }
 
-/** The SIP legs of one call, one after the other: the active one, and the next one with its candidates ready. */
+/** The SIP legs of one call in sequence: the active one, and the next one, which is gathering already. */
 export class Legs {
   readonly #options: LegsOptions;
   #count = 0;
   #next: { readonly number: number; readonly leg: Leg } | null = null;
   #active: Leg | null = null;
-  /** Where the active leg went; null where there is none, or its agent is leaving: 168101 is no repetition then. */
+  /** Target of the active leg; null where there is none or a transfer began: the same 168101 is not a repetition then. */
   #target: string | null = null;
   #cancelGrace: () => void = () => undefined;
 
@@ -26,18 +26,18 @@ export class Legs {
     this.#options = options;
   }
 
-  /** Makes the next leg's peer connection and candidates ready. */
+  /** Creates the next leg, so that its peer connection gathers candidates ahead of time. Idempotent. */
   prepare(): void {
     this.#next ??= this.#newLeg();
   }
 
-  /** The platform says that the call is being transferred, perhaps to the very address that it has. */
+  /** 168106: the call is being transferred, perhaps to the very target that it has. */
   transferred(): void {
     this.#target = null;
     this.prepare();
   }
 
-  /** Dials, unless it is where the active leg went already (the platform repeated itself). */
+  /** Ends the active leg and dials, unless the platform only repeated the active leg's target. */
   dial(target: GatewayTarget): void {
     const identity = JSON.stringify(target);
     if (identity === this.#target) return;
@@ -48,7 +48,7 @@ export class Legs {
     this.#next = null;
     this.#active?.end();
     this.#active = next.leg;
-    this.#options.tell({ type: 'agentFound', leg: next.number });
+    this.#options.dispatch({ type: 'agentFound', leg: next.number });
     void next.leg.dial(target);
   }
 
@@ -63,28 +63,28 @@ export class Legs {
   }
 
   #newLeg(): { number: number; leg: Leg } {
-    const { ports, capture, media, tell, grace } = this.#options;
+    const { ports, capture, media, dispatch, grace } = this.#options;
     this.#count += 1;
     const number = this.#count;
     const leg = new Leg(ports, capture, media, {
-      ringing: () => tell({ type: 'ringing', leg: number }),
-      answered: () => tell({ type: 'answered', leg: number }),
-      mediaUp: () => tell({ type: 'mediaUp', leg: number }),
-      mediaLost: () => tell({ type: 'mediaLost', leg: number }),
+      ringing: () => dispatch({ type: 'ringing', leg: number }),
+      answered: () => dispatch({ type: 'answered', leg: number }),
+      mediaUp: () => dispatch({ type: 'mediaUp', leg: number }),
+      mediaLost: () => dispatch({ type: 'mediaLost', leg: number }),
       failed: (error) => {
         this.#forget(leg);
-        tell({ type: 'legFailed', leg: number, error });
+        dispatch({ type: 'legFailed', leg: number, error });
       },
       over: () => {
         this.#forget(leg);
-        tell({ type: 'legOver', leg: number });
-        this.#cancelGrace = ports.clock.after(grace(), () => tell({ type: 'graceOver', leg: number }));
+        dispatch({ type: 'legOver', leg: number });
+        this.#cancelGrace = ports.clock.after(grace(), () => dispatch({ type: 'graceOver', leg: number }));
       },
     });
     return { number, leg };
   }
 
-  /** A leg that is over went nowhere. */
+  /** A leg that is over has no target. */
   #forget(leg: Leg): void {
     if (this.#active === leg) this.#target = null;
   }

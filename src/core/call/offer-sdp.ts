@@ -1,6 +1,6 @@
 /**
- * An offer as small as a gateway likes it: no TCP candidates (they only serve peers that listen on TCP, which gateways do
- * not), and no candidate twice. RFC 8839 §5.1.
+ * Removes TCP candidates, which are of use only with a peer that listens on TCP, as gateways do not, and duplicates: some
+ * gateways limit the size of an offer. RFC 8839 §5.1.
  */
 export function leanOffer(sdp: string): string {
   const seen = new Set<string>();

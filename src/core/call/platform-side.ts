@@ -8,23 +8,23 @@ import { PlatformError } from '../platform/platform-error.js';
 import type { MediaKind } from './call-state.js';
 
 /*
- * What the platform may be holding for this call, and whether we hear of it:
+ * Whether the platform has, or may have, a call to be dropped, and whether its events are polled:
  *
- *            create()             created, or nobody knows          events()
- *   nothing ─────────▶ creating ──────────────────────────▶ unheard ────────▶ heard
- *      ▲                  │ refused in so many words           ▲ three failures │
- *      ├──────────────────┘                                    └────────────────┤
- *      └──────────── 168103, 168105, 168110: the platform let it go ────────────┘
+ *            create()            created, or response lost           events()
+ *   nothing ─────────▶ creating ───────────────────────────▶ created ────────▶ polled
+ *      ▲                  │ rejected with a cause               ▲ three failures │
+ *      ├──────────────────┘                                     └───────────────┤
+ *      └────────────── 168103, 168105, 168110: released by the platform ────────┘
  */
-type Hold = 'nothing' | 'creating' | 'unheard' | 'heard';
+type Phase = 'nothing' | 'creating' | 'created' | 'polled';
 
 /** Between two polls for events, ms. */
 const POLL_PAUSE = 100;
-/** So many polls may fail in a row. */
+/** Polling stops after this many failures in a row. */
 const POLL_FAILURES = 3;
 const POLL_BACKOFF = { base: 500, cap: 5_000 };
-/** dropClickToCall is repeated for this long, ms. */
-const FAREWELL = 10_000;
+/** dropClickToCall is retried for this long, ms. */
+const DROP_TIMEOUT = 10_000;
 
 export interface PlatformSideOptions {
   readonly platform: PlatformClient;
@@ -34,38 +34,38 @@ export interface PlatformSideOptions {
   readonly signal: AbortSignal;
 }
 
-/** The call as the platform sees it: created once, polled for events, and dropped whatever happened in between. */
+/** The platform's half of a call: created once, polled for events, and dropped unless the platform released it. */
 export class PlatformSide {
   readonly #options: PlatformSideOptions;
-  #hold: Hold = 'nothing';
+  #phase: Phase = 'nothing';
   #creation: Promise<void> = Promise.resolve();
 
   constructor(options: PlatformSideOptions) {
     this.#options = options;
   }
 
-  /** Events are polled: a transfer would be told. */
-  get heard(): boolean {
-    return this.#hold === 'heard';
+  /** A transfer would be noticed. */
+  get polled(): boolean {
+    return this.#phase === 'polled';
   }
 
-  /** @throws CallError; the signal's reason where the call ended meanwhile (what was created is dropped then) */
+  /** @throws PlatformError; the signal's reason where the call ended meanwhile (what was created is dropped) */
   create(media: MediaKind): Promise<void> {
     this.#creation = this.#create(media);
     return this.#creation;
   }
 
-  /** Long-polls until the signal aborts. @throws CallError after three failures in a row; quiet polls are none */
+  /** Long-polls until the signal aborts. @throws CallError after three failures in a row; timeouts are not failures */
   async *events(): AsyncGenerator<ClickToCallEvent, void> {
     const { platform, clock, log, signal } = this.#options;
-    this.#hold = 'heard';
+    this.#phase = 'polled';
     for (let failures = 0; !signal.aborted;) {
       let pause = POLL_PAUSE;
       try {
         const event = await platform.getClickToCallEvents(signal);
         failures = 0;
         if (event.type === 'released' || event.type === 'failed' || event.type === 'queueTimeout')
-          this.#hold = 'nothing';
+          this.#phase = 'nothing';
         yield event;
       } catch (thrown) {
         if (signal.aborted) return;
@@ -76,7 +76,7 @@ export class PlatformSide {
           log.debug('poll failed', { failures, code: error.code, status: error.status ?? null });
         }
         if (failures === POLL_FAILURES) {
-          this.#hold = 'unheard';
+          this.#phase = 'created';
           log.warn('polling stopped', { failures, code: error.code, status: error.status ?? null });
           throw error;
         }
@@ -85,27 +85,27 @@ export class PlatformSide {
     }
   }
 
-  /** The page goes away: what is being created counts as held, and its answer is not waited for. */
+  /** The page is being unloaded: a call under creation is dropped without waiting for the response. */
   leave(): void {
-    if (this.#hold === 'creating') this.#hold = 'unheard';
+    if (this.#phase === 'creating') this.#phase = 'created';
   }
 
-  /** To be called when the signal has aborted. Settles when the platform holds nothing any more, or can't be told. */
+  /** To be called once the signal has aborted. Settles when the call is dropped, or the retries are over. */
   async end(): Promise<void> {
-    await (this.#hold === 'creating' ? this.#creation : this.#drop());
+    await (this.#phase === 'creating' ? this.#creation : this.#drop());
   }
 
-  /** Not cut short by a hang-up: only the answer tells whether there is something to drop. */
+  /** A hang-up does not abort the request: only its response shows whether there is something to drop. */
   async #create(media: MediaKind): Promise<void> {
     const { platform, signal } = this.#options;
-    this.#hold = 'creating';
+    this.#phase = 'creating';
     try {
       await platform.createClickToCall(media === 'video' ? '1' : '0');
-      this.#hold = 'unheard';
+      this.#phase = 'created';
     } catch (thrown) {
-      // Refused in so many words, nothing was created; an answer that got lost may have created it all the same.
+      // Rejected with a cause, nothing was created; where the response was lost, something may have been.
       const refused = thrown instanceof PlatformError && thrown.causeId !== undefined;
-      this.#hold = refused ? 'nothing' : 'unheard';
+      this.#phase = refused ? 'nothing' : 'created';
       throw thrown;
     } finally {
       if (signal.aborted) await this.#drop();
@@ -114,8 +114,8 @@ export class PlatformSide {
   }
 
   async #drop(): Promise<void> {
-    if (this.#hold === 'nothing') return;
+    if (this.#phase === 'nothing') return;
     const { platform, clock } = this.#options;
-    await within(clock, FAREWELL, (signal) => platform.dropClickToCall({ signal, keepalive: true }));
+    await within(clock, DROP_TIMEOUT, (signal) => platform.dropClickToCall({ signal, keepalive: true }));
   }
 }

@@ -3,49 +3,51 @@ import type { MediaKind } from './call-state.js';
 import type { DeviceFacts } from './device-verdict.js';
 import type { GatheringRule } from './gathering.js';
 
-/* What a call needs of a browser. One adapter each in browser/; they decide nothing. */
+/* What a call needs of a browser: one adapter each in browser/call, without decisions of its own. */
 
 export interface Devices {
+  /** What can be found out without asking for permission. Never rejects. */
   look(): Promise<DeviceFacts>;
-  /** Opens microphone (and camera). Rejects with the browser's DOMException. */
+  /** Opens the microphone, and the camera in a video call. Rejects with the browser's DOMException. */
   open(media: MediaKind): Promise<Capture>;
 }
 
 /** An open microphone, with a camera in a video call. */
 export interface Capture {
   muted: boolean;
-  /** Every track ends. Idempotent. */
+  /** Stops every track. Idempotent. */
   stop(): void;
 }
 
-/** An offer for the INVITE, and why it was not waited for longer. */
+/** The offer for an INVITE, and the rule by which gathering was cut off. */
 export interface Offer {
   readonly sdp: string;
   readonly rule: GatheringRule;
 }
 
+/** ICE and DTLS of the whole connection: connected, disconnected (it may recover), failed (it does not). */
 export type PeerEvent = 'up' | 'lost' | 'failed';
 
-/** One peer connection. Gathers candidates from the moment it is made. */
+/** One peer connection. Gathers candidates from its construction on. */
 export interface Peer {
-  /** Resolves as soon as the offer may be sent; the same offer each time. */
+  /** Resolves as soon as the offer may be sent, with the same offer each time. Rejects once closed. */
   offer(): Promise<Offer>;
-  /** The gateway's answer. `early`: of a provisional response. Rejects where the browser refuses it. */
+  /** Applies the gateway's answer. `early`: from a provisional response (early media). Rejects where the browser refuses it. */
   accept(sdp: string, options: { readonly early: boolean }): Promise<void>;
-  /** The gateway's own offer, in the dialog; resolves with our answer. */
+  /** Applies the offer of a re-INVITE; resolves with our answer. */
   answer(sdp: string): Promise<string>;
-  /** Sends tones as RFC 4733 events; false where the answer has no telephone-event. */
+  /** Sends tones as RFC 4733 events. False, and nothing sent, where telephone-event was not negotiated. */
   sendTones(tones: string): boolean;
   close(): void;
 }
 
 export type CreatePeer = (capture: Capture, media: MediaKind, listener: (event: PeerEvent) => void) => Peer;
 
-/** A WebSocket with subprotocol `sip`, open; whole SIP messages. */
+/** SIP transport: an open WebSocket with subprotocol `sip` (RFC 7118), one SIP message per frame. */
 export interface SignalingChannel {
-  /** `WS` or `WSS`, as it stands in Via. */
+  /** The transport in Via. */
   readonly protocol: string;
-  /** Throws nothing: what can't be sent any more is followed by `onClose`. */
+  /** Never throws: where the socket is closed the message is dropped, and `onClose` follows. */
   send(message: string): void;
   close(): void;
   onMessage: ((message: string) => void) | null;
@@ -54,28 +56,31 @@ export interface SignalingChannel {
 
 export type OpenChannel = (url: string, signal: AbortSignal) => Promise<SignalingChannel>;
 
-/** What comes back for an INVITE, in this order; after `refused`, `unusable`, `lost` or `over` nothing more. */
+/**
+ * The responses to an INVITE, then the requests within its dialog, in this order. `refused`, `unusable`, `lost` and `over`
+ * are the last event.
+ */
 export interface DialogEvents {
-  /** Any 1xx. `sdp`: an early answer. */
+  /** Provisional response. `sdp`: an early answer, null where it has no body. */
   progress(status: number, sdp: string | null): void;
-  /** 2xx; it is acknowledged already. */
+  /** 2xx final response; ACK has been sent. */
   accepted(sdp: string): void;
-  /** A final answer that is none. `retryAfter` in ms. */
+  /** Non-2xx final response. `retryAfter` in ms. */
   refused(status: number, retryAfter?: number): void;
-  /** Something came that can't be read, before a final answer: `why`, for the integrator. The INVITE is cancelled already. */
+  /** A message that can't be processed, before the final response; CANCEL has been sent. `why` is for the integrator. */
   unusable(why: string): void;
-  /** The socket is gone, or the transaction timed out, before a final answer. */
+  /** The transport failed, or the transaction timed out, before the final response. */
   lost(): void;
-  /** BYE from the other side. */
+  /** BYE from the gateway. */
   over(): void;
-  /** An offer of the other side within the dialog; rejecting answers 488. */
+  /** re-INVITE with an offer; resolves with our answer. Where it rejects, 488 is sent. */
   offered(sdp: string): Promise<string>;
 }
 
 export interface SipDialog {
-  /** CANCEL, BYE, or ACK and BYE for a late 200, whatever is right now. The channel closes by itself. Idempotent. */
+  /** Sends CANCEL or BYE, and ACK and BYE for a 2xx that crossed the CANCEL; then closes the channel. Idempotent. */
   end(): void;
-  /** SIP INFO within the dialog. */
+  /** Sends INFO within the dialog. Does nothing outside of one. */
   info(contentType: string, body: string): void;
 }
 
@@ -86,14 +91,16 @@ export type Invite = (
   events: DialogEvents,
 ) => SipDialog;
 
-/** What is remembered from call to call in this tab; never a credential. */
-export interface Memory {
+/** Remembers the gateway of the last call in this tab; never a credential. */
+export interface GatewayMemory {
+  /** Its URL as it stands in `gatewayList`; null before the first answered call. */
   lastGateway: string | null;
 }
 
-/** What the page's own policy forbade. */
+/** The page's Content-Security-Policy. */
 export interface PagePolicy {
-  /** `connect-src https://host` and the like: what was blocked since the call began; null where nothing was. */
+  /** The last thing that it blocked since the call began, e.g. `connect-src https://host`; null where nothing was. */
   blocked(): string | null;
+  /** Stops listening. */
   dispose(): void;
 }

@@ -1,30 +1,30 @@
 import { sleep, type Clock } from '../lib/clock.js';
 import type { PlatformClient, QueueInfo } from '../platform/platform-client.js';
 
-/** Between two questions, ms. */
+/** Between two queries, ms. */
 const PAUSE = 3_000;
 
-/** So many questions may fail in a row. */
+/** Gives up after this many failures in a row. */
 const FAILURES = 3;
 
 export interface QueueWatch {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly waiting: () => boolean;
-  readonly tell: (info: QueueInfo) => void;
+  readonly onInfo: (info: QueueInfo) => void;
 }
 
-/** Asks for the place in the queue while `waiting()`; stops for good where the platform has no answer to that. */
+/** Queries the place in the queue while `waiting()`; stops for good where the family has no such operation. */
 export async function watchQueue(
   platform: PlatformClient,
-  { clock, signal, waiting, tell }: QueueWatch,
+  { clock, signal, waiting, onInfo }: QueueWatch,
 ): Promise<void> {
   for (let failures = 0; failures < FAILURES && !signal.aborted;) {
     if (waiting()) {
       const info = await platform.queryQueueInfo(signal).catch(() => undefined);
       if (info === null) return;
       failures = info ? 0 : failures + 1;
-      if (info && waiting()) tell(info);
+      if (info && waiting()) onInfo(info);
     }
     await sleep(clock, PAUSE, signal).catch(() => undefined);
   }

@@ -1,9 +1,9 @@
 import { deadline, type Clock } from '../lib/clock.js';
 
 export interface RaceRules {
-  /** The next candidate starts this many ms after the one before, or at once when that one fails. */
+  /** Delay between two starts, ms; a failure starts the next candidate at once. */
   readonly stagger: number;
-  /** Each candidate has this many ms. */
+  /** Of each candidate, ms. */
   readonly timeout: number;
 }
 
@@ -12,17 +12,18 @@ export interface Closable {
 }
 
 /**
- * Opens candidates one after the other, the first to open wins, all others are given up (Happy Eyeballs, RFC 8305, for
- * sockets). Resolves with the winner and its candidate; with null when all failed. Rejects when `signal` aborts.
+ * Opens candidates with staggered starts; the first to open wins, and the others are aborted or closed (Happy Eyeballs,
+ * RFC 8305, for sockets). Resolves with the winner and how long it took, or null where all failed. Rejects with the signal's reason.
  */
 export function race<T extends Closable>(
   candidates: readonly string[],
   open: (candidate: string, signal: AbortSignal) => Promise<T>,
   { clock, rules, signal }: { readonly clock: Clock; readonly rules: RaceRules; readonly signal: AbortSignal },
-): Promise<{ candidate: string; value: T } | null> {
+): Promise<{ candidate: string; value: T; ms: number } | null> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const losers = new AbortController();
+    const began = clock.now();
     let started = 0;
     let failed = 0;
     let over = false;
@@ -49,7 +50,7 @@ export function race<T extends Closable>(
         (value) => {
           watch.clear();
           if (over) value.close();
-          else finish(() => resolve({ candidate, value }));
+          else finish(() => resolve({ candidate, value, ms: clock.now() - began }));
         },
         () => {
           watch.clear();

@@ -1,13 +1,13 @@
 export interface Backoff {
-  /** Milliseconds before the second try. */
+  /** Upper limit of the first delay, ms; doubles with each retry. */
   readonly base: number;
-  /** No pause is longer than this many milliseconds. */
+  /** No delay is longer than this, ms. */
   readonly cap: number;
 }
 
 /**
- * Pause in milliseconds before try number `attempt` (1 = the first repetition): exponential with full jitter, so that
- * a crowd of visitors does not come back all at once. What the server asked for (`Retry-After`) goes first, up to the cap.
+ * Delay before retry number `attempt` (1 = the first retry), ms: exponential backoff with full jitter, so that a crowd of
+ * visitors does not come back all at once. The server's `Retry-After` (ms) takes precedence, up to the cap.
  */
 export function backoff(attempt: number, { base, cap }: Backoff, retryAfter?: number, random = Math.random): number {
   if (retryAfter !== undefined) return Math.min(retryAfter, cap);

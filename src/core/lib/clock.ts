@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after `ms`; the returned function cancels. */
+  /** Calls back once after `ms`. Returns a function that cancels the timer. */
   after(ms: number, callback: () => void): () => void;
 }
 
@@ -32,9 +32,9 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
 
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** True when the time ran out, false when the parent aborted or nothing did. */
+  /** True where the timeout fired; false where the parent aborted, or neither has happened yet. */
   readonly expired: boolean;
-  /** Ends the watch: no timer and no listener stays. */
+  /** Removes the timer and the listener. To be called once the task has settled. */
   clear(): void;
 }
 
@@ -44,7 +44,7 @@ export function deadline(clock: Clock, ms: number, parent?: AbortSignal): Deadli
   let expired = false;
   const cancel = clock.after(ms, () => {
     expired = true;
-    controller.abort(new DOMException('The time is over.', 'TimeoutError'));
+    controller.abort(new DOMException('The operation timed out.', 'TimeoutError'));
   });
   const abort = () => {
     cancel();
@@ -64,7 +64,7 @@ export function deadline(clock: Clock, ms: number, parent?: AbortSignal): Deadli
   };
 }
 
-/** Does something with a signal that aborts after `ms`; no timer stays, whatever comes of it. */
+/** Runs `task` with a signal that aborts after `ms`, and settles as it does; the timer is always cleared. */
 export async function within<Result>(
   clock: Clock,
   ms: number,

@@ -2,13 +2,13 @@ export interface FailureDetails {
   /** The platform's cause, verbatim, as text. */
   readonly causeId?: string | undefined;
   readonly causeDesc?: string | undefined;
-  /** HTTP or SIP status behind it. */
+  /** HTTP or SIP status code of the response behind it. */
   readonly status?: number | undefined;
-  /** Milliseconds after which the other side asked to be tried again. */
+  /** Delay before a retry that the other side asked for (`Retry-After`), ms. */
   readonly retryAfter?: number | undefined;
-  /** No answer came within the time; for a long poll that is no failure. */
+  /** The request timed out; for a long poll that is no failure. */
   readonly timedOut?: boolean;
-  /** What made it fail; never shown, never logged. */
+  /** The underlying error; never shown, never logged. */
   readonly cause?: unknown;
 }
 
@@ -44,5 +44,5 @@ export class CodedError<Code extends string = string> extends Error implements F
   }
 }
 
-/** For the message of an error that is our own mistake: the kind of what was thrown, never what it says. */
+/** For the message of an `internal` error: the class or type of what was thrown, never its message. */
 export const kindOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : typeof thrown);

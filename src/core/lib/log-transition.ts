@@ -1,18 +1,21 @@
 import type { Log } from './log.js';
 
-/** What a state may have in it that explains it; words and figures of ours alone. */
-interface Explained {
+/** The fields of a state that are logged: words and figures of our own only. */
+interface LoggedState {
   readonly name: string;
   readonly leg?: number;
   readonly reason?: string;
   readonly error?: { readonly code: string; readonly status?: number | undefined };
 }
 
-/** The line of a transition; a change within a state is none. `warn` where it failed, `error` where that is our own mistake. */
+/**
+ * One line for each transition; a change within a state is none. At `info`, a failure at `warn`, an `internal` one at
+ * `error`.
+ */
 export function logTransition(
   log: Log,
   event: string,
-  { name, leg, reason, error }: Explained,
+  { name, leg, reason, error }: LoggedState,
   previous: string,
 ): void {
   if (name === previous) return;

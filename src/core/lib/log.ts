@@ -1,4 +1,4 @@
-/** From none to all; each level has those before it. What belongs to which: docs/logging.md. */
+/** From least to most verbose; each level includes those before it. What belongs to which: docs/logging.md. */
 export const logLevels = ['off', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -7,7 +7,7 @@ export type LogDetails = Readonly<Record<string, string | number | boolean | nul
 
 export interface LogRecord {
   readonly level: Exclude<LogLevel, 'off'>;
-  /** What it is about, one or two words: `call`, `gateway`, `poll failed`. */
+  /** The event in one or two fixed words: `call`, `gateway`, `poll failed`. */
   readonly event: string;
   readonly details: LogDetails;
 }
@@ -19,7 +19,7 @@ export type Log = Readonly<Record<LogRecord['level'], (event: string, details?: 
 
 export const isLogLevel = (value: unknown): value is LogLevel => (logLevels as readonly unknown[]).includes(value);
 
-/** A log whose level may change while it is in use. A sink that throws is not heard of: a log never stops a call. */
+/** A log whose level may change while it is in use. What a sink throws is swallowed: logging never stops a call. */
 export function createLog(level: () => LogLevel, sink: LogSink): Log {
   const at =
     (own: LogRecord['level']) =>
@@ -28,12 +28,13 @@ export function createLog(level: () => LogLevel, sink: LogSink): Log {
       try {
         sink({ level: own, event, details });
       } catch {
-        // Whoever broke the sink looks there.
+        // The sink is the integrator's, and so is its failure.
       }
     };
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 }
 
+/** A log that discards every record. */
 export const silent: Log = createLog(
   () => 'off',
   () => undefined,

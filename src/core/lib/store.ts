@@ -1,17 +1,17 @@
 import { Listeners } from './listeners.js';
 
-/** State that only facts change: every write goes through one pure function. */
+/** State that only dispatched facts change: every write goes through one pure reducer. */
 export interface Store<State, Fact> {
   readonly state: State;
   dispatch(fact: Fact): void;
   /**
-   * Hears of every change of state, never of a fact that changed nothing. What a listener throws stops nothing.
-   * Returns the way to stop.
+   * Calls `listener` after every change of state, never for a fact that changed nothing. What a listener throws stops
+   * nothing. Returns an unsubscribe function.
    */
   subscribe(listener: (state: State, previous: State) => void): () => void;
 }
 
-/** A store over `next`, which returns the same object where a fact changes nothing. */
+/** A store over the reducer `next`, which returns the same object where a fact changes nothing. */
 export function createStore<State, Fact>(
   next: (state: State, fact: Fact) => State,
   initial: State,
@@ -26,7 +26,7 @@ export function createStore<State, Fact>(
       const previous = state;
       state = next(previous, fact);
       if (state === previous) return;
-      listeners.tell(state, previous);
+      listeners.emit(state, previous);
     },
     subscribe: (listener) => listeners.add(listener),
   };

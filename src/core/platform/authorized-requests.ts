@@ -1,5 +1,6 @@
 import { backoff } from '../lib/backoff.js';
 import { sleep, type Clock } from '../lib/clock.js';
+import { silent, type Log } from '../lib/log.js';
 import { PlatformError } from './platform-error.js';
 import type { CredentialStore, Credentials } from './credentials.js';
 import type { Authorize, Operation } from './family.js';
@@ -12,21 +13,23 @@ export interface AuthorizedOptions {
   readonly credentials: CredentialStore;
   readonly fetch: Fetch;
   readonly clock: Clock;
+  /** Default: `silent`. */
+  readonly log?: Log;
 }
 
 export interface AskOptions {
   readonly signal?: AbortSignal;
   readonly keepalive?: boolean;
-  /** Milliseconds; 10 s unless told. */
+  /** Of each attempt, ms. Default 10 s. */
   readonly timeout?: number;
-  /** How often a request that was not answered may be repeated. */
+  /** Retries after `platform-unreachable`, except after a timeout; only with a `signal`. Default 0. */
   readonly retries?: number;
 }
 
 const REQUEST_TIMEOUT = 10_000;
 const RETRY = { base: 250, cap: 5_000 };
 
-/** Requests with the site's credentials: renewed once where they are refused, repeated where nobody answered. */
+/** Requests with the site's credentials: these are renewed once on 401 and 403, and requests retried with a backoff. */
 export class AuthorizedRequests {
   readonly #options: AuthorizedOptions;
 
@@ -34,29 +37,31 @@ export class AuthorizedRequests {
     this.#options = options;
   }
 
-  /** Asks for credentials ahead of the first request, where they are needed soon. */
+  /** Fetches credentials ahead of the first request. Never rejects: that request reports what went wrong. */
   prepare(): void {
     this.#options.credentials.get().catch(() => undefined);
   }
 
-  /** Resolves with what `read` makes of the answer. @throws PlatformError */
+  /** Resolves with what `read` returns for the response. @throws PlatformError; what `read` throws */
   async ask<Result>(
     operation: Operation,
     options: AskOptions,
     read: (operation: Operation, answer: JsonObject) => Result,
   ): Promise<Result> {
+    const { clock, log = silent } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return read(operation, await this.#authorized(operation, options));
       } catch (thrown) {
         const again = attempt <= (options.retries ?? 0) && isTransient(thrown);
         if (!again || !options.signal) throw thrown;
-        await sleep(this.#options.clock, backoff(attempt, RETRY, thrown.retryAfter), options.signal);
+        log.debug('request repeated', { operation: operation.name, attempt, status: thrown.status ?? null });
+        await sleep(clock, backoff(attempt, RETRY, thrown.retryAfter), options.signal);
       }
     }
   }
 
-  /** With credentials, renewed once where they are refused. */
+  /** One attempt, and a second one with renewed credentials where the first got 401 or 403. */
   async #authorized(operation: Operation, options: AskOptions): Promise<JsonObject> {
     const store = this.#options.credentials;
     const credentials = options.keepalive && store.current ? store.current : await store.get();

@@ -5,7 +5,7 @@ import { isObject, number, text, texts, type JsonObject } from './guards.js';
 export interface GatewayTarget {
   /** SIP domain of From, To and request URI. */
   readonly domain: string;
-  /** As they came: full URLs, `host:port` or `host`; at least one. */
+  /** As received: full URLs, `host:port` or `host`; at least one. */
   readonly addresses: readonly string[];
   /** User part of the request URI. Digits kept as text, leading zeros included. */
   readonly accessCode: string;
@@ -19,16 +19,16 @@ interface PlatformCause {
   readonly causeDesc?: string;
 }
 
-/** What a poll of getClickToCallEvents brought. */
+/** The result of one poll of getClickToCallEvents; `none` where it returned no event. */
 export type ClickToCallEvent =
   | { readonly type: 'connected'; readonly target: GatewayTarget }
-  /** 168101 without what a call needs: `bad-response`. */
+  /** 168101 without a field that a call needs; the error is a `bad-response`. */
   | { readonly type: 'unusable'; readonly error: PlatformError }
   | { readonly type: 'queued' | 'transferred' | 'none' | 'unknown' }
   | { readonly type: 'queueTimeout' | 'failed' | 'released'; readonly cause: PlatformCause };
 
 /**
- * Reads the answer of getClickToCallEvents, eventId as number or text.
+ * Reads the response of getClickToCallEvents; eventId may be a number or a string.
  * Source: Huawei Cloud CEC, "Obtaining Click-to-Dial Events" (cec_07_0969) and VoIP guide, "Code Example" (cec_05_1008).
  */
 export function readClickToCallEvent(answer: JsonObject): ClickToCallEvent {
@@ -53,7 +53,7 @@ export function readClickToCallEvent(answer: JsonObject): ClickToCallEvent {
   }
 }
 
-/** A SIP user part that needs no escaping: what a request line may carry unread (RFC 3261 §25.1 `user`). */
+/** A SIP user part that needs no escaping, so that it can be put into a request line as it is (RFC 3261 §25.1 `user`). */
 const sipUser = /^[\w.!~*'()&=+$,;?/-]+$/;
 const sipHost = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/;
 

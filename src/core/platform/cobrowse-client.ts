@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.js';
+import type { Log } from '../lib/log.js';
 import { PlatformError } from './platform-error.js';
 import { AuthorizedRequests } from './authorized-requests.js';
 import type { CredentialStore } from './credentials.js';
@@ -19,10 +20,10 @@ export interface ConnectionRequest {
   readonly role: CobrowseRole;
 }
 
-/** Where and how to connect. The room is no secret; the signature is the only credential. */
+/** The relay's address and the credential for it: the signature. The room id is not a secret. */
 export interface ConnectionInfo {
   readonly roomId: string;
-  /** As the platform handed it out, `wssUrlOut` before `wssUrl`. */
+  /** WebSocket URL as received; `wssUrlOut` is preferred to `wssUrl`. */
   readonly url: string;
   readonly signature: string;
 }
@@ -30,7 +31,7 @@ export interface ConnectionInfo {
 /** The co-browse interfaces of one family. */
 export interface CobrowseFamily {
   getConnectionInfo(request: ConnectionRequest): Operation;
-  /** null where the family has none. */
+  /** null where the family has no such operation. */
   releaseConnection(roomId: string): Operation | null;
   readonly authorize: Authorize;
 }
@@ -73,9 +74,11 @@ export interface CobrowseClientOptions {
   readonly credentials: CredentialStore;
   readonly fetch: Fetch;
   readonly clock: Clock;
+  /** Default: `silent`. */
+  readonly log?: Log;
 }
 
-/** Hands out connections for a co-browse, whatever the family. Every method throws PlatformError. */
+/** The platform's co-browse operations over either interface family. Every method throws PlatformError. */
 export class CobrowseClient {
   readonly #family: CobrowseFamily;
   readonly #requests: AuthorizedRequests;
@@ -85,21 +88,21 @@ export class CobrowseClient {
     this.#requests = new AuthorizedRequests({ ...options, authorize: family.authorize });
   }
 
-  /** @throws PlatformError `platform-refused`, `bad-response` where address or signature is missing, … */
+  /** @throws PlatformError `bad-response` where address or signature is missing; those of `request` */
   getConnectionInfo(request: ConnectionRequest, signal: AbortSignal): Promise<ConnectionInfo> {
     return this.#requests.ask(this.#family.getConnectionInfo(request), { signal, retries: 2 }, (operation, answer) =>
       readConnectionInfo(operation, answer, request.roomId),
     );
   }
 
-  /** Where the family knows it; the platform need not hear of it twice. */
+  /** Does nothing where the family has no such operation. Never retried. */
   async releaseConnection(roomId: string, options: { readonly keepalive?: boolean } = {}): Promise<void> {
     const operation = this.#family.releaseConnection(roomId);
     if (operation) await this.#requests.ask(operation, options, succeeded);
   }
 }
 
-/** webadapter says `retCode` and `signature`, fabric `success` and `connectParam`. */
+/** webadapter responds with `retCode` and `signature`, fabric with `success` and `connectParam`. */
 function readConnectionInfo(operation: Operation, answer: JsonObject, room: string): ConnectionInfo {
   const { data } = succeeded(operation, answer);
   if (!isObject(data)) throw new PlatformError('bad-response', `${operation.name} answered without data.`);

@@ -1,13 +1,13 @@
 import { isObject, text, type JsonObject } from './guards.js';
 
-/** A message of the text session, from an agent, a robot or the platform itself; what it says is left out. */
+/** A message of the text session, from an agent, a robot or the platform itself, without its text. */
 export interface DownlinkMessage {
   /** The multimedia call id; null where this message has none. */
   readonly callId: string | null;
 }
 
 /**
- * Reads the answer of a poll for messages; what is no message is left out.
+ * Reads the response to a poll for messages; items that are not objects are skipped.
  * Source: Huawei Cloud CEC, message poll (cec_05_2022) and getMessageForWebChannel.
  */
 export function readDownlinkMessages({ downlinkMessages }: JsonObject): DownlinkMessage[] {

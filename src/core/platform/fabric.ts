@@ -62,7 +62,7 @@ export function fabric({ userId, userName, channelId }: Visitor): Family {
   };
 }
 
-/** Credentials in headers; what is missing a proxy adds. */
+/** Credentials in request headers; those that are missing are added by the site's proxy. */
 export const fabricHeaders: Authorize = ({ appKey, accessToken, messagingToken }) => ({
   headers: {
     ...(appKey === undefined ? {} : { 'x-app-key': appKey }),

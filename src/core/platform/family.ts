@@ -1,9 +1,9 @@
 import type { Credentials } from './credentials.js';
 import type { JsonObject } from './guards.js';
 
-/** One operation on the wire. `path` is relative to the base URL and starts with a slash. */
+/** One HTTP operation. `path` is relative to the base URL and starts with a slash. */
 export interface Operation {
-  /** The documents' name of it, for messages. */
+  /** Its name in the platform's documents, for error messages and the log. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -14,7 +14,7 @@ export type ControlType = 'CONNECT' | 'DISCONNECT';
 /** `0` voice, `1` video. */
 export type MediaAbility = '0' | '1';
 
-/** How a family carries credentials. */
+/** Where a family puts the credentials: request headers, or the platform's cookie. */
 export type Authorize = (credentials: Credentials) => {
   headers: Record<string, string>;
   credentials: RequestCredentials;
@@ -28,7 +28,7 @@ export interface Family {
   createClickToCall(mediaAbility: MediaAbility): Operation;
   getClickToCallEvents(): Operation;
   dropClickToCall(): Operation;
-  /** null where the family has none. */
+  /** null where the family has no such operation. */
   queryQueueInfo(): Operation | null;
   readonly authorize: Authorize;
 }

@@ -23,7 +23,7 @@ export function number(value: unknown): number | null {
 /** true for `true`, `"true"`, `1` and `"1"`. */
 export const flag = (value: unknown): boolean => value === true || /^(true|1)$/i.test(String(value));
 
-/** The texts of an array, or of the one value that stands where an array should. */
+/** The strings of an array, or of a single value in place of an array. */
 export function texts(value: unknown): string[] {
   const items: unknown[] = Array.isArray(value) ? value : [value];
   return items.map(text).filter((item) => item !== null);

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.js';
+import type { Log } from '../lib/log.js';
 import { PlatformError, type ClickToCallErrorCode } from './platform-error.js';
 import { AuthorizedRequests, type AskOptions } from './authorized-requests.js';
 import { readClickToCallEvent, type ClickToCallEvent } from './click-to-call-event.js';
@@ -9,9 +10,9 @@ import { flag, number, text, type JsonObject } from './guards.js';
 import type { Fetch } from './request.js';
 
 export interface QueueInfo {
-  /** 1 = next; null where the platform does not tell. */
+  /** 1 = next; null where the response does not contain it. */
   readonly position: number | null;
-  /** Estimated, in seconds; null where the platform does not tell. */
+  /** Estimated, in seconds; null where the response does not contain it. */
   readonly waitSeconds: number | null;
 }
 
@@ -21,12 +22,14 @@ export interface PlatformOptions {
   readonly credentials: CredentialStore;
   readonly fetch: Fetch;
   readonly clock: Clock;
+  /** Default: `silent`. */
+  readonly log?: Log;
 }
 
-/** A long poll is held for more than 10 s; the documents' sample gives it 60 s. */
+/** The platform holds a long poll for more than 10 s; the documents' sample times it out after 60 s. */
 const EVENTS_TIMEOUT = 60_000;
 
-/** The platform's click-to-call operations, whatever the family: one reader for both. Every method throws PlatformError. */
+/** The platform's click-to-call operations over either interface family. Every method throws PlatformError. */
 export class PlatformClient {
   readonly #family: Family;
   readonly #requests: AuthorizedRequests;
@@ -36,7 +39,7 @@ export class PlatformClient {
     this.#requests = new AuthorizedRequests({ ...options, authorize: family.authorize });
   }
 
-  /** Asks for credentials ahead of the first request, where they are needed soon. */
+  /** Fetches credentials ahead of the first request. Never rejects: that request reports what went wrong. */
   prepare(): void {
     this.#requests.prepare();
   }
@@ -46,12 +49,12 @@ export class PlatformClient {
     await this.#ask(this.#family.send(controlType, content), { retries: 2, ...options });
   }
 
-  /** What came since the last poll; keeps the text session alive. */
+  /** The messages since the last poll; polling also keeps the text session alive. */
   async pollMessages(signal: AbortSignal): Promise<DownlinkMessage[]> {
     return readDownlinkMessages(await this.#ask(this.#family.pollMessages(), { signal, timeout: EVENTS_TIMEOUT }));
   }
 
-  /** @throws PlatformError `call-unsupported` where tenant space or channel lack click-to-call */
+  /** @throws PlatformError `call-unsupported` where tenant space or channel has no click-to-call */
   async checkClickToCallSupport(signal: AbortSignal): Promise<void> {
     const answer = await this.#ask(this.#family.checkClickToCallSupport(), { signal, retries: 2 });
     if (!flag(answer['webRTCSupported']))
@@ -60,7 +63,7 @@ export class PlatformClient {
       throw new PlatformError('call-unsupported', 'The channel has no click-to-call (clickToCallSupported is false).');
   }
 
-  /** Not repeated on its own: a second one might occupy a second agent. */
+  /** Never retried: a second one might occupy a second agent. */
   async createClickToCall(mediaAbility: MediaAbility): Promise<void> {
     await this.#ask(this.#family.createClickToCall(mediaAbility), {});
   }
@@ -70,12 +73,12 @@ export class PlatformClient {
     return readClickToCallEvent(await this.#ask(operation, { signal, timeout: EVENTS_TIMEOUT }));
   }
 
-  /** Where `keepalive` is set and credentials are at hand, the request has left when this returns its promise. */
+  /** With `keepalive` and credentials in memory, the request is sent before this returns its promise. */
   async dropClickToCall(options: AskOptions = {}): Promise<void> {
     await this.#ask(this.#family.dropClickToCall(), { retries: 2, ...options });
   }
 
-  /** null where the family or this visitor has none. */
+  /** null where the family has no such operation. */
   async queryQueueInfo(signal: AbortSignal): Promise<QueueInfo | null> {
     const operation = this.#family.queryQueueInfo();
     if (!operation) return null;

@@ -1,17 +1,17 @@
 import { CodedError } from '../lib/coded-error.js';
 
-/** Why the platform could not be asked, or what it answered was of no use; the same for every interface of it. */
+/** Why a request to the platform failed; the same for each of its interfaces. */
 export type PlatformErrorCode =
   /** The site's credentials are missing or refused. */
   | 'credentials'
-  /** The platform answered with an error of its own. */
+  /** The platform responded with an error of its own. */
   | 'platform-refused'
-  /** The platform could not be reached or did not answer in time. */
+  /** Network failure, timeout, or HTTP 408, 429 or 5xx. */
   | 'platform-unreachable'
-  /** The platform answered something that is no answer. */
+  /** The response is not what the interface documents. */
   | 'bad-response';
 
-/** What click-to-call adds to them: refusals that have a meaning of their own. */
+/** Error codes that only click-to-call has. */
 export type ClickToCallErrorCode =
   /** Tenant space or channel has no click-to-call. */
   | 'call-unsupported'
@@ -20,7 +20,7 @@ export type ClickToCallErrorCode =
   /** No agent is available. */
   | 'no-agents';
 
-/** What every request to the platform fails with. */
+/** The error of every request to the platform. */
 export class PlatformError extends CodedError<PlatformErrorCode | ClickToCallErrorCode> {
   override readonly name = 'PlatformError';
 }

@@ -11,17 +11,17 @@ export interface HttpRequest {
   /** `include` sends the platform's cookie. */
   readonly credentials: RequestCredentials;
   readonly body?: JsonObject;
-  /** Outlives the page; for the last words of a call. */
+  /** `fetch`'s keepalive: the request outlives the page. For the requests that end a call. */
   readonly keepalive?: boolean;
 }
 
-export interface HttpAnswer {
+export interface JsonResponse {
   readonly json: JsonObject;
   readonly headers: Headers;
 }
 
-/** Lets a request leave as each of ours does: without a cache or a referrer, and following no redirect. */
-export function dispatch(
+/** Sends a request the way all of ours are sent: no cache, no referrer, no redirect followed. */
+export function sendRequest(
   fetch: Fetch,
   { method, url, headers, credentials, body, keepalive = false }: HttpRequest,
   signal: AbortSignal,
@@ -40,21 +40,22 @@ export function dispatch(
 }
 
 /**
- * One request, one JSON object. `who` names the other side in messages; nothing of the URL's query, the headers or the
- * body gets into an error. `fetch` is called before this function first awaits, so that it works while a page goes away.
+ * Sends one request and reads a JSON object. `who` names the operation in error messages, which contain nothing of the
+ * URL's query, the headers or the body. `fetch` is called before this function first awaits, so that a request leaves
+ * even while the page is being unloaded.
  * Redirects are not followed: they would carry the credentials elsewhere, and in practice lead to a login page.
- * @throws PlatformError `platform-unreachable` (network, time, 408, 429, 5xx), `credentials` (401, 403, redirect),
+ * @throws PlatformError `platform-unreachable` (network, timeout, 408, 429, 5xx), `credentials` (401, 403, redirect),
  *   `platform-refused` (other statuses), `bad-response` (no JSON object); the signal's reason where it aborted
  */
 export async function request(
   who: string,
   what: HttpRequest,
   options: { readonly fetch: Fetch; readonly clock: Clock; readonly timeout: number; readonly signal?: AbortSignal },
-): Promise<HttpAnswer> {
+): Promise<JsonResponse> {
   options.signal?.throwIfAborted();
   const watch = deadline(options.clock, options.timeout, options.signal);
   try {
-    const response = await dispatch(options.fetch, what, watch.signal);
+    const response = await sendRequest(options.fetch, what, watch.signal);
     return await read(who, response, options.clock);
   } catch (thrown) {
     if (thrown instanceof PlatformError) throw thrown;
@@ -67,7 +68,7 @@ export async function request(
   }
 }
 
-async function read(who: string, response: Response, clock: Clock): Promise<HttpAnswer> {
+async function read(who: string, response: Response, clock: Clock): Promise<JsonResponse> {
   const { status } = response;
   if (isRedirect(response))
     throw new PlatformError('credentials', `${who} redirected, as it does to a login page.`, { status });
@@ -88,7 +89,7 @@ async function read(who: string, response: Response, clock: Clock): Promise<Http
   return { json, headers: response.headers };
 }
 
-/** An answer that sends the request elsewhere; in browsers an opaque one of status 0. */
+/** A 3xx response, or the opaque one of status 0 that browsers give for it. */
 export const isRedirect = ({ type, status }: Response): boolean =>
   type === 'opaqueredirect' || (status >= 300 && status < 400);
 

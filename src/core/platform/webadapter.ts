@@ -24,5 +24,5 @@ export function webadapter(userAgent: string): Family {
   };
 }
 
-/** The platform's own cookie is the credential. */
+/** The credential is the platform's own cookie: `credentials: 'include'`. */
 export const platformCookie: Authorize = () => ({ headers: {}, credentials: 'include' });

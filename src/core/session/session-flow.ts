@@ -13,27 +13,27 @@ export interface SessionPorts {
   readonly log: Log;
 }
 
-/** What a visitor has open at the platform, whoever needs it: a call today. */
+/** The visitor's text session at the platform, reference-counted: open for as long as anybody holds it. */
 export interface VisitorSession {
   readonly state: SessionState;
-  /** Hears of every change of state. Returns an unsubscribe function. */
+  /** Calls `listener` after every change of state. Returns an unsubscribe function. */
   subscribe(listener: (state: SessionState, previous: SessionState) => void): () => void;
-  /** Opens the text session, or joins the one that is open. It stays open for as long as somebody holds it. */
+  /** Acquires the text session: opens it, or shares the one that is open. */
   hold(): SessionHold;
 }
 
 export interface SessionHold {
-  /** Settles when the platform took the connection; rejects with its CallError, or with an AbortError once released. */
+  /** Resolves when CONNECT succeeded; rejects with a PlatformError, or with an AbortError once released. */
   readonly opened: Promise<void>;
-  /** The last one to release closes the session; that request has left when this returns its promise. Idempotent. */
+  /** The last holder's release closes the session; DISCONNECT is sent before this returns. Idempotent. */
   release(): Promise<void>;
 }
 
-/** Between two polls for messages, ms; the platform releases a text session that nobody polls. */
+/** Between two polls for messages, ms; the platform closes a text session that is not polled. */
 const POLL_PAUSE = 2_000;
 const POLL_BACKOFF = { base: 2_000, cap: 30_000 };
-/** DISCONNECT is repeated for this long, ms. */
-const FAREWELL = 10_000;
+/** DISCONNECT is retried for this long, ms. */
+const DISCONNECT_TIMEOUT = 10_000;
 
 interface OpenSession {
   readonly lifetime: AbortController;
@@ -47,16 +47,16 @@ export function createSession(ports: SessionPorts): VisitorSession {
 class SessionFlow implements VisitorSession {
   readonly #ports: SessionPorts;
   readonly #store = createStore(nextSessionState, closedSession);
-  /** Of the session that is open now; null where none is. */
+  /** The session that is opening or open; null where none is. */
   #open: OpenSession | null = null;
   #holders = 0;
-  #farewell: Promise<void> = Promise.resolve();
+  #disconnected: Promise<void> = Promise.resolve();
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
     this.#store.subscribe((state, previous) => {
       logTransition(ports.log, 'session', state, previous.name);
-      if (state.textCallId !== null && previous.textCallId === null) ports.log.info('session id');
+      if (state.textCallId !== null && previous.textCallId === null) ports.log.debug('session id');
     });
   }
 
@@ -78,7 +78,7 @@ class SessionFlow implements VisitorSession {
         if (held) this.#holders -= 1;
         if (held && this.#holders === 0) this.#close();
         held = false;
-        return this.#farewell;
+        return this.#disconnected;
       },
     };
   }
@@ -92,7 +92,7 @@ class SessionFlow implements VisitorSession {
       this.#store.dispatch({ type: 'opened' });
       void this.#pollMessages(signal);
     });
-    // A holder that gave up does not wait for it any more.
+    // A holder that released it does not await it any more.
     opened.catch(() => undefined);
     return { lifetime, opened };
   }
@@ -101,7 +101,7 @@ class SessionFlow implements VisitorSession {
     this.#open?.lifetime.abort();
     this.#open = null;
     this.#store.dispatch({ type: 'closing' });
-    this.#farewell = within(this.#ports.clock, FAREWELL, (signal) =>
+    this.#disconnected = within(this.#ports.clock, DISCONNECT_TIMEOUT, (signal) =>
       this.#ports.platform.send('DISCONNECT', { signal, keepalive: true }),
     ).finally(() => this.#store.dispatch({ type: 'closed' }));
   }
@@ -114,7 +114,7 @@ class SessionFlow implements VisitorSession {
         if (!signal.aborted) messages.forEach((message) => this.#onMessage(message));
         failures = 0;
       } catch {
-        // The poll for call events decides whether the platform is still there; this one only keeps on trying.
+        // Whether the platform is still reachable is decided by the poll for call events; this one only retries.
         failures += 1;
         pause = backoff(failures, POLL_BACKOFF);
       }
@@ -122,8 +122,8 @@ class SessionFlow implements VisitorSession {
     }
   }
 
-  /** Of a message only the id is of use: there is no chat yet, and what is written in it is dropped here. */
+  /** Only the id is used: there is no chat yet. */
   #onMessage({ callId }: DownlinkMessage): void {
-    if (callId !== null) this.#store.dispatch({ type: 'textCallIdTold', textCallId: callId });
+    if (callId !== null) this.#store.dispatch({ type: 'textCallIdReceived', textCallId: callId });
   }
 }

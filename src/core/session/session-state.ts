@@ -1,11 +1,11 @@
 /*
- * The visitor's session at the platform: the text session (a chat) and the id that everything in it has in common.
+ * The visitor's session at the platform: the text session (a chat) and the multimedia call id that everything in it shares.
  *
  *   closed ─opening─▶ opening ─opened─▶ open ─closing─▶ closing ─closed─▶ closed
  *                        └─────────────closing─────────────▲
  *
- * An answer to CONNECT that got lost may have opened it all the same, so what was opening is closed like what is open.
- * The id comes with the first message, before or long after `opened`, and is kept when the session is over.
+ * Where the response to CONNECT was lost the session may be open, so `opening` is closed with a DISCONNECT, too. The id
+ * comes with the first message, before or long after `opened`, and is kept when the session is over.
  */
 
 export interface SessionState {
@@ -16,7 +16,7 @@ export interface SessionState {
 
 export type SessionFact =
   | { readonly type: 'opening' | 'opened' | 'closing' | 'closed' }
-  | { readonly type: 'textCallIdTold'; readonly textCallId: string };
+  | { readonly type: 'textCallIdReceived'; readonly textCallId: string };
 
 export const closedSession: SessionState = Object.freeze({ name: 'closed', textCallId: null });
 
@@ -37,7 +37,7 @@ function step(state: SessionState, fact: SessionFact): SessionState {
       return name === 'opening' || name === 'open' ? { name: 'closing', textCallId } : state;
     case 'closed':
       return name === 'closing' ? { name: 'closed', textCallId } : state;
-    case 'textCallIdTold':
+    case 'textCallIdReceived':
       if (name !== 'opening' && name !== 'open') return state;
       return fact.textCallId === textCallId ? state : { name, textCallId: fact.textCallId };
   }

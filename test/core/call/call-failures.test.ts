@@ -93,7 +93,7 @@ describe('a call fails with the right code and leaves nothing', () => {
   });
 
   it('a second call of the page is busy', async () => {
-    assert.equal((await outcome({ place: () => null })).code, 'busy');
+    assert.equal((await outcome({ callSlot: () => null })).code, 'busy');
   });
 
   it("names the directive that the page's policy lacks", async () => {
@@ -180,7 +180,24 @@ describe('a call survives', () => {
   });
 
   it('the last good gateway goes first the next time', async () => {
-    const { memory } = await outcome({ channel: 'first-gateway-down' }, {}, 2_000);
-    assert.equal(memory.lastGateway, 'ws://127.0.0.1:1/');
+    const { gatewayMemory } = await outcome({ channel: 'first-gateway-down' }, {}, 2_000);
+    assert.equal(gatewayMemory.lastGateway, 'ws://127.0.0.1:1/');
   });
+});
+
+describe('the log of a gateway that failed', () => {
+  for (const [channel, ...line] of [
+    ['gateway-mute', 'gateway silent', null, 'next gateway'],
+    ['gateway-503', 'gateway refused', 503, 'none'],
+    ['gateway-486', 'gateway refused', 486, 'none'],
+    ['gateway-no-video', 'gateway refused', 488, 'smaller offer'],
+  ] as const)
+    it(`says what is tried next: ${channel}`, async () => {
+      const { logged } = await outcome({ channel, media: 'video' }, {}, 6_000);
+      const failures = logged.filter(({ event }) => /^gateway (silent|refused)$/.test(event));
+      assert.deepEqual(
+        failures.map(({ event, details }) => [event, details['status'] ?? null, details['next']]),
+        [line],
+      );
+    });
 });

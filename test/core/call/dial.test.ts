@@ -33,14 +33,14 @@ async function setUp(...gateways: readonly (readonly Answer[])[]) {
         return uas.channel;
       },
       invite: inviteBySip(clock),
-      memory: { lastGateway: null },
+      gatewayMemory: { lastGateway: null },
       clock,
       log: silent,
       pageHost: 'shop.example',
     },
     { domain: 'gw.example', addresses: names, accessCode: '1', caller: 'visitor' },
     {
-      offer: async () => 'offer',
+      offer: async () => ({ sdp: 'offer', rule: 'complete' }),
       reduceOffer: () => false,
       ringing: () => undefined,
       earlyAnswer: () => undefined,

@@ -12,7 +12,7 @@ const opening: SessionFact = { type: 'opening' };
 const opened: SessionFact = { type: 'opened' };
 const closing: SessionFact = { type: 'closing' };
 const closed: SessionFact = { type: 'closed' };
-const told = (textCallId: string): SessionFact => ({ type: 'textCallIdTold', textCallId });
+const told = (textCallId: string): SessionFact => ({ type: 'textCallIdReceived', textCallId });
 
 describe('the state of a session', () => {
   it('keeps the id when it is over, and forgets it with the next one', () => {

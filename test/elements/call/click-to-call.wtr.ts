@@ -383,7 +383,7 @@ describe('the panel', () => {
     const ids: string[] = [];
     element.addEventListener('cc-session-change', ({ textCallId }) => ids.push(textCallId));
     expect(element.textCallId).to.equal(null);
-    element.fake.session.dispatch({ type: 'textCallIdTold', textCallId: 'room-1' });
+    element.fake.session.dispatch({ type: 'textCallIdReceived', textCallId: 'room-1' });
     element.fake.session.dispatch({ type: 'opened' });
     element.fake.tell({ type: 'hungUp' });
     expect([element.textCallId, ...ids]).to.deep.equal(['room-1', 'room-1']);

@@ -1,7 +1,8 @@
 import type { CallMedia } from '../../../src/browser/call/call-media.js';
 import type { CallOptions } from '../../../src/browser/call/start-call.js';
 import type { Call } from '../../../src/core/call/call.js';
-import { idle, isOver, nextCallState, type UntimedFact } from '../../../src/core/call/call-state.js';
+import { idle, isOver, type UntimedFact } from '../../../src/core/call/call-state.js';
+import { nextCallState } from '../../../src/core/call/next-call-state.js';
 import { createStore } from '../../../src/core/lib/store.js';
 import { closedSession, nextSessionState } from '../../../src/core/session/session-state.js';
 import { CcClickToCall } from '../../../src/elements/call/cc-click-to-call.js';

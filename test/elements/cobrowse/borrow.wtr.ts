@@ -37,7 +37,7 @@ describe('what is not given comes from the call element of `for`', () => {
     await element.updateComplete;
     expect(button(element).getAttribute('aria-disabled')).to.equal('true');
     // The first poll for messages may take longer than the call.
-    call.fake.session.dispatch({ type: 'textCallIdTold', textCallId: 'room-1' });
+    call.fake.session.dispatch({ type: 'textCallIdReceived', textCallId: 'room-1' });
     await element.updateComplete;
     expect(button(element).hasAttribute('aria-disabled')).to.equal(false);
     await begun(element);

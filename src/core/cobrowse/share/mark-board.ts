@@ -21,7 +21,7 @@ export class MarkBoard {
     for (const conn of this.#marks.keys()) if (!here.has(conn)) this.#marks.delete(conn);
     for (const [conn, user] of here)
       if (!this.#marks.has(conn)) this.#marks.set(conn, { conn, user, pointer: null, line: [] });
-    this.#listeners.tell();
+    this.#listeners.emit();
   }
 
   point(conn: string, pointer: Point | null): void {
@@ -37,6 +37,6 @@ export class MarkBoard {
     const known = this.#marks.get(conn);
     if (!known) return;
     this.#marks.set(conn, { ...known, ...change });
-    this.#listeners.tell();
+    this.#listeners.emit();
   }
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { idle, isOver, nextCallState, type UntimedFact, type CallState } from '../../../src/core/call/call-state.js';
+import { idle, isOver, type CallState, type UntimedFact } from '../../../src/core/call/call-state.js';
+import { nextCallState } from '../../../src/core/call/next-call-state.js';
 import { CallError } from '../../../src/core/call/call-error.js';
 
 type Fact = UntimedFact;
