@@ -2,7 +2,7 @@ import { record } from '@rrweb/record';
 import type { Anchor, Point } from '../../../core/cobrowse/wire/control.js';
 import { PrivacyFilter, type PrivacyOptions } from '../../../core/cobrowse/privacy/privacy.js';
 import { MASK } from '../../../core/cobrowse/privacy/digits.js';
-import { eventType, type PageEvent, type RecordedEvent } from '../../../core/cobrowse/privacy/page-event.js';
+import { eventType, type PageEvent } from '../../../core/cobrowse/privacy/page-event.js';
 import { PageTooLargeError } from '../../../core/cobrowse/privacy/page-tree.js';
 import { PageErrors } from './errors.js';
 import { canBeWatched, keepPrototypes } from './prototypes.js';
@@ -98,7 +98,7 @@ export function recordPage({ emit, onFailure, ...privacy }: RecordPageOptions): 
       });
     }, delay);
   };
-  const take = (event: RecordedEvent) => {
+  const take = (event: unknown) => {
     const passed = filter.pass(event);
     if (passed?.type === eventType.meta) head = passed;
     else if (passed?.type === eventType.fullSnapshot) {

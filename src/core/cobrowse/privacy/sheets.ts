@@ -1,13 +1,11 @@
 import { cleanSheet, cleanValue, type StyleRules } from './css.js';
 import {
   sourceType,
+  type AdoptedSheets,
   type DeclarationChange,
-  type IncrementalData,
   type SheetChange,
   type StyleRule,
 } from './page-event.js';
-
-type Adoption = IncrementalData & { readonly source: typeof sourceType.adoptedStyleSheet };
 
 /** The changes of style sheets that may leave, of those of elements and of those that scripts construct. */
 export class SheetFilter {
@@ -27,19 +25,20 @@ export class SheetFilter {
     this.#withheld.clear();
   }
 
-  /** Null for what may not leave, and for events of other kinds. */
-  pass(data: { readonly source: number }, shown: (id: number) => boolean): IncrementalData | null {
-    if (data.source === sourceType.adoptedStyleSheet) return this.#adopt(data as Adoption, shown);
-    const { id, styleId } = data as SheetChange;
+  /** Null for what may not leave. */
+  pass(
+    data: AdoptedSheets | SheetChange | DeclarationChange,
+    shown: (id: number) => boolean,
+  ): AdoptedSheets | SheetChange | DeclarationChange | null {
+    if (data.source === sourceType.adoptedStyleSheet) return this.#adopt(data, shown);
+    const { id, styleId } = data;
     const known = id === undefined ? styleId !== undefined && this.#sent.has(styleId) : shown(id);
     if (!known) return null;
     const sheet = id === undefined ? { styleId: Number(styleId) } : { id };
-    if (data.source === sourceType.styleSheetRule) return { ...this.#change(data as SheetChange), ...sheet };
-    if (data.source === sourceType.styleDeclaration) return { ...this.#declare(data as DeclarationChange), ...sheet };
-    return null;
+    return { ...(data.source === sourceType.styleSheetRule ? this.#change(data) : this.#declare(data)), ...sheet };
   }
 
-  #adopt({ id, styleIds, styles = [] }: Adoption, shown: (id: number) => boolean): IncrementalData | null {
+  #adopt({ id, styleIds, styles = [] }: AdoptedSheets, shown: (id: number) => boolean): AdoptedSheets | null {
     for (const { styleId, rules } of styles) this.#withheld.set(styleId, rules);
     if (!shown(id)) return null;
     const fresh = styleIds.flatMap((styleId) => {
