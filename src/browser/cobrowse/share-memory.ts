@@ -36,7 +36,7 @@ export function writeShareMemory(memory: ShareMemory | null): void {
 
 function isMemory(kept: unknown): kept is ShareMemory {
   if (typeof kept !== 'object' || kept === null) return false;
-  const memory = kept as Readonly<Record<string, unknown>>;
+  const memory: Readonly<Record<string, unknown>> = { ...kept };
   const texts = ['roomId', 'resumeToken', 'url', 'tab'].every((key) => typeof memory[key] === 'string');
   return texts && typeof memory['expires'] === 'number' && typeof memory['paused'] === 'boolean';
 }

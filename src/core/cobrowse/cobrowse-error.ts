@@ -31,5 +31,4 @@ export function asCobrowseError(thrown: unknown): CobrowseError {
   return new CobrowseError('internal', `Unexpected ${kindOf(thrown)} inside the widget.`, { cause: thrown });
 }
 
-const isCobrowseCode = (code: string): code is CobrowseErrorCode =>
-  (cobrowseErrorCodes as readonly string[]).includes(code);
+const isCobrowseCode = (code: string): code is CobrowseErrorCode => cobrowseErrorCodes.some((known) => known === code);

@@ -3,6 +3,7 @@ import { cleanSheet } from '../privacy/css.js';
 import { boxTag, factNames, fateOf, type Facts } from '../privacy/elements.js';
 import { HIDDEN } from '../privacy/page-copy.js';
 import {
+  isAttribute,
   nodeType,
   type AttributeChange,
   type AttributeValue,
@@ -10,6 +11,7 @@ import {
   type PageNode,
   type StyleDiff,
 } from '../privacy/page-event.js';
+import { REFERRER_ID, withoutReferrer } from './referrer.js';
 import { dealSheet } from './sheets.js';
 import { isObject } from '../../platform/guards.js';
 
@@ -25,8 +27,6 @@ export interface Known {
 }
 
 const MAX_DEPTH = 512;
-/** Of our own in the replayed page: beyond the numbers that a recording may use. */
-const REFERRER_ID = 0x7fff_ffff;
 
 export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 && value < REFERRER_ID;
@@ -169,9 +169,8 @@ export class NodeReader {
 
   #attribute(name: string, value: unknown, { tag, svg, facts }: Known) {
     if (!/^[a-z_][-a-z0-9_:]*$/i.test(name)) return undefined;
-    const readable = value === null || /^(?:string|number|boolean)$/.test(typeof value) || isStyleDiff(value);
     const scene = { tag, svg, facts, open: true, marked: false, field: false, policy: this.#policy };
-    return readable ? cleanAttribute(name, value as AttributeValue | StyleDiff | null, scene) : undefined;
+    return isAttribute(value) ? cleanAttribute(name, value, scene) : undefined;
   }
 }
 
@@ -183,28 +182,4 @@ function factsFrom(attributes: Readonly<Record<string, unknown>>): Facts {
       factNames.has(name) && typeof value === 'string' ? [[name, value] as const] : [],
     ),
   );
-}
-
-const isStyleDiff = (value: unknown): value is StyleDiff =>
-  isObject(value) &&
-  Object.values(value).every(
-    (item: unknown) =>
-      item === false ||
-      typeof item === 'string' ||
-      (Array.isArray(item) && item.length === 2 && item.every((part) => typeof part === 'string')),
-  );
-
-/** First in the page, so that what it loads carries no address of the console. */
-function withoutReferrer(root: ElementNode): ElementNode {
-  const policy: PageNode = {
-    type: nodeType.element,
-    id: REFERRER_ID,
-    tagName: 'meta',
-    attributes: { name: 'referrer', content: 'no-referrer' },
-    childNodes: [],
-  };
-  const head = root.childNodes.find((node) => node.type === nodeType.element && node.tagName === 'head');
-  if (head?.type !== nodeType.element) return { ...root, childNodes: [policy, ...root.childNodes] };
-  const filled = { ...head, childNodes: [policy, ...head.childNodes] };
-  return { ...root, childNodes: root.childNodes.map((node) => (node === head ? filled : node)) };
 }

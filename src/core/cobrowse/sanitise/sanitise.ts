@@ -112,8 +112,10 @@ export class Sanitiser {
 const number = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? Math.max(-1e7, Math.min(1e13, value)) : null;
 
-const list = (value: unknown, most = 1_000_000): readonly unknown[] =>
-  Array.isArray(value) ? (value as readonly unknown[]).slice(0, most) : [];
+function list(value: unknown, most = 1_000_000): readonly unknown[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  return items.slice(0, most);
+}
 
 function readMeta(data: JsonObject) {
   const href = typeof data['href'] === 'string' ? (parseHttp(data['href'])?.href ?? '') : '';
