@@ -33,11 +33,14 @@ export interface PageRecording {
   stop(): void;
 }
 
+/** `too-large`: more nodes, deeper or more bytes than can be shared. `broken`: the recorder can't work on this page. */
+export type RecorderFailure = 'too-large' | 'broken';
+
 export interface RecordingEvents {
   /** What may leave the page. A keyframe needs nothing that came before. */
   readonly emit: (events: readonly PageEvent[], keyframe: boolean) => void;
   /** At most once; the recording has ended then. */
-  readonly onFailure: (failure: 'too-large' | 'broken', cause: unknown) => void;
+  readonly onFailure: (failure: RecorderFailure, cause: unknown) => void;
 }
 
 /** Begins with a keyframe. */

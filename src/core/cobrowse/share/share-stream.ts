@@ -4,7 +4,7 @@ import { deflate } from '../link/deflate.js';
 import { writeFrame, type DataFrame } from '../wire/frame.js';
 import { agreedLimits, outboxLimits, wireLimits, type WireLimits } from '../wire/limits.js';
 import { Outbox, pace, type DeflatedBatch } from './outbox.js';
-import type { PageEvent } from '../ports.js';
+import type { PageEvent, RecorderFailure } from '../ports.js';
 
 export interface ShareStreamPorts {
   readonly clock: Clock;
@@ -15,13 +15,22 @@ export interface ShareStreamPorts {
   readonly send: (frame: Uint8Array<ArrayBuffer>) => void;
   /** The next events have to be those of a keyframe. */
   readonly needKeyframe: () => void;
-  readonly onTooLarge: (cause: unknown) => void;
-  /** Nothing more is sent. */
-  readonly onBroken: (cause: unknown) => void;
+  /** `too-large`: a keyframe is above its limit. `broken`: nothing more is sent. */
+  readonly onFailure: (failure: RecorderFailure, cause: unknown) => void;
 }
 
 /** How often to look whether a socket that was stuck has drained, ms. */
 const DRAINED = 250;
+
+/*
+ *                                                  emit(delta) ┌─▶ batch, 50 or 250 ms ─▶ deflate ─▶ number ─▶ send
+ *     no keyframe ──────emit(keyframe)──────▶ in step ─────────┤
+ *      ▲   (deltas are dropped)                 │              └─▶ the socket does not drain, or a delta is too large
+ *      └────beginAnew(): needKeyframe ◀─────────┴──────────────────────────┘
+ *
+ *     connected(welcome) ─▶ what the relay missed is sent again; where that is gone, beginAnew()
+ *     close(), or an error while deflating ─▶ closed
+ */
 
 /** From the recording to the socket: collects events into batches, deflates them one after the other, numbers and sends. */
 export class ShareStream {
@@ -137,7 +146,7 @@ export class ShareStream {
     try {
       return this.#outbox.keyframe(batch, this.#limits);
     } catch (thrown) {
-      this.#ports.onTooLarge(thrown);
+      this.#ports.onFailure('too-large', thrown);
       return [];
     }
   }
@@ -169,7 +178,7 @@ export class ShareStream {
       .then(() => (this.#closed ? undefined : task()))
       .catch((cause: unknown) => {
         this.close();
-        this.#ports.onBroken(cause);
+        this.#ports.onFailure('broken', cause);
       });
   }
 }
