@@ -2,7 +2,7 @@ import { Listeners } from '../../lib/listeners.js';
 import type { AgentMarks } from '../cobrowse-session.js';
 import type { Anchor, ControlBodies, Point, Viewer } from '../wire/control.js';
 
-/** What the agents who watch now show the visitor. */
+/** The pointers and lines of the agents who are watching. */
 export class MarkBoard {
   readonly #marks = new Map<string, AgentMarks>();
   readonly #listeners = new Listeners<[]>();
@@ -21,8 +21,8 @@ export class MarkBoard {
     return this.#listeners.add(listener);
   }
 
-  /** Marks of those who left go. */
-  see(viewers: readonly Viewer[]): void {
+  /** The current viewers; the marks of those who left are removed. */
+  setViewers(viewers: readonly Viewer[]): void {
     const here = new Map(viewers.map(({ conn, user }) => [conn, user]));
     for (const conn of this.#marks.keys()) if (!here.has(conn)) this.#marks.delete(conn);
     for (const [conn, user] of here)
@@ -46,7 +46,7 @@ export class MarkBoard {
     return points.map(([x, y]) => [x + to[0] - from[0], y + to[1] - from[1]]);
   }
 
-  /** Nothing is shown of somebody who is not known to watch. */
+  /** Marks of a connection that is not among the viewers are ignored. */
   #change(conn: string, change: Partial<AgentMarks>): void {
     const known = this.#marks.get(conn);
     if (!known) return;

@@ -15,11 +15,11 @@ export interface PageCapturePorts {
 }
 
 /*
- *            keyframe()                    hold()
+ *            keyframe()                     hold()
  *     off ──────────────▶ recording ──────────────────▶ held ─end of the task─▶ off, held
- *      ▲                   │   ▲ └──goOn(false)──────────┤                        │
- *      │  pause, stop()    │   └────────────────────────┘                         │
- *      └───────────────────┴──────────────────goOn(true)──────────────────────────┘
+ *      ▲                   │   ▲                         │ │                        │
+ *      │                   │   └───────goOn(false)───────┘ │                        │
+ *      └──pause, stop()────┴─────────────goOn(true)────────┴─────────goOn()─────────┘
  *
  * Held: nothing is emitted; `goOn` asks for a keyframe where something was missed. Paused: off, and a keyframe is that of an
  * empty page.

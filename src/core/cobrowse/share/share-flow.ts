@@ -27,7 +27,7 @@ export interface ShareOptions {
   readonly user: Person;
   /** Tells the tabs of one visitor apart. */
   readonly tab: string;
-  /** A page before this one was shared with the visitor's consent: goes on unasked. */
+  /** The resume record of the previous page, shared with consent: continues without asking. Null to ask. */
   readonly before: ShareMemory | null;
 }
 
@@ -73,18 +73,18 @@ export class ShareFlow implements ShareSession {
         resume: before && { url: before.url, token: before.resumeToken },
       },
       {
-        welcome: (welcome, url) => {
+        onWelcome: (welcome, url) => {
           this.#connection = { url, resumeToken: welcome.resumeToken, graceMs: welcome.limits.graceMs };
           this.#store.dispatch({ type: 'live', mode: 'recorder' });
           this.#store.dispatch({ type: 'paused', paused: this.#capture.paused });
           this.#link.send(this.#capture.paused ? 'pause' : 'resume', {});
           this.#stream.connected(welcome);
         },
-        control: (frame) => this.#onControl(frame),
-        data: () => undefined,
-        lost: () => this.#store.dispatch({ type: 'lost', at: ports.clock.now() }),
-        over: (reason) => this.#finish(reason),
-        failed: (error) => this.#fail(error),
+        onControl: (frame) => this.#onControl(frame),
+        onData: () => undefined,
+        onLost: () => this.#store.dispatch({ type: 'lost', at: ports.clock.now() }),
+        onEnded: (reason) => this.#finish(reason),
+        onFailed: (error) => this.#fail(error),
       },
     );
     this.#stream = new ShareStream({
@@ -115,7 +115,7 @@ export class ShareFlow implements ShareSession {
     return this.#board.marks;
   }
 
-  /** For the next page of this tab, which goes on unasked, and paused where this one is; null where nothing is to go on. */
+  /** The resume record for the next page of this tab, with `paused` as it is now; null before the first welcome and after the end. */
   get memory(): ShareMemory | null {
     if (!this.#connection) return null;
     const { graceMs, ...connection } = this.#connection;
@@ -189,7 +189,7 @@ export class ShareFlow implements ShareSession {
       case 'keyframe':
         return this.#keyframe();
       case 'viewers':
-        return this.#see(frame.d.viewers);
+        return this.#setViewers(frame.d.viewers);
       case 'pointer':
         return this.#board.point(frame.from ?? '', frame.d);
       case 'mark':
@@ -198,8 +198,8 @@ export class ShareFlow implements ShareSession {
     }
   }
 
-  #see(viewers: readonly Viewer[]): void {
-    this.#board.see(viewers);
+  #setViewers(viewers: readonly Viewer[]): void {
+    this.#board.setViewers(viewers);
     this.#store.dispatch({ type: 'viewers', viewers });
   }
 
@@ -226,7 +226,7 @@ export class ShareFlow implements ShareSession {
   #leave(): void {
     this.#capture.stop();
     this.#stream.close();
-    this.#board.see([]);
+    this.#board.setViewers([]);
     this.#connection = null;
   }
 }
