@@ -20,11 +20,11 @@ export class Entry {
   last: Entry | null = null;
   lastShadow: Entry | null = null;
   slots: Set<Entry> | null = null;
-  /** The other side has it. */
+  /** It is part of the agent's picture. */
   sent = false;
-  /** What was last told of a field, so that a mask is told once. */
-  told: string | null = null;
-  standing: Standing | null = null;
+  /** The value of a field that was sent last, so that a mask is sent once. */
+  sentValue: string | null = null;
+  privacy: NodePrivacy | null = null;
   version = 0;
 
   constructor(id: number, tag: string, svg: boolean, shadow: boolean, facts: Facts, parent: Entry | null) {
@@ -38,8 +38,8 @@ export class Entry {
   }
 }
 
-/** What holds for a node, from itself and everything around it. */
-export interface Standing {
+/** The privacy rules in force for a node: its own marks, and those of its ancestors and its slot. */
+export interface NodePrivacy {
   /** Under `data-cc-block`, or once was: hidden with its whole content. */
   readonly blocked: boolean;
   /** Under `data-cc-mask`. */
@@ -50,10 +50,10 @@ export interface Standing {
 }
 
 /** Around the top of the page. */
-export const nothing: Standing = { blocked: false, marked: false, unmasked: false, field: false };
+export const nothing: NodePrivacy = { blocked: false, marked: false, unmasked: false, field: false };
 
 /** Most nodes add nothing to what holds around them, and share its object. */
-export function join(around: Standing, own: Standing): Standing {
+export function join(around: NodePrivacy, own: NodePrivacy): NodePrivacy {
   const blocked = around.blocked || own.blocked;
   const marked = around.marked || own.marked;
   const unmasked = around.unmasked || own.unmasked;

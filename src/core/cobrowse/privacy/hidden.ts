@@ -13,9 +13,9 @@ export function hiddenNodes(tree: PageTree, copy: PageCopy): HiddenNode[] {
   const found: HiddenNode[] = [];
   for (const entry of tree.entries()) {
     if (!entry.sent || entry.tag.startsWith('#')) continue;
-    const { blocked, marked, field } = tree.standing(entry);
-    const around = entry.parent && tree.standing(entry.parent);
-    if (tree.fate(entry) === 'box' || (blocked && !around?.blocked)) found.push({ id: entry.id, how: 'block' });
+    const { blocked, marked, field } = tree.privacyOf(entry);
+    const around = entry.parent && tree.privacyOf(entry.parent);
+    if (tree.disposition(entry) === 'box' || (blocked && !around?.blocked)) found.push({ id: entry.id, how: 'block' });
     else if (blocked) continue;
     else if (marked && !around?.marked) found.push({ id: entry.id, how: 'mask' });
     else if (marked) continue;

@@ -47,7 +47,7 @@ export class MutationFilter {
     for (const [place, { parentId, node }] of ordered.entries()) {
       const entry = entered[place];
       if (!entry || this.#tree.get(entry.id) !== entry) continue;
-      const { blocked, marked, field } = this.#tree.standing(entry);
+      const { blocked, marked, field } = this.#tree.privacyOf(entry);
       // What the slot shows may have been sent before anybody knew of the slot.
       if (entry.tag === 'slot' && (blocked || marked || field)) this.#stale = true;
       const copy = this.#tree.shown(parentId) ? this.#copy.node(node) : null;
@@ -73,7 +73,7 @@ export class MutationFilter {
   }
 }
 
-/** The recorder tells of a node now and then before it tells of its parent or of the sibling that it stands before. */
+/** The recorder may report a node before its parent, or before its next sibling. */
 function inOrder(adds: readonly RecordedAdd[]): readonly RecordedAdd[] {
   const waiting = new Map(adds.map((add) => [add.node.id, add]));
   const ordered: RecordedAdd[] = [];

@@ -62,7 +62,7 @@ export class PageCopy {
       case nodeType.element:
         return this.#element(node, entry);
       case nodeType.text: {
-        if (this.#tree.standing(entry).blocked) return null;
+        if (this.#tree.privacyOf(entry).blocked) return null;
         entry.sent = true;
         const textContent = this.text(entry, node.textContent);
         return { type: node.type, id, textContent, ...(entry.shadow ? { isShadow: true } : {}) };
@@ -75,7 +75,7 @@ export class PageCopy {
   /** A text as it may leave. */
   text(entry: Entry, text: string): string {
     if (entry.parent?.tag === 'style') return cleanSheet(text, this.#policy);
-    const { marked, unmasked, field } = this.#tree.standing(entry);
+    const { marked, unmasked, field } = this.#tree.privacyOf(entry);
     if (text.trim() === '') return text;
     if (marked || (!unmasked && (this.#maskText || field))) return MASK;
     return field ? maskTypedCards(text) : maskCards(text);
@@ -87,7 +87,7 @@ export class PageCopy {
     const kept: Record<string, AttributeValue | StyleDiff | null> = {};
     for (const [name, value] of Object.entries(attributes)) {
       const cleaned = cleanAttribute(name, value, scene);
-      if (cleaned === undefined || (name === 'value' && this.#toldAlready(entry, cleaned))) continue;
+      if (cleaned === undefined || (name === 'value' && this.#sentAlready(entry, cleaned))) continue;
       kept[name] = cleaned;
     }
     return Object.keys(kept).length > 0 ? { id, attributes: kept } : null;
@@ -95,12 +95,12 @@ export class PageCopy {
 
   /** The site unmasked it, and it is nothing that always stays masked. */
   isOpen(entry: Entry): boolean {
-    const { unmasked, marked } = this.#tree.standing(entry);
+    const { unmasked, marked } = this.#tree.privacyOf(entry);
     return unmasked && !marked && !this.#tree.isSecret(entry);
   }
 
   scene(entry: Entry): AttributeScene {
-    const { marked, field } = this.#tree.standing(entry);
+    const { marked, field } = this.#tree.privacyOf(entry);
     const { tag, svg, facts } = entry;
     const policy = marked ? this.#markedPolicy : this.#policy;
     return { tag, svg, facts, marked, field, open: this.isOpen(entry), policy };
@@ -108,7 +108,7 @@ export class PageCopy {
 
   /** Whether the content of an element can leave at all. */
   #holds(entry: Entry): boolean {
-    return entry.tag !== 'textarea' && this.#tree.fate(entry) === 'send';
+    return entry.tag !== 'textarea' && this.#tree.disposition(entry) === 'send';
   }
 
   #children(nodes: readonly unknown[]): PageNode[] {
@@ -121,19 +121,19 @@ export class PageCopy {
   }
 
   #element(node: RecordedElement, entry: Entry): PageNode | null {
-    const fate = this.#tree.fate(entry);
-    if (fate === 'drop') return null;
+    const disposition = this.#tree.disposition(entry);
+    if (disposition === 'drop') return null;
     entry.sent = true;
     const { id, tag } = entry;
-    const { blocked } = this.#tree.standing(entry);
-    const empty = blocked || fate === 'box';
+    const { blocked } = this.#tree.privacyOf(entry);
+    const empty = blocked || disposition === 'box';
     const attributes = blocked ? {} : this.#attributes(node, entry);
     if (empty) attributes[HIDDEN] = '';
     const childNodes = empty ? [] : this.#children(node.childNodes);
     const copy: Writable<ElementNode> = {
       type: nodeType.element,
       id,
-      tagName: empty ? boxTag(tag, fate) : tag,
+      tagName: empty ? boxTag(tag, disposition) : tag,
       attributes,
       childNodes,
     };
@@ -153,7 +153,7 @@ export class PageCopy {
       const cleaned = cleanAttribute(name, value, scene);
       if (cleaned === undefined || cleaned === null || typeof cleaned === 'object') continue;
       kept[name] = cleaned;
-      if (name === 'value') entry.told = String(cleaned);
+      if (name === 'value') entry.sentValue = String(cleaned);
     }
     // The recorder masks which option is chosen together with the select's value.
     if (entry.tag === 'option' && scene.open && kept['value'] !== undefined && kept['value'] === chosenIn(entry))
@@ -161,10 +161,10 @@ export class PageCopy {
     return kept;
   }
 
-  #toldAlready(entry: Entry, value: unknown): boolean {
+  #sentAlready(entry: Entry, value: unknown): boolean {
     if (value !== MASK) return false;
-    const already = entry.told === MASK;
-    entry.told = MASK;
+    const already = entry.sentValue === MASK;
+    entry.sentValue = MASK;
     return already;
   }
 }
@@ -188,7 +188,7 @@ function tagOf(node: RecordedNode): string {
 function chosenIn(option: Entry): string | null {
   let at: Entry | null = option;
   while (at && at.tag !== 'select') at = at.parent;
-  return at?.told ?? null;
+  return at?.sentValue ?? null;
 }
 
 /** The public identifiers that put a page in quirks mode matter for its layout. */

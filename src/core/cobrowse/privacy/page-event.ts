@@ -156,7 +156,7 @@ export interface AdoptedSheets {
   /** The document or the host of the shadow root that adopts them. */
   readonly id: number;
   readonly styleIds: readonly number[];
-  /** Of those that were not told before. */
+  /** The rules of those that were not sent before. */
   readonly styles?: readonly { readonly styleId: number; readonly rules: readonly StyleRule[] }[];
 }
 

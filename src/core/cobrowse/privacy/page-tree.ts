@@ -1,5 +1,5 @@
-import { fateOf, isField, isSecret, type Facts, type Fate } from './elements.js';
-import { join, nothing, type Entry, type Standing } from './entry.js';
+import { dispositionOf, isField, isSecret, type Facts, type Disposition } from './elements.js';
+import { join, nothing, type Entry, type NodePrivacy } from './entry.js';
 import type { NodeHistory } from './node-history.js';
 
 /** A page nested deeper than this is not shown there. Parsers stop at 512 levels; only scripts go deeper. */
@@ -29,7 +29,7 @@ export class PageTree {
   /** The node, where the other side has it and may get more of it. */
   shown(id: number): Entry | null {
     const entry = this.#entries.get(id);
-    return entry?.sent && !this.standing(entry).blocked ? entry : null;
+    return entry?.sent && !this.privacyOf(entry).blocked ? entry : null;
   }
 
   entries(): IterableIterator<Entry> {
@@ -75,7 +75,7 @@ export class PageTree {
 
   /** Remembers that a node was hidden where it stands now. */
   hold(entry: Entry): void {
-    const { blocked, marked } = this.standing(entry);
+    const { blocked, marked } = this.privacyOf(entry);
     if (blocked) this.#history.hold(entry.id, 'block');
     else if (marked && !this.#history.held.has(entry.id)) this.#history.hold(entry.id, 'mask');
   }
@@ -92,54 +92,54 @@ export class PageTree {
 
   /** New facts of an element. True where they change what of it and what is in it may leave. */
   change(entry: Entry, facts: Facts): boolean {
-    const before = this.standing(entry);
-    const fate = this.fate(entry);
+    const before = this.privacyOf(entry);
+    const disposition = this.disposition(entry);
     const placed = entry.tag === 'slot' || (entry.parent?.slots?.size ?? 0) > 0;
     const moved = placed && (entry.facts['slot'] !== facts['slot'] || entry.facts['name'] !== facts['name']);
     entry.facts = facts;
     if (isSecret(entry.tag, facts)) this.#history.secret.add(entry.id);
     entry.version = 0;
-    const after = this.standing(entry);
+    const after = this.privacyOf(entry);
     const keys = ['blocked', 'marked', 'unmasked', 'field'] as const;
-    const changed = moved || fate !== this.fate(entry) || keys.some((key) => before[key] !== after[key]);
+    const changed = moved || disposition !== this.disposition(entry) || keys.some((key) => before[key] !== after[key]);
     if (changed) this.#version += 1;
     return changed;
   }
 
-  fate(entry: Entry): Fate {
-    return fateOf(entry.tag, entry.facts);
+  disposition(entry: Entry): Disposition {
+    return dispositionOf(entry.tag, entry.facts);
   }
 
   isSecret(entry: Entry): boolean {
     return this.#history.secret.has(entry.id);
   }
 
-  standing(entry: Entry): Standing {
-    if (entry.standing && entry.version === this.#version) return entry.standing;
+  privacyOf(entry: Entry): NodePrivacy {
+    if (entry.privacy && entry.version === this.#version) return entry.privacy;
     const around = entry.parent ? this.#inside(entry.parent, entry) : nothing;
     const held = this.#history.held.get(entry.id);
     const { facts } = entry;
-    entry.standing = join(around, {
+    entry.privacy = join(around, {
       blocked: 'data-cc-block' in facts || held === 'block',
       marked: 'data-cc-mask' in facts || held === 'mask',
       unmasked: 'data-cc-unmask' in facts,
       field: isField(entry.tag, facts),
     });
     entry.version = this.#version;
-    return entry.standing;
+    return entry.privacy;
   }
 
   /** What holds for the children of `parent` because of it, and of the slot that shows the child. */
-  #inside(parent: Entry, child: Entry): Standing {
-    let standing = this.standing(parent);
-    if (child.shadow || !parent.slots) return standing;
+  #inside(parent: Entry, child: Entry): NodePrivacy {
+    let privacy = this.privacyOf(parent);
+    if (child.shadow || !parent.slots) return privacy;
     // Several slots of one name, and slots that a script fills by hand: the strictest of all that come into question.
     const name = child.facts['slot'] ?? '';
     const slots = [...parent.slots];
     const named = slots.filter(({ facts }) => (facts['name'] ?? '') === name);
     for (const slot of named.length > 0 ? named : slots)
-      standing = join(standing, { ...this.standing(slot), unmasked: false });
-    return standing;
+      privacy = join(privacy, { ...this.privacyOf(slot), unmasked: false });
+    return privacy;
   }
 
   #joinSlots(slot: Entry): void {

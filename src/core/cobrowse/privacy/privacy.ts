@@ -1,5 +1,5 @@
 import { cutAddress } from './address.js';
-import { isTellable, tellsChoice, type AttributePolicy } from './attributes.js';
+import { isSelectable, revealsChoice, type AttributePolicy } from './attributes.js';
 import { maskCards, maskTypedCards, MASK } from './digits.js';
 import { showsText } from './elements.js';
 import { hiddenNodes, type HiddenNode } from './hidden.js';
@@ -51,7 +51,7 @@ export class PrivacyFilter {
     this.#maxNodes = maxNodes;
     const cut = (address: string) => cutAddress(address, this.#base, allowQuery);
     const typed = (text: string, open: boolean) => (text === '' ? '' : open ? maskTypedCards(text) : MASK);
-    this.#policy = { url: cut, link: cut, attribute: isTellable, text: maskCards, typed };
+    this.#policy = { url: cut, link: cut, attribute: isSelectable, text: maskCards, typed };
     this.#sheets = new SheetFilter(this.#policy);
     this.#tree = new PageTree(this.#history, maxNodes);
     this.#copy = new PageCopy(this.#tree, this.#policy, maskText);
@@ -99,7 +99,7 @@ export class PrivacyFilter {
     const tree = new PageTree(this.#history, this.#maxNodes);
     this.#copy = new PageCopy(tree, this.#policy, this.#maskText);
     this.#copy.enter(node, null, null);
-    // Moves that no event told of: the recorder had not come to them when the snapshot was taken.
+    // Moves without an event: the recorder had not processed them when the snapshot was taken.
     for (const entry of this.#tree.entries()) {
       const now = tree.get(entry.id);
       if (!now || now.parent?.id !== entry.parent?.id) this.#tree.hold(entry);
@@ -121,7 +121,7 @@ export class PrivacyFilter {
         return this.#mayPoint(data.id) ? data : null;
       case sourceType.scroll: {
         const entry = this.#tree.shown(data.id);
-        return entry && !this.#tree.standing(entry).field ? data : null;
+        return entry && !this.#tree.privacyOf(entry).field ? data : null;
       }
       case sourceType.viewportResize:
         return data;
@@ -142,19 +142,19 @@ export class PrivacyFilter {
     if (!entry) return null;
     const open = this.#copy.isOpen(entry);
     if (showsText(entry.tag, entry.facts)) {
-      const told = this.#policy.typed(text, open);
-      if (told === entry.told) return null;
-      entry.told = told;
-      return { source: sourceType.input, id, text: told, isChecked: false };
+      const value = this.#policy.typed(text, open);
+      if (value === entry.sentValue) return null;
+      entry.sentValue = value;
+      return { source: sourceType.input, id, text: value, isChecked: false };
     }
-    const told = entry.tag === 'input' ? maskTypedCards(text) : maskCards(text);
-    return open ? { source: sourceType.input, id, text: told, isChecked } : null;
+    const value = entry.tag === 'input' ? maskTypedCards(text) : maskCards(text);
+    return open ? { source: sourceType.input, id, text: value, isChecked } : null;
   }
 
-  /** Not where the pointer would tell what is hidden, as on one of several answers or on the keys of a masked pad. */
+  /** Not where the pointer would reveal what is hidden, as on one of several answers or on the keys of a masked pad. */
   #mayPoint(id: number): boolean {
     const entry = this.#tree.shown(id);
-    for (let at = entry; at; at = at.parent) if (tellsChoice(this.#copy.scene(at))) return false;
+    for (let at = entry; at; at = at.parent) if (revealsChoice(this.#copy.scene(at))) return false;
     return entry !== null;
   }
 }

@@ -10,16 +10,16 @@ import {
 /** The changes of style sheets that may leave, of those of elements and of those that scripts construct. */
 export class SheetFilter {
   readonly #rules: StyleRules;
-  /** Constructed sheets that the other side has. */
+  /** Constructed sheets that were sent. */
   readonly #sent = new Set<number>();
-  /** Constructed sheets that so far only hidden shadow roots use: the recorder tells their rules once. */
+  /** Constructed sheets that so far only hidden shadow roots use: the recorder sends their rules once. */
   readonly #withheld = new Map<number, readonly StyleRule[]>();
 
   constructor(rules: StyleRules) {
     this.#rules = rules;
   }
 
-  /** After a snapshot the recorder tells every sheet again. */
+  /** After a snapshot the recorder sends every sheet again. */
   reset(): void {
     this.#sent.clear();
     this.#withheld.clear();

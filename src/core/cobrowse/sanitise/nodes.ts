@@ -1,6 +1,6 @@
 import { cleanAttribute, type AttributePolicy } from '../privacy/attributes.js';
 import { cleanSheet } from '../privacy/css.js';
-import { boxTag, factNames, fateOf, type Facts } from '../privacy/elements.js';
+import { boxTag, factNames, dispositionOf, type Facts } from '../privacy/elements.js';
 import { HIDDEN } from '../privacy/page-copy.js';
 import {
   isAttribute,
@@ -68,7 +68,7 @@ export class NodeReader {
   node(value: unknown, parent: Known): PageNode | null {
     if (!isObject(value)) return null;
     const { type, id } = value;
-    if (!isId(id) || this.#nodes.has(id) || fateOf(parent.tag, parent.facts) !== 'send') return null;
+    if (!isId(id) || this.#nodes.has(id) || dispositionOf(parent.tag, parent.facts) !== 'send') return null;
     const atTop = parent.tag === '#document';
     if (type === nodeType.doctype) return atTop ? this.#doctype(value, id, parent) : null;
     const inShadow = value['isShadow'] === true;
@@ -141,17 +141,17 @@ export class NodeReader {
     const tag = /^[a-z][a-z0-9-]{0,63}$/.test(given) ? given : 'div';
     const attributes = isObject(value['attributes']) ? value['attributes'] : {};
     const facts = factsFrom(attributes);
-    const fate = fateOf(tag, facts);
-    if (fate === 'drop') return null;
+    const disposition = dispositionOf(tag, facts);
+    if (disposition === 'drop') return null;
     const svg = value['isSVG'] === true;
-    const known = this.#know(id, fate === 'box' ? boxTag(tag, fate) : tag, svg, parent, facts);
+    const known = this.#know(id, disposition === 'box' ? boxTag(tag, disposition) : tag, svg, parent, facts);
     if (!known) return null;
     const kept: Record<string, AttributeValue> = {};
     for (const [name, item] of Object.entries(attributes)) {
       const cleaned = name === HIDDEN ? '' : this.#attribute(name, item, known);
       if (cleaned !== undefined && cleaned !== null && typeof cleaned !== 'object') kept[name] = cleaned;
     }
-    const children = fate === 'box' ? [] : this.#children(value['childNodes'], known);
+    const children = disposition === 'box' ? [] : this.#children(value['childNodes'], known);
     const css = kept['_cssText'];
     const childNodes = typeof css === 'string' ? dealSheet(css, children) : children;
     if (childNodes !== children) Reflect.deleteProperty(kept, '_cssText');
