@@ -49,8 +49,7 @@ function ours(onMessage: OnMessage): () => void {
         onFailure: (_failure, cause) => fail(cause),
       });
     },
-    onTooLarge: fail,
-    onBroken: fail,
+    onFailure: (_failure, cause) => fail(cause),
   });
   stream.connected(welcome);
   return () => {

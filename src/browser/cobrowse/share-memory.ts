@@ -3,20 +3,20 @@ import type { ShareMemory } from '../../core/cobrowse/ports.js';
 const KEY = 'cc-widgets.sharing';
 
 /**
- * What this tab remembers of sharing its page before, with the visitor's consent; null where there is nothing, where it is
- * too old, or where it can't be read. Small, so that a page that never shared loads no more than this to know it.
+ * This tab's resume record, left by a page that was shared with the visitor's consent; null where there is none, where it has
+ * expired, or where it can't be read. Small, so that a page that never shared loads no more than this to know it.
  */
 export function readShareMemory(): ShareMemory | null {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
     return isMemory(kept) && kept.expires > Date.now() ? kept : null;
   } catch {
-    // No storage in this page, or not our words in it.
+    // No storage in this page, or not our record in it.
     return null;
   }
 }
 
-/** The same, once: who goes on with it has it. */
+/** Reads the record and removes it, so that it is used once; null also where it is of another room. */
 export function takeShareMemory(roomId: string): ShareMemory | null {
   const kept = readShareMemory();
   if (kept?.roomId !== roomId) return null;
@@ -24,7 +24,7 @@ export function takeShareMemory(roomId: string): ShareMemory | null {
   return kept;
 }
 
-/** null forgets it. */
+/** null removes it. */
 export function writeShareMemory(memory: ShareMemory | null): void {
   try {
     if (memory) sessionStorage.setItem(KEY, JSON.stringify(memory));
@@ -36,7 +36,7 @@ export function writeShareMemory(memory: ShareMemory | null): void {
 
 function isMemory(kept: unknown): kept is ShareMemory {
   if (typeof kept !== 'object' || kept === null) return false;
-  const memory = kept as Readonly<Record<string, unknown>>;
+  const memory: Readonly<Record<string, unknown>> = { ...kept };
   const texts = ['roomId', 'resumeToken', 'url', 'tab'].every((key) => typeof memory[key] === 'string');
   return texts && typeof memory['expires'] === 'number' && typeof memory['paused'] === 'boolean';
 }

@@ -23,11 +23,11 @@ export interface HiddenPart {
 export interface SharedPage {
   /** What is hidden now, each part once. */
   hidden(): readonly HiddenPart[];
-  /** Another element stands for it now; the recording that begins next masks as that one says. */
+  /** Another element has taken over; its options apply from the next recording on. */
   recordAs(options: Pick<SharingOptions, 'maskText'>): void;
 }
 
-/** Begins to share: asks first, see `ShareSession.agree`; or goes on where a page before this one was shared. */
+/** Starts sharing: asks first, see `ShareSession.agree`, or continues where the previous page of this tab was shared. */
 export function startSharing(options: SharingOptions): { session: ShareSession; page: SharedPage } {
   const { roomId, userId, userName } = options;
   const client = cobrowseClient(options);

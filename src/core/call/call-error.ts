@@ -1,4 +1,4 @@
-import { CodedError, kindOf } from '../lib/coded-error.js';
+import { CodedError, explained, kindOf } from '../lib/coded-error.js';
 import { PlatformError } from '../platform/platform-error.js';
 
 /** Why a call failed, before or after the answer. Public contract: `code` of `cc-error`. */
@@ -37,6 +37,6 @@ export class CallError extends CodedError<CallErrorCode> {
 /** Converts what was thrown to a `CallError`; what is neither that nor a `PlatformError` is `internal`. */
 export function asCallError(thrown: unknown): CallError {
   if (thrown instanceof CallError) return thrown;
-  if (thrown instanceof PlatformError) return new CallError(thrown.code, thrown.message, { ...thrown, cause: thrown });
+  if (thrown instanceof PlatformError) return new CallError(thrown.code, thrown.message, explained(thrown));
   return new CallError('internal', `Unexpected ${kindOf(thrown)} inside the widget.`, { cause: thrown });
 }

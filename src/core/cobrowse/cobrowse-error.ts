@@ -1,4 +1,4 @@
-import { CodedError, kindOf } from '../lib/coded-error.js';
+import { CodedError, explained, kindOf } from '../lib/coded-error.js';
 import { PlatformError } from '../platform/platform-error.js';
 
 /** Why a page could not be shared or watched, or no longer. One word per reason; contract for `cc-error`. */
@@ -27,9 +27,8 @@ export class CobrowseError extends CodedError<CobrowseErrorCode> {
 export function asCobrowseError(thrown: unknown): CobrowseError {
   if (thrown instanceof CobrowseError) return thrown;
   if (thrown instanceof PlatformError && isCobrowseCode(thrown.code))
-    return new CobrowseError(thrown.code, thrown.message, { ...thrown, cause: thrown });
+    return new CobrowseError(thrown.code, thrown.message, explained(thrown));
   return new CobrowseError('internal', `Unexpected ${kindOf(thrown)} inside the widget.`, { cause: thrown });
 }
 
-const isCobrowseCode = (code: string): code is CobrowseErrorCode =>
-  (cobrowseErrorCodes as readonly string[]).includes(code);
+const isCobrowseCode = (code: string): code is CobrowseErrorCode => cobrowseErrorCodes.some((known) => known === code);

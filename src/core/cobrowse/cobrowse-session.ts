@@ -3,8 +3,12 @@ import type { Person, Point } from './wire/control.js';
 
 interface CobrowseSession {
   readonly state: CobrowseState;
+  /** `listener` is called with every new state; returns an unsubscribe function. */
   subscribe(listener: (state: CobrowseState, previous: CobrowseState) => void): () => void;
-  /** The visitor's end ends it for everybody, an agent's end for this agent. Settles when the relay was told. */
+  /**
+   * Ends it: the visitor's end for everybody, an agent's for this agent. The visitor's resolves when the relay has closed (or
+   * after 2 s) and the platform has answered. Never rejects.
+   */
   stop(): Promise<void>;
 }
 
@@ -19,7 +23,7 @@ export interface AgentMarks {
   readonly line: readonly Point[];
 }
 
-/** The visitor's end, as the element sees it: one object per `start`, of no use after its end. */
+/** The visitor's end, as the element sees it: one object per `start`, not reusable. */
 export interface ShareSession extends CobrowseSession {
   /** The visitor's answer while it is `asking`. */
   agree(): void;
@@ -27,7 +31,7 @@ export interface ShareSession extends CobrowseSession {
   /** Nothing of the page leaves until `resume`; agents see that it is paused. */
   pause(): void;
   resume(): void;
-  /** Keeps everything of the page back until `goOn`; agents keep the picture that they have. */
+  /** Sends nothing of the page until `goOn`; agents keep the picture that they have. */
   hold(): void;
   /**
    * Ends a hold. With `anew` the page is recorded from its beginning, as another document or other options may apply;
@@ -35,7 +39,7 @@ export interface ShareSession extends CobrowseSession {
    */
   goOn(anew: boolean): void;
   readonly marks: readonly AgentMarks[];
-  /** Hears of every change of `marks`. */
+  /** `listener` is called with every change of `marks`; returns an unsubscribe function. */
   subscribeMarks(listener: () => void): () => void;
 }
 

@@ -1,13 +1,13 @@
 import type { ConnectionInfo } from '../platform/cobrowse-client.js';
 import type { Anchor, Point } from './wire/control.js';
 
-/* What co-browsing needs of a browser. One adapter each in browser/; they decide nothing. */
+/* What co-browsing needs of a browser: one adapter each in browser/cobrowse/. They decide nothing. */
 
 /** A WebSocket with subprotocol `cc-cobrowse.1`, open. */
 export interface RelaySocket {
-  /** Bytes that were handed over and have not left yet. */
+  /** Bytes that were passed to `send` and are still queued, as `WebSocket.bufferedAmount`. */
   readonly bufferedAmount: number;
-  /** Throws nothing: what can't be sent any more is followed by `onClose`. */
+  /** Never throws: on a socket that is closing or closed the message is dropped. */
   send(message: string | Uint8Array<ArrayBuffer>): void;
   close(): void;
   onMessage: ((message: string | Uint8Array) => void) | null;
@@ -15,49 +15,52 @@ export interface RelaySocket {
   onClose: ((code: number) => void) | null;
 }
 
-/** Rejects where the socket does not open, and with the signal's reason. */
+/** Resolves with an open socket. Rejects where it does not open, and with the signal's reason when aborted. */
 export type OpenRelaySocket = (url: string, signal: AbortSignal) => Promise<RelaySocket>;
 
-/** A new connection from the platform; its ticket is good for one hello. */
+/** Requests connection info from the platform: the relay's URL, and a ticket for one hello. @throws PlatformError */
 export type AskForConnection = (signal: AbortSignal) => Promise<ConnectionInfo>;
 
 /** An event of the recording, of a shape that only recorder, filter and player know. */
 export type PageEvent = object;
 
 export interface PageRecording {
-  /** Asks for a keyframe, which comes in a task of its own. */
+  /** Requests a keyframe, which is emitted in a later task. */
   keyframe(): void;
-  /** Where on the page an agent's anchor is now; null where there is no such node. */
+  /** Where on the page an agent's anchor is now, CSS pixels; null where there is no such node. */
   locate(anchor: Anchor): Point | null;
-  /** Nothing is emitted any more. */
+  /** Nothing is emitted after this. */
   stop(): void;
 }
 
-interface RecordingEvents {
-  /** What may leave the page. A keyframe needs nothing that came before. */
+/** `too-large`: more nodes, deeper or more bytes than can be shared. `broken`: the recorder can't work on this page. */
+export type RecorderFailure = 'too-large' | 'broken';
+
+export interface RecordingEvents {
+  /** What may leave the page. A keyframe does not depend on earlier events; a delta depends on all since the last keyframe. */
   readonly emit: (events: readonly PageEvent[], keyframe: boolean) => void;
-  /** At most once; the recording has ended then. */
-  readonly onFailure: (failure: 'too-large' | 'broken', cause: unknown) => void;
+  /** Called at most once; the recording has stopped. */
+  readonly onFailure: (failure: RecorderFailure, cause: unknown) => void;
 }
 
-/** Begins with a keyframe. */
+/** Starts recording; the first call of `emit` is a keyframe. */
 export type RecordPage = (events: RecordingEvents) => PageRecording;
 
 export interface PagePlayer {
-  /** Shows the events of a keyframe in place of all before, or what has changed since. Throws where it can't. */
+  /** Applies the events of a keyframe, which replaces the picture, or of a delta. Throws where they can't be shown. */
   apply(events: readonly unknown[], keyframe: boolean): void;
-  /** What of the picture is at this point of the page; null where nothing is. */
+  /** The node of the picture at this point of the page (CSS pixels); null where there is none. */
   anchorAt(at: Point): Anchor | null;
   stop(): void;
 }
 
-/** What this tab remembers of its sharing while it goes from page to page. */
+/** A tab's resume record: what the next page of the tab needs to continue sharing, kept in `sessionStorage` in between. */
 export interface ShareMemory {
   readonly roomId: string;
   readonly resumeToken: string;
   readonly url: string;
   readonly tab: string;
-  /** Milliseconds since the epoch. */
+  /** End of the relay's grace, ms since 1970. */
   readonly expires: number;
   readonly paused: boolean;
 }

@@ -46,3 +46,9 @@ export class CodedError<Code extends string = string> extends Error implements F
 
 /** For the message of an `internal` error: the class or type of what was thrown, never its message. */
 export const kindOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : typeof thrown);
+
+/** What an error of one room says of another's, which it has for its cause. */
+export const explained = (cause: CodedError): FailureDetails => {
+  const { causeId, causeDesc, status, retryAfter, timedOut } = cause;
+  return { causeId, causeDesc, status, retryAfter, timedOut, cause };
+};

@@ -1,15 +1,13 @@
 import { record } from '@rrweb/record';
+import type { RecorderFailure } from '../../../core/cobrowse/ports.js';
 import type { Anchor, Point } from '../../../core/cobrowse/wire/control.js';
 import { PrivacyFilter, type PrivacyOptions } from '../../../core/cobrowse/privacy/privacy.js';
 import { MASK } from '../../../core/cobrowse/privacy/digits.js';
-import { eventType, type PageEvent, type RecordedEvent } from '../../../core/cobrowse/privacy/page-event.js';
+import { eventType, type PageEvent } from '../../../core/cobrowse/privacy/page-event.js';
 import { PageTooLargeError } from '../../../core/cobrowse/privacy/page-tree.js';
 import { PageErrors } from './errors.js';
 import { canBeWatched, keepPrototypes } from './prototypes.js';
 import { parseStylesQuietly } from './styles.js';
-
-/** Why a page can't be recorded: it has too many nodes or is nested too deep, or the recorder can't work on it. */
-export type RecorderFailure = 'too-large' | 'broken';
 
 export interface RecordPageOptions extends PrivacyOptions {
   /**
@@ -137,7 +135,7 @@ class PageRecorder implements PageRecording {
     throw tooDeep ? new PageTooLargeError('No snapshot of the page.') : new Error('No recording.');
   }
 
-  #take(event: RecordedEvent): void {
+  #take(event: unknown): void {
     const passed = this.#filter.pass(event);
     if (passed?.type === eventType.meta) this.#head = passed;
     else if (passed?.type === eventType.fullSnapshot) {

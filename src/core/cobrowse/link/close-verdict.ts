@@ -1,11 +1,11 @@
 import { CobrowseError } from '../cobrowse-error.js';
 import { closeCodes } from '../wire/control.js';
 
-/** What follows a close: the connection is made again, with the resume token or `anew`, or it is over. */
+/** What follows a close: reconnect with the resume token or `anew` with a new ticket, or the session has ended or failed. */
 export type CloseVerdict =
   { readonly again: 'resume' | 'anew' } | { readonly over: 'other' | 'taken-over' } | { readonly error: CobrowseError };
 
-/** `resumed`: there was a resume token to go on with. `code` 0: the socket never opened. */
+/** `code`: RFC 6455 §7.4 or ours, 0 where the socket never opened. `resumed`: the link has a resume token. */
 export function afterClose(code: number, { resumed }: { readonly resumed: boolean }): CloseVerdict {
   switch (code) {
     case closeCodes.ended:

@@ -7,7 +7,7 @@ export async function deflate(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer
 
 /**
  * Inflates a batch from its parts. Stops as soon as there are more bytes than the header said (which `readFrame` has
- * checked against the limit), so that a bomb costs no more than that. Rejects with a RangeError where the length is not
+ * checked against the limit), so that a decompression bomb costs no more than that. Rejects with a RangeError where the length is not
  * `inflatedLength`, and with the platform's error (a TypeError in browsers) where it is no deflate-raw stream.
  */
 export async function inflate(parts: readonly Uint8Array[], inflatedLength: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -28,7 +28,7 @@ async function write(writable: WritableStream<BufferSource>, parts: readonly Uin
       for (let start = 0; start < part.length; start += PIECE) await writer.write(part.slice(start, start + PIECE));
     await writer.close();
   } catch {
-    // The reader hears of it too, and tells.
+    // The reader gets the same error, and rejects.
   }
 }
 

@@ -4,36 +4,36 @@ import type { ControlBodies, ControlFrame, ControlType, Welcome } from '../wire/
 import type { RelaySocket } from '../ports.js';
 
 export interface RelayConnectionEvents {
-  welcome(welcome: Welcome): void;
-  /** Any other control frame but a pong. */
-  control(frame: ControlFrame): void;
-  data(bytes: Uint8Array): void;
+  onWelcome(welcome: Welcome): void;
+  /** Any control frame but a welcome or a pong. */
+  onControl(frame: ControlFrame): void;
+  onData(bytes: Uint8Array): void;
 }
 
-/** How a connection ended. `code` is the WebSocket's close code; `greeted`: the relay had said welcome. */
+/** How a connection ended. `code` is the WebSocket's close code; `welcomed`: the relay had answered the hello. */
 export interface ConnectionEnd {
   readonly code: number;
-  readonly greeted: boolean;
+  readonly welcomed: boolean;
 }
 
-/** ms: for the welcome; silence before a ping, and after it. */
-const GREETING = 10_000;
-const SILENCE = 20_000;
-const PONG = 10_000;
+/** ms: from hello to welcome; without any message until a ping is sent; from the ping to the next message. */
+const WELCOME_TIMEOUT = 10_000;
+const IDLE_TIMEOUT = 20_000;
+const PONG_TIMEOUT = 10_000;
 
 /*
  * One socket to the relay, from its hello to its close.
  *
- *   greeting ─welcome─▶ open ⇄ pinged (nothing came for 20 s)
- *      └─10 s─────────────┴───────┴─10 s, or the socket closes─▶ closed
+ *   hello sent ─welcome─▶ open ⇄ ping sent (idle for 20 s)
+ *      └─10 s───────────────┴───────┴─10 s, or the socket closes─▶ closed
  */
 export class RelayConnection {
-  /** Settles when it is over. */
+  /** Resolves when the socket has closed; never rejects. */
   readonly closed: Promise<ConnectionEnd>;
   readonly #clock: Clock;
   readonly #socket: RelaySocket;
   readonly #events: RelayConnectionEvents;
-  #greeted = false;
+  #welcomed = false;
   #id = 0;
   #clockOffset = 0;
   #pingedAt = 0;
@@ -44,25 +44,25 @@ export class RelayConnection {
     this.#clock = clock;
     this.#socket = socket;
     this.#events = events;
-    this.#cancelWatch = clock.after(GREETING, () => socket.close());
+    this.#cancelWatch = clock.after(WELCOME_TIMEOUT, () => socket.close());
     this.closed = new Promise((resolve) => {
       socket.onClose = (code) => {
         this.#cancelWatch();
         socket.onMessage = socket.onClose = null;
-        resolve({ code, greeted: this.#greeted });
+        resolve({ code, welcomed: this.#welcomed });
       };
     });
     socket.onMessage = (message) => this.#receive(message);
   }
 
-  /** The relay's clock less ours, ms. */
+  /** The relay's clock minus ours, ms. */
   get clockOffset(): number {
     return this.#clockOffset;
   }
 
-  /** Bytes that wait to leave; null while the relay has not said welcome. */
+  /** The socket's, bytes; null before the welcome. */
   get bufferedAmount(): number | null {
-    return this.#greeted ? this.#socket.bufferedAmount : null;
+    return this.#welcomed ? this.#socket.bufferedAmount : null;
   }
 
   write<T extends ControlType>(t: T, d: ControlBodies[T]): void {
@@ -81,29 +81,29 @@ export class RelayConnection {
 
   #receive(message: string | Uint8Array): void {
     const frame = typeof message === 'string' ? readControl(message) : null;
-    if (!this.#greeted && frame?.t !== 'welcome') return;
-    this.#watchSilence();
-    if (typeof message !== 'string') this.#events.data(message);
+    if (!this.#welcomed && frame?.t !== 'welcome') return;
+    this.#watchIdle();
+    if (typeof message !== 'string') this.#events.onData(message);
     else if (frame?.t === 'welcome') this.#welcome(frame.d);
     else if (frame?.t === 'pong') this.#clockOffset = frame.d.now - (this.#pingedAt + this.#clock.now()) / 2;
-    else if (frame) this.#events.control(frame);
+    else if (frame) this.#events.onControl(frame);
   }
 
   #welcome(welcome: Welcome): void {
-    if (this.#greeted) return;
-    this.#greeted = true;
+    if (this.#welcomed) return;
+    this.#welcomed = true;
     this.#clockOffset = welcome.now - this.#clock.now();
-    this.#events.welcome(welcome);
+    this.#events.onWelcome(welcome);
   }
 
-  /** A connection that says nothing is asked, and one that does not answer is given up. */
-  #watchSilence(): void {
+  /** Pings an idle connection, and closes one that does not answer. */
+  #watchIdle(): void {
     this.#cancelWatch();
-    this.#cancelWatch = this.#clock.after(SILENCE, () => {
+    this.#cancelWatch = this.#clock.after(IDLE_TIMEOUT, () => {
       this.#pingedAt = this.#clock.now();
       this.write('ping', {});
-      this.#cancelWatch = this.#clock.after(PONG, () => {
-        // A half-open socket tells of its close very late.
+      this.#cancelWatch = this.#clock.after(PONG_TIMEOUT, () => {
+        // A half-open socket fires `close` very late.
         this.#socket.onClose?.(1006);
         this.#socket.close();
       });

@@ -30,27 +30,30 @@ export interface RelayLinkOptions {
   readonly user: Person;
   readonly tab: string;
   readonly caps: readonly string[];
-  /** Goes on with the connection of the page before. */
+  /** Resumes the connection of the previous page; null for a new one. */
   readonly resume: { readonly url: string; readonly token: string } | null;
 }
 
-/** What a link tells; `over` and `failed` are its last words. */
+/** What a link calls back with; nothing is called after `onEnded` or `onFailed`. */
 export interface RelayLinkEvents {
-  welcome(welcome: Welcome, url: string): void;
-  control(frame: ControlFrame): void;
-  data(bytes: Uint8Array): void;
-  /** The connection is lost, and being brought back. */
-  lost(): void;
-  over(reason: 'other' | 'taken-over'): void;
-  failed(error: CobrowseError): void;
+  /** `url`: the relay's address, for a later resume. */
+  onWelcome(welcome: Welcome, url: string): void;
+  /** Any control frame but a welcome or a pong. */
+  onControl(frame: ControlFrame): void;
+  /** One data frame, not yet checked. */
+  onData(bytes: Uint8Array): void;
+  /** The connection is lost; the link reconnects. */
+  onLost(): void;
+  onEnded(reason: 'other' | 'taken-over'): void;
+  onFailed(error: CobrowseError): void;
 }
 
 /** For a socket to open, ms. */
-const OPENING = 10_000;
-/** How long a first connection is tried, ms; a lost one as long as the relay keeps it. */
-const FIRST_TRIES = 20_000;
-/** How long `end` waits for the relay's last word, ms. */
-const LAST_WORD = 2_000;
+const OPEN_TIMEOUT = 10_000;
+/** How long a first connection is retried, ms; a lost one for the relay's grace. */
+const FIRST_CONNECT_TIMEOUT = 20_000;
+/** How long `end` waits for the relay to close, ms. */
+const END_TIMEOUT = 2_000;
 const RETRY = { base: 500, cap: 8_000 };
 
 /*
@@ -58,10 +61,10 @@ const RETRY = { base: 500, cap: 8_000 };
  *                     ▲ │ └─refused─▶ failed  └─ended, taken over─▶ over          │
  *                     │ └─could not be opened────────────────────▶ waiting       │
  *                     └──────────────────────────────────────────────────────────┘
- *   close() and end() lead from everywhere to the end.
+ *   close() and end() end it in every state.
  */
 
-/** One end's link to the relay, kept up over its connections: resumes after a loss, gives up when that is of no use. */
+/** One end's link to the relay, across its connections: reconnects with backoff, resumes, fails when the grace is over. */
 export class RelayLink {
   readonly #ports: RelayLinkPorts;
   readonly #options: RelayLinkOptions;
@@ -83,18 +86,18 @@ export class RelayLink {
     this.#token = options.resume?.token ?? null;
   }
 
-  /** Now by the relay's clock, as near as it is known; ms since 1970. */
+  /** The relay's clock, estimated from welcome and pong; ms since 1970. */
   get relayNow(): number {
     return this.#ports.clock.now() + (this.#connection?.clockOffset ?? this.#clockOffset);
   }
 
-  /** Bytes that wait to leave; null while there is no connection. */
+  /** The socket's `bufferedAmount`, bytes; null while there is no connection. */
   get bufferedAmount(): number | null {
     return this.#connection?.bufferedAmount ?? null;
   }
 
   start(): void {
-    void this.#keepUp().catch((thrown: unknown) => this.#fail(asCobrowseError(thrown)));
+    void this.#run().catch((thrown: unknown) => this.#fail(asCobrowseError(thrown)));
   }
 
   /** Dropped while there is no connection. */
@@ -107,12 +110,12 @@ export class RelayLink {
     this.#connection?.send(frame);
   }
 
-  /** Ends it for the whole room. Settles when the relay has closed the connection, or soon after. */
+  /** Sends `end`, which ends it for the whole room. Resolves when the relay has closed the connection, or after 2 s. */
   async end(): Promise<void> {
     if (this.#lifetime.signal.aborted || !this.#connection) return this.close();
     this.send('end', {});
     await new Promise<void>((resolve) => {
-      const cancel = this.#ports.clock.after(LAST_WORD, resolve);
+      const cancel = this.#ports.clock.after(END_TIMEOUT, resolve);
       this.#onEnded = () => {
         cancel();
         resolve();
@@ -129,26 +132,26 @@ export class RelayLink {
     connection?.close();
   }
 
-  async #keepUp(): Promise<void> {
+  async #run(): Promise<void> {
     const { clock, log } = this.#ports;
     const { signal } = this.#lifetime;
-    let giveUpAt = clock.now() + FIRST_TRIES;
+    let giveUpAt = clock.now() + FIRST_CONNECT_TIMEOUT;
     for (let attempt = 0; !signal.aborted;) {
-      const { code, greeted } = await this.#connect();
+      const { code, welcomed } = await this.#connect();
       if (signal.aborted) return this.#onEnded();
-      if (greeted) {
+      if (welcomed) {
         attempt = 0;
         giveUpAt = clock.now() + this.#graceMs;
       }
       const verdict = afterClose(code, { resumed: this.#token !== null });
       if ('over' in verdict) {
         this.close();
-        this.#events.over(verdict.over);
+        this.#events.onEnded(verdict.over);
         return this.#onEnded();
       }
       if ('error' in verdict) throw verdict.error;
       if (verdict.again === 'anew') this.#token = null;
-      if (greeted) this.#events.lost();
+      if (welcomed) this.#events.onLost();
       attempt += 1;
       const pause = backoff(attempt, RETRY);
       if (clock.now() + pause > giveUpAt)
@@ -159,12 +162,12 @@ export class RelayLink {
     this.#onEnded();
   }
 
-  /** One connection from its opening to its close. Code 0: it never opened. */
+  /** One connection, from opening to close. Code 0: it never opened. */
   async #connect(): Promise<ConnectionEnd> {
     const { clock, openSocket, ask } = this.#ports;
     const { signal } = this.#lifetime;
     let signature = '';
-    const watch = deadline(clock, OPENING, signal);
+    const watch = deadline(clock, OPEN_TIMEOUT, signal);
     try {
       if (this.#token === null) {
         const info = await ask(signal);
@@ -174,14 +177,14 @@ export class RelayLink {
       const socket = await openSocket(this.#url, watch.signal);
       if (signal.aborted) {
         socket.close();
-        return { code: 0, greeted: false };
+        return { code: 0, welcomed: false };
       }
       const { room, role, user, tab, caps } = this.#options;
       const resume = this.#token === null ? {} : { resume: this.#token };
       const connection = new RelayConnection(clock, socket, {
-        welcome: (welcome) => this.#welcome(connection, welcome),
-        control: (frame) => this.#events.control(frame),
-        data: (bytes) => this.#events.data(bytes),
+        onWelcome: (welcome) => this.#welcome(connection, welcome),
+        onControl: (frame) => this.#events.onControl(frame),
+        onData: (bytes) => this.#events.onData(bytes),
       });
       connection.write('hello', { v: protocolVersion, room, role, user, signature, tab, caps, ...resume });
       const end = await connection.closed;
@@ -191,7 +194,7 @@ export class RelayLink {
     } catch (thrown) {
       if (thrown instanceof CobrowseError) throw thrown;
       if (thrown instanceof PlatformError && thrown.code !== 'platform-unreachable') throw asCobrowseError(thrown);
-      return { code: 0, greeted: false };
+      return { code: 0, welcomed: false };
     } finally {
       watch.clear();
     }
@@ -202,13 +205,13 @@ export class RelayLink {
     this.#token = welcome.resumeToken;
     this.#graceMs = welcome.limits.graceMs;
     this.#ports.log.info('relay', { host: hostOf(this.#url), resumed: welcome.resumed });
-    this.#events.welcome(welcome, this.#url);
+    this.#events.onWelcome(welcome, this.#url);
   }
 
   #fail(error: CobrowseError): void {
     if (this.#lifetime.signal.aborted) return;
     this.close();
-    this.#events.failed(error);
+    this.#events.onFailed(error);
   }
 }
 

@@ -70,7 +70,7 @@ const painting = set(
 const painted = /^[-+\w\s.,%#()/"]{0,120}$/;
 
 /** Attributes of which a selector may name values. */
-export const isTellable = (name: string): boolean =>
+export const isSelectable = (name: string): boolean =>
   names.has(name) || words.has(name) || numbers.has(name) || /^(?:href|src|lang|data-state)$/.test(name);
 
 /** The attribute as it may leave; undefined where it stays. A removed one leaves as null where it might have left before. */
@@ -151,5 +151,5 @@ function mayExist(name: string, { svg, open, tag }: AttributeScene): boolean {
 }
 
 /** Whether which of several was chosen shows in where the pointer is. */
-export const tellsChoice = ({ tag, facts, open, marked }: AttributeScene): boolean =>
+export const revealsChoice = ({ tag, facts, open, marked }: AttributeScene): boolean =>
   !open && (isChoice(tag, facts) || tag === 'label' || (marked && (tag === 'button' || facts['role'] === 'button')));

@@ -18,7 +18,7 @@ const takesAddress = /^(?:url|src|image|(?:-webkit-)?image-set)$/i;
 const besideAddress = /^(?:url|src|image|type|calc|(?:-webkit-)?(?:image-set|cross-fade)|[-a-z]+-gradient)$/i;
 
 /**
- * A style sheet without what it could tell: comments and `@import` go, texts (`content`, custom properties, list markers…)
+ * A style sheet without what it could give away: comments and `@import` go, texts (`content`, custom properties, list markers…)
  * are emptied unless they are symbols, addresses go through `rules`. What is not whole, like half a rule, goes too. Where the
  * sheet consists of several text nodes the marks between them stay, moved to the ends of rules.
  */
@@ -149,8 +149,9 @@ function attributeSelector(inner: readonly Token[], rules: StyleRules): string {
   const [value, ...more] = parts.slice(shape.indexOf(operator, end) + operator.length + after.length);
   const flagged = flag === undefined ? '' : (more[flag.length - 1]?.value ?? '');
   if (!value || !/^[is]?$/i.test(flagged)) return '[_]';
-  const tellable = rules.attribute(parts[end - 1]?.value.toLowerCase() ?? '') && /^[\w:./ -]{0,64}$/.test(value.value);
-  return `[${name}${operator}"${tellable ? maskCards(value.value) : ''}"${flagged && ` ${flagged}`}]`;
+  const isSelectable =
+    rules.attribute(parts[end - 1]?.value.toLowerCase() ?? '') && /^[\w:./ -]{0,64}$/.test(value.value);
+  return `[${name}${operator}"${isSelectable ? maskCards(value.value) : ''}"${flagged && ` ${flagged}`}]`;
 }
 
 const shapes: Readonly<Partial<Record<Token['type'], string>>> = { ident: 'n', string: 's', space: ' ' };

@@ -30,10 +30,10 @@ export const factNames: ReadonlySet<string> = new Set([
   ...['autocomplete', 'contenteditable', 'name', 'rel', 'role', 'slot', 'type'],
 ]);
 
-/** What becomes of an element: it leaves with its content, or as an empty box, or stays as if it were not there. */
-export type Fate = 'send' | 'box' | 'drop';
+/** What becomes of an element: sent with its content, sent as an empty box, or dropped with its content. */
+export type Disposition = 'send' | 'box' | 'drop';
 
-export function fateOf(tag: string, facts: Facts): Fate {
+export function dispositionOf(tag: string, facts: Facts): Disposition {
   if (dropped.has(tag)) return 'drop';
   if (filled.has(tag)) return 'box';
   if (tag === 'input' && facts['type']?.trim().toLowerCase() === 'hidden') return 'drop';
@@ -74,4 +74,5 @@ export const isSecret = (tag: string, facts: Facts): boolean =>
   /(?:^|\s)(?:cc-[a-z-]+|one-time-code|(?:current|new)-password)(?:\s|$)/i.test(facts['autocomplete'] ?? '');
 
 /** The tag of a box on the other side. */
-export const boxTag = (tag: string, fate: Fate): string => (fate === 'send' || harmless.has(tag) ? tag : 'div');
+export const boxTag = (tag: string, disposition: Disposition): string =>
+  disposition === 'send' || harmless.has(tag) ? tag : 'div';

@@ -3,15 +3,17 @@ import { cleanSheet } from './css.js';
 import { MASK, maskCards, maskTypedCards } from './digits.js';
 import { boxTag, factNames, type Facts } from './elements.js';
 import {
+  isAttributeValue,
   nodeType,
   type AttributeChange,
   type AttributeValue,
   type ElementNode,
   type PageNode,
-  type RecordedNode,
   type StyleDiff,
 } from './page-event.js';
-import { Entry, type PageTree } from './page-tree.js';
+import { Entry } from './entry.js';
+import type { PageTree } from './page-tree.js';
+import { isRecordedNode, type RecordedElement, type RecordedNode } from './recorded-node.js';
 
 /** On an element that stands for what is hidden. */
 export const HIDDEN = 'data-cc-hidden';
@@ -34,10 +36,12 @@ export class PageCopy {
   /** Takes a node and its content into the tree. Null where it has no place there. */
   enter(node: RecordedNode, parent: Entry | null, next: Entry | null): Entry | null {
     if (parent && (node.type === nodeType.document || !this.#holds(parent))) return null;
-    const facts = node.attributes ? factsOf(node.attributes) : noFacts;
-    const entry = new Entry(node.id, tagOf(node), node.isSVG === true, node.isShadow === true, facts, parent);
+    const element = node.type === nodeType.element ? node : null;
+    const facts = element ? factsOf(element.attributes) : noFacts;
+    const entry = new Entry(node.id, tagOf(node), element?.isSVG === true, node.isShadow === true, facts, parent);
     if (!this.#tree.add(entry, next)) return null;
-    if (node.childNodes) for (const child of node.childNodes) this.enter(child, entry, null);
+    if ('childNodes' in node)
+      for (const child of node.childNodes) if (isRecordedNode(child)) this.enter(child, entry, null);
     return entry;
   }
 
@@ -45,27 +49,33 @@ export class PageCopy {
   node(node: RecordedNode): PageNode | null {
     const entry = this.#tree.get(node.id);
     if (!entry) return null;
-    const { type, id } = node;
-    if (type === nodeType.document) {
-      entry.sent = true;
-      const quirks = node.compatMode === 'BackCompat' ? { compatMode: 'BackCompat' } : {};
-      return { type, id, childNodes: this.#children(node), ...quirks };
+    const { id } = node;
+    switch (node.type) {
+      case nodeType.document: {
+        entry.sent = true;
+        const quirks = node.compatMode === 'BackCompat' ? { compatMode: 'BackCompat' } : {};
+        return { type: node.type, id, childNodes: this.#children(node.childNodes), ...quirks };
+      }
+      case nodeType.doctype:
+        entry.sent = true;
+        return { type: node.type, id, name: 'html', publicId: knownDoctype(node.publicId), systemId: '' };
+      case nodeType.element:
+        return this.#element(node, entry);
+      case nodeType.text: {
+        if (this.#tree.privacyOf(entry).blocked) return null;
+        entry.sent = true;
+        const textContent = this.text(entry, node.textContent);
+        return { type: node.type, id, textContent, ...(entry.shadow ? { isShadow: true } : {}) };
+      }
+      default: // a comment
+        return null;
     }
-    if (type === nodeType.doctype) {
-      entry.sent = true;
-      return { type, id, name: 'html', publicId: knownDoctype(node.publicId ?? ''), systemId: '' };
-    }
-    if (type === nodeType.element) return this.#element(node, entry);
-    if (type !== nodeType.text || this.#tree.standing(entry).blocked) return null;
-    entry.sent = true;
-    const textContent = this.text(entry, node.textContent ?? '');
-    return entry.shadow ? { type, id, textContent, isShadow: true } : { type, id, textContent };
   }
 
   /** A text as it may leave. */
   text(entry: Entry, text: string): string {
     if (entry.parent?.tag === 'style') return cleanSheet(text, this.#policy);
-    const { marked, unmasked, field } = this.#tree.standing(entry);
+    const { marked, unmasked, field } = this.#tree.privacyOf(entry);
     if (text.trim() === '') return text;
     if (marked || (!unmasked && (this.#maskText || field))) return MASK;
     return field ? maskTypedCards(text) : maskCards(text);
@@ -77,7 +87,7 @@ export class PageCopy {
     const kept: Record<string, AttributeValue | StyleDiff | null> = {};
     for (const [name, value] of Object.entries(attributes)) {
       const cleaned = cleanAttribute(name, value, scene);
-      if (cleaned === undefined || (name === 'value' && this.#toldAlready(entry, cleaned))) continue;
+      if (cleaned === undefined || (name === 'value' && this.#sentAlready(entry, cleaned))) continue;
       kept[name] = cleaned;
     }
     return Object.keys(kept).length > 0 ? { id, attributes: kept } : null;
@@ -85,12 +95,12 @@ export class PageCopy {
 
   /** The site unmasked it, and it is nothing that always stays masked. */
   isOpen(entry: Entry): boolean {
-    const { unmasked, marked } = this.#tree.standing(entry);
+    const { unmasked, marked } = this.#tree.privacyOf(entry);
     return unmasked && !marked && !this.#tree.isSecret(entry);
   }
 
   scene(entry: Entry): AttributeScene {
-    const { marked, field } = this.#tree.standing(entry);
+    const { marked, field } = this.#tree.privacyOf(entry);
     const { tag, svg, facts } = entry;
     const policy = marked ? this.#markedPolicy : this.#policy;
     return { tag, svg, facts, marked, field, open: this.isOpen(entry), policy };
@@ -98,32 +108,32 @@ export class PageCopy {
 
   /** Whether the content of an element can leave at all. */
   #holds(entry: Entry): boolean {
-    return entry.tag !== 'textarea' && this.#tree.fate(entry) === 'send';
+    return entry.tag !== 'textarea' && this.#tree.disposition(entry) === 'send';
   }
 
-  #children(node: RecordedNode): PageNode[] {
+  #children(nodes: readonly unknown[]): PageNode[] {
     const copies: PageNode[] = [];
-    for (const child of node.childNodes ?? []) {
-      const copy = this.node(child);
+    for (const child of nodes) {
+      const copy = isRecordedNode(child) ? this.node(child) : null;
       if (copy) copies.push(copy);
     }
     return copies;
   }
 
-  #element(node: RecordedNode, entry: Entry): PageNode | null {
-    const fate = this.#tree.fate(entry);
-    if (fate === 'drop') return null;
+  #element(node: RecordedElement, entry: Entry): PageNode | null {
+    const disposition = this.#tree.disposition(entry);
+    if (disposition === 'drop') return null;
     entry.sent = true;
     const { id, tag } = entry;
-    const { blocked } = this.#tree.standing(entry);
-    const empty = blocked || fate === 'box';
+    const { blocked } = this.#tree.privacyOf(entry);
+    const empty = blocked || disposition === 'box';
     const attributes = blocked ? {} : this.#attributes(node, entry);
     if (empty) attributes[HIDDEN] = '';
-    const childNodes = empty ? [] : this.#children(node);
+    const childNodes = empty ? [] : this.#children(node.childNodes);
     const copy: Writable<ElementNode> = {
       type: nodeType.element,
       id,
-      tagName: empty ? boxTag(tag, fate) : tag,
+      tagName: empty ? boxTag(tag, disposition) : tag,
       attributes,
       childNodes,
     };
@@ -134,15 +144,16 @@ export class PageCopy {
     return copy;
   }
 
-  #attributes(node: RecordedNode, entry: Entry): Record<string, AttributeValue> {
+  #attributes(node: RecordedElement, entry: Entry): Record<string, AttributeValue> {
     const scene = this.scene(entry);
     const kept: Record<string, AttributeValue> = {};
-    for (const [name, value] of Object.entries(node.attributes ?? {})) {
-      if (value === undefined) continue;
+    for (const [name, value] of Object.entries(node.attributes)) {
+      // A diff and a removal are for changes.
+      if (!isAttributeValue(value)) continue;
       const cleaned = cleanAttribute(name, value, scene);
       if (cleaned === undefined || cleaned === null || typeof cleaned === 'object') continue;
       kept[name] = cleaned;
-      if (name === 'value') entry.told = String(cleaned);
+      if (name === 'value') entry.sentValue = String(cleaned);
     }
     // The recorder masks which option is chosen together with the select's value.
     if (entry.tag === 'option' && scene.open && kept['value'] !== undefined && kept['value'] === chosenIn(entry))
@@ -150,10 +161,10 @@ export class PageCopy {
     return kept;
   }
 
-  #toldAlready(entry: Entry, value: unknown): boolean {
+  #sentAlready(entry: Entry, value: unknown): boolean {
     if (value !== MASK) return false;
-    const already = entry.told === MASK;
-    entry.told = MASK;
+    const already = entry.sentValue === MASK;
+    entry.sentValue = MASK;
     return already;
   }
 }
@@ -162,24 +173,27 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const noFacts: Facts = Object.freeze({});
 
-export function factsOf(attributes: NonNullable<RecordedNode['attributes']> | AttributeChange['attributes']): Facts {
+export function factsOf(attributes: Readonly<Record<string, unknown>>): Facts {
   let facts: Record<string, string> | null = null;
   for (const [name, value] of Object.entries(attributes))
-    if (factNames.has(name) && value !== undefined && typeof value !== 'object') (facts ??= {})[name] = String(value);
+    if (factNames.has(name) && isAttributeValue(value)) (facts ??= {})[name] = String(value);
   return facts ?? noFacts;
 }
 
-function tagOf({ type, tagName = '' }: RecordedNode): string {
-  if (type === nodeType.element) return tagName.toLowerCase();
-  return type === nodeType.text ? '#text' : '#other';
+function tagOf(node: RecordedNode): string {
+  if (node.type === nodeType.element) return node.tagName.toLowerCase();
+  return node.type === nodeType.text ? '#text' : '#other';
 }
 
 function chosenIn(option: Entry): string | null {
   let at: Entry | null = option;
   while (at && at.tag !== 'select') at = at.parent;
-  return at?.told ?? null;
+  return at?.sentValue ?? null;
 }
 
 /** The public identifiers that put a page in quirks mode matter for its layout. */
-const knownDoctype = (publicId: string): string =>
-  /^-\/\/W3C\/\/DTD X?HTML [\d.]{3,4}( (Strict|Transitional|Frameset|Final))?\/\/EN$/i.test(publicId) ? publicId : '';
+const knownDoctype = (publicId: unknown): string =>
+  typeof publicId === 'string' &&
+  /^-\/\/W3C\/\/DTD X?HTML [\d.]{3,4}( (Strict|Transitional|Frameset|Final))?\/\/EN$/i.test(publicId)
+    ? publicId
+    : '';

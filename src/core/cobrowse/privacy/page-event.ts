@@ -1,6 +1,9 @@
+import { isObject } from '../../platform/guards.js';
+
 /*
- * The events of a recorded page, in the format of rrweb 2.1: what the privacy filter gets and gives, and what the sanitiser
- * lets through to the replayer. Only the kinds that co-browsing uses; everything else has no type here and goes nowhere.
+ * The events of a recorded page, in the format of rrweb 2.1: what the privacy filter emits, and what the sanitiser lets
+ * through to the replayer. Only the kinds that co-browsing uses; everything else has no type here and is dropped. What the
+ * recorder hands to the filter is in recorded-event.ts.
  */
 
 export const eventType = { fullSnapshot: 2, incremental: 3, meta: 4 } as const;
@@ -18,38 +21,7 @@ export const sourceType = {
   adoptedStyleSheet: 15,
 } as const;
 
-export const nodeType = { document: 0, doctype: 1, element: 2, text: 3 } as const;
-
-/** An event as the recorder gives it, before anybody looked inside. `timestamp` in ms since 1970. */
-export interface RecordedEvent {
-  readonly type: number;
-  readonly data: unknown;
-  readonly timestamp: number;
-}
-
-/** A node as the recorder gives it; which fields it has depends on its type. */
-export interface RecordedNode {
-  readonly type: number;
-  readonly id: number;
-  readonly tagName?: string;
-  readonly attributes?: Readonly<Record<string, AttributeValue | null | undefined>>;
-  readonly childNodes?: readonly RecordedNode[];
-  readonly textContent?: string;
-  readonly name?: string;
-  readonly publicId?: string;
-  readonly compatMode?: string;
-  readonly isSVG?: boolean | undefined;
-  readonly isCustom?: boolean | undefined;
-  readonly isShadow?: boolean | undefined;
-  readonly isShadowHost?: boolean | undefined;
-}
-
-export interface RecordedMutation {
-  readonly removes: readonly { readonly id: number }[];
-  readonly adds: readonly { readonly parentId: number; readonly nextId: number | null; readonly node: RecordedNode }[];
-  readonly texts: readonly { readonly id: number; readonly value: string | null }[];
-  readonly attributes: readonly AttributeChange[];
-}
+export const nodeType = { document: 0, doctype: 1, element: 2, text: 3, cdata: 4, comment: 5 } as const;
 
 /**
  * An event as it leaves the page. Without a time of its own: the frame has that of its batch, and a live picture is shown as
@@ -61,13 +33,13 @@ export type PageEvent =
   | { readonly type: typeof eventType.incremental; readonly data: IncrementalData };
 
 /** Comes before each full snapshot: the page's address and the size of its window in CSS pixels. */
-interface MetaData {
+export interface MetaData {
   readonly href: string;
   readonly width: number;
   readonly height: number;
 }
 
-interface SnapshotData {
+export interface SnapshotData {
   readonly node: PageNode;
   readonly initialOffset: { readonly top: number; readonly left: number };
 }
@@ -75,6 +47,22 @@ interface SnapshotData {
 /** A text that names its change, or a diff of single declarations: a value, a value with priority, or false for removed. */
 export type StyleDiff = Readonly<Record<string, string | readonly [string, string] | false>>;
 export type AttributeValue = string | number | boolean;
+
+/** Of a node or of its change; null where the attribute was removed. */
+export const isAttribute = (value: unknown): value is AttributeValue | StyleDiff | null =>
+  value === null || isAttributeValue(value) || isStyleDiff(value);
+
+export const isAttributeValue = (value: unknown): value is AttributeValue =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+const isStyleDiff = (value: unknown): value is StyleDiff =>
+  isObject(value) &&
+  Object.values(value).every(
+    (item: unknown) =>
+      item === false ||
+      typeof item === 'string' ||
+      (Array.isArray(item) && item.length === 2 && item.every((part) => typeof part === 'string')),
+  );
 
 export interface ElementNode {
   readonly type: typeof nodeType.element;
@@ -163,35 +151,46 @@ export interface DeclarationChange {
   readonly remove?: { readonly property: string };
 }
 
+export interface AdoptedSheets {
+  readonly source: typeof sourceType.adoptedStyleSheet;
+  /** The document or the host of the shadow root that adopts them. */
+  readonly id: number;
+  readonly styleIds: readonly number[];
+  /** The rules of those that were not sent before. */
+  readonly styles?: readonly { readonly styleId: number; readonly rules: readonly StyleRule[] }[];
+}
+
+export interface PointerMoves {
+  readonly source: typeof sourceType.mouseMove | typeof sourceType.touchMove;
+  readonly positions: readonly Position[];
+}
+
+/** `type`: rrweb's `MouseInteractions`, 0 to 10. */
+export interface PointerAction {
+  readonly source: typeof sourceType.mouseInteraction;
+  readonly type: number;
+  readonly id: number;
+  readonly x?: number;
+  readonly y?: number;
+}
+
+export interface InputData {
+  readonly source: typeof sourceType.input;
+  readonly id: number;
+  readonly text: string;
+  readonly isChecked: boolean;
+}
+
 export type IncrementalData =
   | MutationData
   | SheetChange
   | DeclarationChange
-  | {
-      readonly source: typeof sourceType.mouseMove | typeof sourceType.touchMove;
-      readonly positions: readonly Position[];
-    }
-  | {
-      readonly source: typeof sourceType.mouseInteraction;
-      readonly type: number;
-      readonly id: number;
-      readonly x?: number;
-      readonly y?: number;
-    }
+  | AdoptedSheets
+  | PointerMoves
+  | PointerAction
+  | InputData
   | { readonly source: typeof sourceType.scroll; readonly id: number; readonly x: number; readonly y: number }
-  | { readonly source: typeof sourceType.viewportResize; readonly width: number; readonly height: number }
-  | {
-      readonly source: typeof sourceType.input;
-      readonly id: number;
-      readonly text: string;
-      readonly isChecked: boolean;
-    }
-  | {
-      readonly source: typeof sourceType.adoptedStyleSheet;
-      readonly id: number;
-      readonly styleIds: readonly number[];
-      readonly styles?: readonly { readonly styleId: number; readonly rules: readonly StyleRule[] }[];
-    };
+  | { readonly source: typeof sourceType.viewportResize; readonly width: number; readonly height: number };
 
 /** CSS pixels in the window; `timeOffset` in ms before the event's time. */
 export interface Position {

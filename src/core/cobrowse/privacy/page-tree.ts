@@ -1,94 +1,35 @@
-import { fateOf, isField, isSecret, type Facts, type Fate } from './elements.js';
-
-/**
- * A node of the visitor's page: where it stands, and what decides about it. Its content is not kept. A class, as there are
- * as many as nodes and each costs.
- */
-export class Entry {
-  readonly id: number;
-  /** Lower case; `#text` and `#other` for what is no element. */
-  readonly tag: string;
-  readonly svg: boolean;
-  /** Within the shadow root of its parent. */
-  readonly shadow: boolean;
-  readonly depth: number;
-  readonly parent: Entry | null;
-  facts: Facts;
-  previous: Entry | null = null;
-  next: Entry | null = null;
-  /** The last child, among the element's own and in its shadow root. */
-  last: Entry | null = null;
-  lastShadow: Entry | null = null;
-  slots: Set<Entry> | null = null;
-  /** The other side has it. */
-  sent = false;
-  /** What was last told of a field, so that a mask is told once. */
-  told: string | null = null;
-  standing: Standing | null = null;
-  version = 0;
-
-  constructor(id: number, tag: string, svg: boolean, shadow: boolean, facts: Facts, parent: Entry | null) {
-    this.id = id;
-    this.tag = tag;
-    this.svg = svg;
-    this.shadow = shadow;
-    this.depth = parent ? parent.depth + 1 : 0;
-    this.parent = parent;
-    this.facts = facts;
-  }
-}
-
-/** What holds for a node, from itself and everything around it. */
-export interface Standing {
-  /** Under `data-cc-block`, or once was: hidden with its whole content. */
-  readonly blocked: boolean;
-  /** Under `data-cc-mask`. */
-  readonly marked: boolean;
-  /** Under `data-cc-unmask`. */
-  readonly unmasked: boolean;
-  readonly field: boolean;
-}
-
-const nothing: Standing = { blocked: false, marked: false, unmasked: false, field: false };
+import { dispositionOf, isField, isSecret, type Facts, type Disposition } from './elements.js';
+import { join, nothing, type Entry, type NodePrivacy } from './entry.js';
+import type { NodeHistory } from './node-history.js';
 
 /** A page nested deeper than this is not shown there. Parsers stop at 512 levels; only scripts go deeper. */
 const MAX_DEPTH = 512;
-/** How many nodes that were hidden are remembered after they left the page. */
-const MAX_HELD = 100_000;
 
 /** More nodes than can be followed. */
 export class PageTooLargeError extends Error {
   override readonly name = 'PageTooLargeError';
 }
 
-/** What stays true of a node wherever it goes and however often the page is recorded anew. */
-export class Memory {
-  /** Left a place where it was hidden: hidden or masked from then on. */
-  readonly held = new Map<number, 'block' | 'mask'>();
-  /** Was a secret field once. */
-  readonly secret = new Set<number>();
-
-  hold(id: number, how: 'block' | 'mask'): void {
-    this.held.set(id, how);
-    const oldest = this.held.keys().next().value;
-    if (this.held.size > MAX_HELD && oldest !== undefined) this.held.delete(oldest);
-  }
-}
-
 /** All nodes of the page by their number, in their order. */
 export class PageTree {
   readonly #entries = new Map<number, Entry>();
-  readonly #memory: Memory;
+  readonly #history: NodeHistory;
   readonly #maxNodes: number;
   #version = 1;
 
-  constructor(memory: Memory, maxNodes: number) {
-    this.#memory = memory;
+  constructor(history: NodeHistory, maxNodes: number) {
+    this.#history = history;
     this.#maxNodes = maxNodes;
   }
 
   get(id: number): Entry | undefined {
     return this.#entries.get(id);
+  }
+
+  /** The node, where the other side has it and may get more of it. */
+  shown(id: number): Entry | null {
+    const entry = this.#entries.get(id);
+    return entry?.sent && !this.privacyOf(entry).blocked ? entry : null;
   }
 
   entries(): IterableIterator<Entry> {
@@ -102,7 +43,7 @@ export class PageTree {
     if (this.#entries.size >= this.#maxNodes)
       throw new PageTooLargeError(`The page has more than ${this.#maxNodes} nodes.`);
     this.#entries.set(entry.id, entry);
-    if (isSecret(entry.tag, entry.facts)) this.#memory.secret.add(entry.id);
+    if (isSecret(entry.tag, entry.facts)) this.#history.secret.add(entry.id);
     if (!parent) return true;
     const follows = next?.parent === parent && next.shadow === entry.shadow ? next : null;
     entry.next = follows;
@@ -134,9 +75,9 @@ export class PageTree {
 
   /** Remembers that a node was hidden where it stands now. */
   hold(entry: Entry): void {
-    const { blocked, marked } = this.standing(entry);
-    if (blocked) this.#memory.hold(entry.id, 'block');
-    else if (marked && !this.#memory.held.has(entry.id)) this.#memory.hold(entry.id, 'mask');
+    const { blocked, marked } = this.privacyOf(entry);
+    if (blocked) this.#history.hold(entry.id, 'block');
+    else if (marked && !this.#history.held.has(entry.id)) this.#history.hold(entry.id, 'mask');
   }
 
   /** The node and all that is in it, in no special order. */
@@ -151,54 +92,54 @@ export class PageTree {
 
   /** New facts of an element. True where they change what of it and what is in it may leave. */
   change(entry: Entry, facts: Facts): boolean {
-    const before = this.standing(entry);
-    const fate = this.fate(entry);
+    const before = this.privacyOf(entry);
+    const disposition = this.disposition(entry);
     const placed = entry.tag === 'slot' || (entry.parent?.slots?.size ?? 0) > 0;
     const moved = placed && (entry.facts['slot'] !== facts['slot'] || entry.facts['name'] !== facts['name']);
     entry.facts = facts;
-    if (isSecret(entry.tag, facts)) this.#memory.secret.add(entry.id);
+    if (isSecret(entry.tag, facts)) this.#history.secret.add(entry.id);
     entry.version = 0;
-    const after = this.standing(entry);
+    const after = this.privacyOf(entry);
     const keys = ['blocked', 'marked', 'unmasked', 'field'] as const;
-    const changed = moved || fate !== this.fate(entry) || keys.some((key) => before[key] !== after[key]);
+    const changed = moved || disposition !== this.disposition(entry) || keys.some((key) => before[key] !== after[key]);
     if (changed) this.#version += 1;
     return changed;
   }
 
-  fate(entry: Entry): Fate {
-    return fateOf(entry.tag, entry.facts);
+  disposition(entry: Entry): Disposition {
+    return dispositionOf(entry.tag, entry.facts);
   }
 
   isSecret(entry: Entry): boolean {
-    return this.#memory.secret.has(entry.id);
+    return this.#history.secret.has(entry.id);
   }
 
-  standing(entry: Entry): Standing {
-    if (entry.standing && entry.version === this.#version) return entry.standing;
+  privacyOf(entry: Entry): NodePrivacy {
+    if (entry.privacy && entry.version === this.#version) return entry.privacy;
     const around = entry.parent ? this.#inside(entry.parent, entry) : nothing;
-    const held = this.#memory.held.get(entry.id);
+    const held = this.#history.held.get(entry.id);
     const { facts } = entry;
-    entry.standing = join(around, {
+    entry.privacy = join(around, {
       blocked: 'data-cc-block' in facts || held === 'block',
       marked: 'data-cc-mask' in facts || held === 'mask',
       unmasked: 'data-cc-unmask' in facts,
       field: isField(entry.tag, facts),
     });
     entry.version = this.#version;
-    return entry.standing;
+    return entry.privacy;
   }
 
   /** What holds for the children of `parent` because of it, and of the slot that shows the child. */
-  #inside(parent: Entry, child: Entry): Standing {
-    let standing = this.standing(parent);
-    if (child.shadow || !parent.slots) return standing;
+  #inside(parent: Entry, child: Entry): NodePrivacy {
+    let privacy = this.privacyOf(parent);
+    if (child.shadow || !parent.slots) return privacy;
     // Several slots of one name, and slots that a script fills by hand: the strictest of all that come into question.
     const name = child.facts['slot'] ?? '';
     const slots = [...parent.slots];
     const named = slots.filter(({ facts }) => (facts['name'] ?? '') === name);
     for (const slot of named.length > 0 ? named : slots)
-      standing = join(standing, { ...this.standing(slot), unmasked: false });
-    return standing;
+      privacy = join(privacy, { ...this.privacyOf(slot), unmasked: false });
+    return privacy;
   }
 
   #joinSlots(slot: Entry): void {
@@ -212,18 +153,4 @@ export class PageTree {
     while (at && !at.shadow) at = at.parent;
     return at?.parent ?? null;
   }
-}
-
-/** Most nodes add nothing to what holds around them, and share its object. */
-function join(around: Standing, own: Standing): Standing {
-  const blocked = around.blocked || own.blocked;
-  const marked = around.marked || own.marked;
-  const unmasked = around.unmasked || own.unmasked;
-  const field = around.field || own.field;
-  return blocked === around.blocked &&
-    marked === around.marked &&
-    unmasked === around.unmasked &&
-    field === around.field
-    ? around
-    : { blocked, marked, unmasked, field };
 }

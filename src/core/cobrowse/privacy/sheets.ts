@@ -1,45 +1,44 @@
 import { cleanSheet, cleanValue, type StyleRules } from './css.js';
 import {
   sourceType,
+  type AdoptedSheets,
   type DeclarationChange,
-  type IncrementalData,
   type SheetChange,
   type StyleRule,
 } from './page-event.js';
 
-type Adoption = IncrementalData & { readonly source: typeof sourceType.adoptedStyleSheet };
-
 /** The changes of style sheets that may leave, of those of elements and of those that scripts construct. */
 export class SheetFilter {
   readonly #rules: StyleRules;
-  /** Constructed sheets that the other side has. */
+  /** Constructed sheets that were sent. */
   readonly #sent = new Set<number>();
-  /** Constructed sheets that so far only hidden shadow roots use: the recorder tells their rules once. */
+  /** Constructed sheets that so far only hidden shadow roots use: the recorder sends their rules once. */
   readonly #withheld = new Map<number, readonly StyleRule[]>();
 
   constructor(rules: StyleRules) {
     this.#rules = rules;
   }
 
-  /** After a snapshot the recorder tells every sheet again. */
+  /** After a snapshot the recorder sends every sheet again. */
   reset(): void {
     this.#sent.clear();
     this.#withheld.clear();
   }
 
-  /** Null for what may not leave, and for events of other kinds. */
-  pass(data: { readonly source: number }, shown: (id: number) => boolean): IncrementalData | null {
-    if (data.source === sourceType.adoptedStyleSheet) return this.#adopt(data as Adoption, shown);
-    const { id, styleId } = data as SheetChange;
+  /** Null for what may not leave. */
+  pass(
+    data: AdoptedSheets | SheetChange | DeclarationChange,
+    shown: (id: number) => boolean,
+  ): AdoptedSheets | SheetChange | DeclarationChange | null {
+    if (data.source === sourceType.adoptedStyleSheet) return this.#adopt(data, shown);
+    const { id, styleId } = data;
     const known = id === undefined ? styleId !== undefined && this.#sent.has(styleId) : shown(id);
     if (!known) return null;
     const sheet = id === undefined ? { styleId: Number(styleId) } : { id };
-    if (data.source === sourceType.styleSheetRule) return { ...this.#change(data as SheetChange), ...sheet };
-    if (data.source === sourceType.styleDeclaration) return { ...this.#declare(data as DeclarationChange), ...sheet };
-    return null;
+    return { ...(data.source === sourceType.styleSheetRule ? this.#change(data) : this.#declare(data)), ...sheet };
   }
 
-  #adopt({ id, styleIds, styles = [] }: Adoption, shown: (id: number) => boolean): IncrementalData | null {
+  #adopt({ id, styleIds, styles = [] }: AdoptedSheets, shown: (id: number) => boolean): AdoptedSheets | null {
     for (const { styleId, rules } of styles) this.#withheld.set(styleId, rules);
     if (!shown(id)) return null;
     const fresh = styleIds.flatMap((styleId) => {

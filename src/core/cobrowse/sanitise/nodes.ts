@@ -1,8 +1,9 @@
 import { cleanAttribute, type AttributePolicy } from '../privacy/attributes.js';
 import { cleanSheet } from '../privacy/css.js';
-import { boxTag, factNames, fateOf, type Facts } from '../privacy/elements.js';
+import { boxTag, factNames, dispositionOf, type Facts } from '../privacy/elements.js';
 import { HIDDEN } from '../privacy/page-copy.js';
 import {
+  isAttribute,
   nodeType,
   type AttributeChange,
   type AttributeValue,
@@ -10,6 +11,7 @@ import {
   type PageNode,
   type StyleDiff,
 } from '../privacy/page-event.js';
+import { REFERRER_ID, withoutReferrer } from './referrer.js';
 import { dealSheet } from './sheets.js';
 import { isObject } from '../../platform/guards.js';
 
@@ -25,8 +27,6 @@ export interface Known {
 }
 
 const MAX_DEPTH = 512;
-/** Of our own in the replayed page: beyond the numbers that a recording may use. */
-const REFERRER_ID = 0x7fff_ffff;
 
 export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 && value < REFERRER_ID;
@@ -68,7 +68,7 @@ export class NodeReader {
   node(value: unknown, parent: Known): PageNode | null {
     if (!isObject(value)) return null;
     const { type, id } = value;
-    if (!isId(id) || this.#nodes.has(id) || fateOf(parent.tag, parent.facts) !== 'send') return null;
+    if (!isId(id) || this.#nodes.has(id) || dispositionOf(parent.tag, parent.facts) !== 'send') return null;
     const atTop = parent.tag === '#document';
     if (type === nodeType.doctype) return atTop ? this.#doctype(value, id, parent) : null;
     const inShadow = value['isShadow'] === true;
@@ -141,17 +141,17 @@ export class NodeReader {
     const tag = /^[a-z][a-z0-9-]{0,63}$/.test(given) ? given : 'div';
     const attributes = isObject(value['attributes']) ? value['attributes'] : {};
     const facts = factsFrom(attributes);
-    const fate = fateOf(tag, facts);
-    if (fate === 'drop') return null;
+    const disposition = dispositionOf(tag, facts);
+    if (disposition === 'drop') return null;
     const svg = value['isSVG'] === true;
-    const known = this.#know(id, fate === 'box' ? boxTag(tag, fate) : tag, svg, parent, facts);
+    const known = this.#know(id, disposition === 'box' ? boxTag(tag, disposition) : tag, svg, parent, facts);
     if (!known) return null;
     const kept: Record<string, AttributeValue> = {};
     for (const [name, item] of Object.entries(attributes)) {
       const cleaned = name === HIDDEN ? '' : this.#attribute(name, item, known);
       if (cleaned !== undefined && cleaned !== null && typeof cleaned !== 'object') kept[name] = cleaned;
     }
-    const children = fate === 'box' ? [] : this.#children(value['childNodes'], known);
+    const children = disposition === 'box' ? [] : this.#children(value['childNodes'], known);
     const css = kept['_cssText'];
     const childNodes = typeof css === 'string' ? dealSheet(css, children) : children;
     if (childNodes !== children) Reflect.deleteProperty(kept, '_cssText');
@@ -169,9 +169,8 @@ export class NodeReader {
 
   #attribute(name: string, value: unknown, { tag, svg, facts }: Known) {
     if (!/^[a-z_][-a-z0-9_:]*$/i.test(name)) return undefined;
-    const readable = value === null || /^(?:string|number|boolean)$/.test(typeof value) || isStyleDiff(value);
     const scene = { tag, svg, facts, open: true, marked: false, field: false, policy: this.#policy };
-    return readable ? cleanAttribute(name, value as AttributeValue | StyleDiff | null, scene) : undefined;
+    return isAttribute(value) ? cleanAttribute(name, value, scene) : undefined;
   }
 }
 
@@ -183,28 +182,4 @@ function factsFrom(attributes: Readonly<Record<string, unknown>>): Facts {
       factNames.has(name) && typeof value === 'string' ? [[name, value] as const] : [],
     ),
   );
-}
-
-const isStyleDiff = (value: unknown): value is StyleDiff =>
-  isObject(value) &&
-  Object.values(value).every(
-    (item: unknown) =>
-      item === false ||
-      typeof item === 'string' ||
-      (Array.isArray(item) && item.length === 2 && item.every((part) => typeof part === 'string')),
-  );
-
-/** First in the page, so that what it loads carries no address of the console. */
-function withoutReferrer(root: ElementNode): ElementNode {
-  const policy: PageNode = {
-    type: nodeType.element,
-    id: REFERRER_ID,
-    tagName: 'meta',
-    attributes: { name: 'referrer', content: 'no-referrer' },
-    childNodes: [],
-  };
-  const head = root.childNodes.find((node) => node.type === nodeType.element && node.tagName === 'head');
-  if (head?.type !== nodeType.element) return { ...root, childNodes: [policy, ...root.childNodes] };
-  const filled = { ...head, childNodes: [policy, ...head.childNodes] };
-  return { ...root, childNodes: root.childNodes.map((node) => (node === head ? filled : node)) };
 }

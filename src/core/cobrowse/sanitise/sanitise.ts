@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../platform/guards.js';
 import { parseHttp } from '../privacy/address.js';
-import { isTellable, type AttributePolicy } from '../privacy/attributes.js';
+import { isSelectable, type AttributePolicy } from '../privacy/attributes.js';
 import { eventType, sourceType, type Add, type IncrementalData, type PageEvent } from '../privacy/page-event.js';
 import { isId, NodeReader } from './nodes.js';
 import { readSheetChange } from './sheets.js';
@@ -30,7 +30,7 @@ export class Sanitiser {
       const parsed = parseHttp(address);
       return parsed && origins.includes(parsed.origin) && parsed.username === '' ? parsed.href : null;
     };
-    this.#policy = { url, link: () => null, attribute: isTellable, text: same, typed: same };
+    this.#policy = { url, link: () => null, attribute: isSelectable, text: same, typed: same };
     this.#nodes = new NodeReader(this.#policy, maxNodes);
   }
 
@@ -112,8 +112,10 @@ export class Sanitiser {
 const number = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? Math.max(-1e7, Math.min(1e13, value)) : null;
 
-const list = (value: unknown, most = 1_000_000): readonly unknown[] =>
-  Array.isArray(value) ? (value as readonly unknown[]).slice(0, most) : [];
+function list(value: unknown, most = 1_000_000): readonly unknown[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  return items.slice(0, most);
+}
 
 function readMeta(data: JsonObject) {
   const href = typeof data['href'] === 'string' ? (parseHttp(data['href'])?.href ?? '') : '';

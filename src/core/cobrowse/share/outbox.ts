@@ -2,7 +2,7 @@ import { keyframeParts, type DataFrame, type FrameHeader } from '../wire/frame.j
 import { outboxLimits, type OutboxLimits, type WireLimits } from '../wire/limits.js';
 import type { Welcome } from '../wire/control.js';
 
-/** A batch of the recording, deflated. */
+/** Events of the recording as one JSON array, deflated. */
 export interface DeflatedBatch {
   readonly payload: Uint8Array;
   /** Its bytes before deflating. */
@@ -15,8 +15,12 @@ export interface DeflatedBatch {
  * What the recorder has sent: numbers the deltas, and keeps those that the relay has not acknowledged, within bounds, so
  * that a new connection can go on where the old one broke. Keyframes are not kept: the relay asks for another one.
  *
- *     begin(welcome) ─▶ keyframe() ─▶ delta() … acknowledge() …
- *     connection lost ─▶ resume(welcome): what to send again, or null ─▶ begin(welcome) ─▶ keyframe()
+ *     no epoch ─begin(welcome)─▶ epoch ─delta()─▶ epoch, seq + 1, kept ─acknowledge(seq), too old, too many bytes─▶ not kept
+ *                                 ▲ │
+ *                                 │ └─connection lost─▶ resume(welcome) ─the deltas to send again─▶ the same epoch
+ *                                 └────────begin(welcome)───────────────── null: some are gone
+ *
+ *     A new epoch's first frame is a keyframe(); later ones may come at any time, and take no number.
  */
 export class Outbox {
   readonly #limits: OutboxLimits;
@@ -81,7 +85,7 @@ export class Outbox {
     this.#forget((_frame, at) => this.#keptBytes > this.#limits.keptBytes || now - at > this.#limits.keptMs);
   }
 
-  /** From the oldest on, as long as it holds. */
+  /** From the oldest on, while `holds` is true. */
   #forget(holds: (frame: DataFrame, at: number) => boolean): void {
     for (let oldest = this.#kept[0]; oldest && holds(oldest.frame, oldest.at); oldest = this.#kept[0]) {
       this.#kept.shift();

@@ -2,19 +2,19 @@ import type { Clock } from '../../lib/clock.js';
 import type { Log } from '../../lib/log.js';
 import { logTransition } from '../../lib/log-transition.js';
 import { createStore } from '../../lib/store.js';
-import { CobrowseError } from '../cobrowse-error.js';
+import { CobrowseError, type CobrowseErrorCode } from '../cobrowse-error.js';
 import type { AgentMarks, ShareSession } from '../cobrowse-session.js';
 import { idle, isLive, isUnderWay, nextCobrowseState, type CobrowseEnd } from '../cobrowse-state.js';
-import type { Anchor, ControlFrame, Person, Point, Viewer } from '../wire/control.js';
+import type { ControlFrame, Person, Viewer } from '../wire/control.js';
 import { MarkBoard } from './mark-board.js';
-import { pausedPage } from './paused-page.js';
-import type { AskForConnection, OpenRelaySocket, PageRecording, RecordPage, ShareMemory } from '../ports.js';
+import { PageCapture } from './page-capture.js';
+import type { AskForConnection, OpenRelaySocket, RecorderFailure, RecordPage, ShareMemory } from '../ports.js';
 import { RelayLink } from '../link/relay-link.js';
 import { ShareStream } from './share-stream.js';
 
 export interface SharePorts {
   readonly ask: AskForConnection;
-  /** Tells the platform that it is over; rejections are of no matter. */
+  /** Releases the platform's connection; a rejection is ignored. */
   readonly release: () => Promise<void>;
   readonly openSocket: OpenRelaySocket;
   readonly record: RecordPage;
@@ -27,35 +27,44 @@ export interface ShareOptions {
   readonly user: Person;
   /** Tells the tabs of one visitor apart. */
   readonly tab: string;
-  /** A page before this one was shared with the visitor's consent: goes on unasked. */
+  /** The resume record of the previous page, shared with consent: continues without asking. Null to ask. */
   readonly before: ShareMemory | null;
 }
 
+const failures = {
+  'too-large': ['page-too-large', 'The page has more in it than can be shared.'],
+  broken: ['internal', 'The page can’t be recorded.'],
+} as const satisfies Record<RecorderFailure, readonly [CobrowseErrorCode, string]>;
+
+/*
+ *     link (relay) ─welcome, lost, over, failed─▶ state ─▶ whoever subscribed
+ *      │    ▲                                       ▲
+ *      │    └─frames─ stream ◀─events─ capture ◀─ pause(), hold(), stop()
+ *      ├─ack, keyframe──▲                 ▲
+ *      ├─keyframe─────────────────────────┘
+ *      └─viewers, pointer, mark─▶ board ─▶ marks
+ *
+ * The states are those of cobrowse-state.ts: asking ─agree()─▶ connecting ─▶ sharing ⇄ paused, reconnecting ─▶ ended | failed.
+ */
+
 /**
- * The story of a shared page, from the question to the end. One promise in it: before `agree` nothing is opened or sent,
- * unless `before` says that this visitor agreed on the page before.
+ * The visitor's session, from the question to the end. Before `agree` nothing is opened or sent, unless `before` says that
+ * this visitor agreed on the page before.
  */
 export class ShareFlow implements ShareSession {
   readonly #ports: SharePorts;
   readonly #options: ShareOptions;
   readonly #store = createStore(nextCobrowseState, idle);
-  readonly #board = new MarkBoard();
+  readonly #board = new MarkBoard((anchor) => this.#capture.locate(anchor));
   readonly #link: RelayLink;
   readonly #stream: ShareStream;
-  #recording: PageRecording | null = null;
-  #paused: boolean;
-  /** Nothing of the page is sent. */
-  #held = false;
-  /** Something was not sent that the picture lacks. */
-  #missed = false;
-  #cancelHold: () => void = () => undefined;
+  readonly #capture: PageCapture;
   #connection: { readonly url: string; readonly resumeToken: string; readonly graceMs: number } | null = null;
 
   constructor(ports: SharePorts, options: ShareOptions) {
     this.#ports = ports;
     this.#options = options;
     const { roomId, user, tab, before } = options;
-    this.#paused = before?.paused ?? false;
     this.#store.subscribe((state, previous) => logTransition(ports.log, 'share', state, previous.name));
     this.#link = new RelayLink(
       ports,
@@ -64,18 +73,18 @@ export class ShareFlow implements ShareSession {
         resume: before && { url: before.url, token: before.resumeToken },
       },
       {
-        welcome: (welcome, url) => {
+        onWelcome: (welcome, url) => {
           this.#connection = { url, resumeToken: welcome.resumeToken, graceMs: welcome.limits.graceMs };
           this.#store.dispatch({ type: 'live', mode: 'recorder' });
-          this.#store.dispatch({ type: 'paused', paused: this.#paused });
-          this.#link.send(this.#paused ? 'pause' : 'resume', {});
+          this.#store.dispatch({ type: 'paused', paused: this.#capture.paused });
+          this.#link.send(this.#capture.paused ? 'pause' : 'resume', {});
           this.#stream.connected(welcome);
         },
-        control: (frame) => this.#hear(frame),
-        data: () => undefined,
-        lost: () => this.#store.dispatch({ type: 'lost', at: ports.clock.now() }),
-        over: (reason) => this.#finish(reason),
-        failed: (error) => this.#fail(error),
+        onControl: (frame) => this.#onControl(frame),
+        onData: () => undefined,
+        onLost: () => this.#store.dispatch({ type: 'lost', at: ports.clock.now() }),
+        onEnded: (reason) => this.#finish(reason),
+        onFailed: (error) => this.#fail(error),
       },
     );
     this.#stream = new ShareStream({
@@ -84,9 +93,18 @@ export class ShareFlow implements ShareSession {
       bufferedAmount: () => this.#link.bufferedAmount,
       send: (frame) => this.#link.sendData(frame),
       needKeyframe: () => this.#keyframe(),
-      onTooLarge: (cause) => this.#tooLarge(cause),
-      onBroken: (cause) => this.#broken(cause),
+      onFailure: (failure, cause) => this.#cannotRecord(failure, cause),
     });
+    this.#capture = new PageCapture(
+      {
+        ...{ clock: ports.clock, record: ports.record },
+        isUnderWay: () => isUnderWay(this.state),
+        emit: (events, keyframe) => this.#stream.emit(events, keyframe),
+        beginAnew: () => this.#stream.beginAnew(),
+        onFailure: (failure, cause) => this.#cannotRecord(failure, cause),
+      },
+      before?.paused ?? false,
+    );
   }
 
   get state() {
@@ -97,12 +115,12 @@ export class ShareFlow implements ShareSession {
     return this.#board.marks;
   }
 
-  /** For the next page of this tab, which goes on unasked, and paused where this one is; null where nothing is to go on. */
+  /** The resume record for the next page of this tab, with `paused` as it is now; null before the first welcome and after the end. */
   get memory(): ShareMemory | null {
     if (!this.#connection) return null;
     const { graceMs, ...connection } = this.#connection;
     const { roomId, tab } = this.#options;
-    return { roomId, tab, ...connection, paused: this.#paused, expires: this.#ports.clock.now() + graceMs };
+    return { roomId, tab, ...connection, paused: this.#capture.paused, expires: this.#ports.clock.now() + graceMs };
   }
 
   subscribe(listener: Parameters<ShareSession['subscribe']>[0]): () => void {
@@ -138,21 +156,11 @@ export class ShareFlow implements ShareSession {
   }
 
   hold(): void {
-    if (!isUnderWay(this.state) || this.#held) return;
-    this.#held = true;
-    this.#cancelHold = this.#ports.clock.after(0, () => {
-      this.#stopRecording();
-      this.#missed = true;
-    });
+    if (isUnderWay(this.state)) this.#capture.hold();
   }
 
   goOn(anew: boolean): void {
-    if (!this.#held) return;
-    this.#cancelHold();
-    this.#held = false;
-    if (anew) this.#stopRecording();
-    if (anew || this.#missed) this.#stream.beginAnew();
-    this.#missed = false;
+    this.#capture.goOn(anew);
   }
 
   async stop(): Promise<void> {
@@ -163,82 +171,41 @@ export class ShareFlow implements ShareSession {
   }
 
   #setPaused(paused: boolean): void {
-    if (!isLive(this.state) || this.#paused === paused) return;
-    this.#paused = paused;
-    if (paused) this.#stopRecording();
+    if (!isLive(this.state) || this.#capture.paused === paused) return;
+    this.#capture.paused = paused;
     this.#link.send(paused ? 'pause' : 'resume', {});
     this.#store.dispatch({ type: 'paused', paused });
     this.#stream.beginAnew();
   }
 
-  /** While it is paused, that of an empty page. */
   #keyframe(): void {
-    if (!isUnderWay(this.state)) return;
-    if (this.#paused) this.#stream.emit(pausedPage(), true);
-    else if (this.#held) this.#missed = true;
-    else if (this.#recording) this.#recording.keyframe();
-    else this.#record();
+    if (isUnderWay(this.state)) this.#capture.keyframe();
   }
 
-  #record(): void {
-    try {
-      this.#recording = this.#ports.record({
-        emit: (events, keyframe) => {
-          if (this.#held) this.#missed = true;
-          else this.#stream.emit(events, keyframe);
-        },
-        onFailure: (failure, cause) => {
-          if (failure === 'too-large') this.#tooLarge(cause);
-          else this.#broken(cause);
-        },
-      });
-      // It may have ended, or been paused, within the recorder's first word.
-      if (!isUnderWay(this.state) || this.#paused) this.#stopRecording();
-    } catch (cause) {
-      this.#broken(cause);
-    }
-  }
-
-  #stopRecording(): void {
-    this.#recording?.stop();
-    this.#recording = null;
-  }
-
-  #hear(frame: ControlFrame): void {
+  #onControl(frame: ControlFrame): void {
     switch (frame.t) {
       case 'ack':
         return this.#stream.acknowledge(frame.d);
       case 'keyframe':
         return this.#keyframe();
       case 'viewers':
-        return this.#see(frame.d.viewers);
+        return this.#setViewers(frame.d.viewers);
       case 'pointer':
-        return this.#board.point(frame.from ?? '', this.#placed(frame.d.at ? [frame.d.at] : [], frame.d.on)[0] ?? null);
+        return this.#board.point(frame.from ?? '', frame.d);
       case 'mark':
-        return this.#board.draw(frame.from ?? '', this.#placed(frame.d.points, frame.d.on));
+        return this.#board.draw(frame.from ?? '', frame.d);
       default: // others are not for a recorder
     }
   }
 
-  /** Moved so that the first point is where the agent saw it, whatever the agent's picture is laid out like. */
-  #placed(points: readonly Point[], on: Anchor | undefined): readonly Point[] {
-    const [from] = points;
-    const to = on && this.#recording?.locate(on);
-    if (!from || !to) return points;
-    return points.map(([x, y]) => [x + to[0] - from[0], y + to[1] - from[1]]);
-  }
-
-  #see(viewers: readonly Viewer[]): void {
-    this.#board.see(viewers);
+  #setViewers(viewers: readonly Viewer[]): void {
+    this.#board.setViewers(viewers);
     this.#store.dispatch({ type: 'viewers', viewers });
   }
 
-  #tooLarge(cause: unknown): void {
-    this.#fail(new CobrowseError('page-too-large', 'The page has more in it than can be shared.', { cause }));
-  }
-
-  #broken(cause: unknown): void {
-    this.#fail(new CobrowseError('internal', 'The page can’t be recorded.', { cause }));
+  #cannotRecord(failure: RecorderFailure, cause: unknown): void {
+    const [code, message] = failures[failure];
+    this.#fail(new CobrowseError(code, message, { cause }));
   }
 
   #fail(error: CobrowseError): void {
@@ -257,10 +224,9 @@ export class ShareFlow implements ShareSession {
   }
 
   #leave(): void {
-    this.#cancelHold();
-    this.#stopRecording();
+    this.#capture.stop();
     this.#stream.close();
-    this.#board.see([]);
+    this.#board.setViewers([]);
     this.#connection = null;
   }
 }

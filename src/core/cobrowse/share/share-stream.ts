@@ -4,24 +4,33 @@ import { deflate } from '../link/deflate.js';
 import { writeFrame, type DataFrame } from '../wire/frame.js';
 import { agreedLimits, outboxLimits, wireLimits, type WireLimits } from '../wire/limits.js';
 import { Outbox, pace, type DeflatedBatch } from './outbox.js';
-import type { PageEvent } from '../ports.js';
+import type { PageEvent, RecorderFailure } from '../ports.js';
 
 export interface ShareStreamPorts {
   readonly clock: Clock;
-  /** Now by the relay's clock. */
+  /** The relay's clock, ms since 1970. */
   readonly relayNow: () => number;
-  /** Bytes that wait to leave; null while there is no connection. */
+  /** The socket's `bufferedAmount`, bytes; null while there is no connection. */
   readonly bufferedAmount: () => number | null;
   readonly send: (frame: Uint8Array<ArrayBuffer>) => void;
-  /** The next events have to be those of a keyframe. */
+  /** Requests a keyframe; deltas are dropped until it is emitted. */
   readonly needKeyframe: () => void;
-  readonly onTooLarge: (cause: unknown) => void;
-  /** Nothing more is sent. */
-  readonly onBroken: (cause: unknown) => void;
+  /** `too-large`: a keyframe is above its limit. `broken`: nothing more is sent. */
+  readonly onFailure: (failure: RecorderFailure, cause: unknown) => void;
 }
 
-/** How often to look whether a socket that was stuck has drained, ms. */
-const DRAINED = 250;
+/** How often a socket that did not drain is checked, ms. */
+const DRAIN_POLL = 250;
+
+/*
+ *                                                  emit(delta) ┌─▶ batch, 50 or 250 ms ─▶ deflate ─▶ number ─▶ send
+ *     no keyframe ──────emit(keyframe)──────▶ in step ─────────┤
+ *      ▲   (deltas are dropped)                 │              └─▶ the socket does not drain, or a delta is too large
+ *      └────beginAnew(): needKeyframe ◀─────────┴──────────────────────────┘
+ *
+ *     connected(welcome) ─▶ what the relay missed is sent again; where that is gone, beginAnew()
+ *     close(), or an error while deflating ─▶ closed
+ */
 
 /** From the recording to the socket: collects events into batches, deflates them one after the other, numbers and sends. */
 export class ShareStream {
@@ -32,11 +41,11 @@ export class ShareStream {
   #pending: PageEvent[] = [];
   #pendingSince = 0;
   #cancelBatch: (() => void) | null = null;
-  /** Until a keyframe comes, changes mean nothing to anybody. */
+  /** Deltas are dropped until a keyframe is emitted. */
   #lacksKeyframe = true;
-  /** The keyframe that comes begins a new epoch. */
+  /** The next keyframe begins a new epoch. */
   #newEpoch = true;
-  /** Grows when what was emitted so far may not, or need not, be sent any more. */
+  /** Incremented when what is queued must not, or need not, be sent any more. */
   #generation = 0;
   #work: Promise<void> = Promise.resolve();
   #closed = false;
@@ -45,7 +54,7 @@ export class ShareStream {
     this.#ports = ports;
   }
 
-  /** A new connection: goes on where the old one broke, or begins a new epoch with a keyframe. */
+  /** A new connection: resends what the relay lacks, or begins a new epoch with a keyframe. */
   connected(welcome: Welcome): void {
     this.#limits = agreedLimits(welcome.limits);
     this.#welcome = welcome;
@@ -56,7 +65,7 @@ export class ShareStream {
     });
   }
 
-  /** What was sent so far is of no use: asks for a keyframe, which begins a new epoch. */
+  /** Drops what is queued and requests a keyframe, which begins a new epoch. */
   beginAnew(): void {
     this.#newEpoch = true;
     this.#discard();
@@ -105,7 +114,7 @@ export class ShareStream {
     // Whoever asks for a keyframe meanwhile must not get it as one of an epoch that lacks these changes.
     this.#newEpoch = true;
     this.#discard();
-    this.#cancelBatch = this.#ports.clock.after(DRAINED, () => {
+    this.#cancelBatch = this.#ports.clock.after(DRAIN_POLL, () => {
       this.#cancelBatch = null;
       const buffered = this.#ports.bufferedAmount();
       if (buffered === null) return this.beginAnew();
@@ -137,7 +146,7 @@ export class ShareStream {
     try {
       return this.#outbox.keyframe(batch, this.#limits);
     } catch (thrown) {
-      this.#ports.onTooLarge(thrown);
+      this.#ports.onFailure('too-large', thrown);
       return [];
     }
   }
@@ -163,13 +172,13 @@ export class ShareStream {
     this.#cancelBatch = null;
   }
 
-  /** One thing after the other: numbers are given in the order of the recording. */
+  /** Runs tasks in sequence: frames are numbered in the order of the recording. */
   #then(task: () => void | Promise<void>): void {
     this.#work = this.#work
       .then(() => (this.#closed ? undefined : task()))
       .catch((cause: unknown) => {
         this.close();
-        this.#ports.onBroken(cause);
+        this.#ports.onFailure('broken', cause);
       });
   }
 }

@@ -13,22 +13,30 @@ export interface Batch {
   readonly parts: readonly Uint8Array[];
 }
 
-/** Parts of one keyframe, as far as they came. */
+/** The parts of one keyframe that have arrived. */
 interface Assembly {
   readonly first: DataFrame;
   readonly parts: Map<number, Uint8Array>;
   bytes: number;
-  /** How many there are, once the last one came. */
+  /** How many there are; null before the last one has arrived. */
   count: number | null;
 }
 
 /**
- * Puts data frames in order for a viewer, whatever the way did to them: a delta is applied only after the one before it, a
- * keyframe only where something is missing. Knows no timer: the owner calls `need` at `wakeAt` and sends what it returns.
+ * Reorders data frames for a viewer: a delta is applied only after the one before it, a keyframe only where something is
+ * missing. Has no timer: the owner calls `need` at `wakeAt` and sends what it returns.
  *
- *     welcome not resumed ─▶ reset ┐                    ┌▶ batches to apply
- *     welcome resumed ─────▶ ask ──┴▶ need … receive ───┴▶ wakeAt ─▶ need …
- *     a batch that can't be inflated or applied ─▶ reset
+ *               reset(), a greater epoch                keyframe complete
+ *     any state ───────────────────────▶ no picture ────────────────────────▶ in step ─next delta─▶ in step, batches
+ *                                         │ need: from 0                      │     ▲
+ *                                         │ every repeatMs          a later delta   │ the missing deltas,
+ *                                                                             ▼     │ or a later keyframe
+ *                                                                            gap ───┘
+ *                                                                             need: from last + 1,
+ *                                                                             after gapMs, then every repeatMs
+ *
+ *     welcome not resumed, or a batch that can't be inflated or applied ─▶ reset()
+ *     welcome resumed ─▶ ask(): need at once, from where it was
  */
 export class Feed {
   readonly #limits: FeedLimits;
@@ -51,25 +59,25 @@ export class Feed {
     return this.#wakeAt;
   }
 
-  /** Nothing is known any more; a keyframe is needed at once. */
+  /** Forgets everything; `need` asks for a keyframe, at `now`. */
   reset(now: number): void {
     this.#enter(0);
     this.#wakeAt = now;
   }
 
-  /** A resumed connection: the relay sends nothing before it was asked. */
+  /** After a resume: the relay sends nothing before `need`. */
   ask(now: number): void {
     this.#wakeAt = now;
   }
 
-  /** What the relay is to be asked for now; null where nothing is due. */
+  /** The body of the `need` to send now; null where none is due. */
   need(now: number): { readonly epoch: number; readonly from: number } | null {
     if (this.#wakeAt === null || now < this.#wakeAt) return null;
     this.#wakeAt = this.#lacking ? now + this.#limits.repeatMs : null;
     return { epoch: this.#epoch, from: this.#last === null ? 0 : this.#last + 1 };
   }
 
-  /** Takes a frame; returns what can be applied now, in this order. */
+  /** Takes a frame; returns the batches that can be applied now, in order. */
   receive(frame: DataFrame, now: number): Batch[] {
     if (frame.epoch < this.#epoch) return [];
     if (frame.epoch > this.#epoch) this.#enter(frame.epoch);
@@ -146,7 +154,7 @@ export class Feed {
   }
 }
 
-/** A flood of empty frames takes memory, too. */
+/** Bytes, with an allowance for the object: a flood of empty frames takes memory, too. */
 const costOf = (frame: DataFrame): number => frame.payload.length + 256;
 
 function batchOf({ kind, epoch, seq, time, inflatedLength }: DataFrame, parts: readonly Uint8Array[]): Batch {

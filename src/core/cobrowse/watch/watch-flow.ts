@@ -27,7 +27,15 @@ export interface WatchOptions {
   readonly tab: string;
 }
 
-/** The story of a watched page: what comes is put in order, inflated, and shown; what is missing is asked for. */
+/*
+ *     link (relay) ─data─▶ feed ─batches─▶ inflate ─▶ player
+ *      ▲    └─welcome, recorder, lost─▶ state   │        │
+ *      └─need──── at feed.wakeAt ◀──reset───────┴─error──┘
+ *
+ * The states are those of cobrowse-state.ts: connecting ─▶ watching ⇄ paused, reconnecting ─▶ ended | failed.
+ */
+
+/** The agent's session: frames are put in order, inflated and applied; what is missing is requested with `need`. */
 export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
   readonly #ports: WatchPorts;
   readonly #store = createStore(nextCobrowseState, idle);
@@ -46,7 +54,7 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
       ports,
       { ...{ room: roomId, role: 'replayer', user, tab, caps: ['pointer', 'mark'] }, resume: null },
       {
-        welcome: ({ resumed, limits }) => {
+        onWelcome: ({ resumed, limits }) => {
           this.#limits = agreedLimits(limits);
           this.#store.dispatch({ type: 'live', mode: 'replayer' });
           if (resumed) this.#feed.ask(ports.clock.now());
@@ -56,14 +64,14 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
           }
           this.#wake();
         },
-        control: (frame) => this.#hear(frame),
-        data: (bytes) => this.#receive(bytes),
-        lost: () => {
+        onControl: (frame) => this.#onControl(frame),
+        onData: (bytes) => this.#receive(bytes),
+        onLost: () => {
           this.#cancelWake();
           this.#store.dispatch({ type: 'lost', at: ports.clock.now() });
         },
-        over: (reason) => this.#finish(reason),
-        failed: (error) => this.#fail(error),
+        onEnded: (reason) => this.#finish(reason),
+        onFailed: (error) => this.#fail(error),
       },
     );
   }
@@ -102,13 +110,13 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
     return on ? { on } : {};
   }
 
-  #hear(frame: ControlFrame): void {
+  #onControl(frame: ControlFrame): void {
     if (frame.t === 'recorder') this.#store.dispatch({ type: 'recorder', news: frame.d });
   }
 
   #receive(bytes: Uint8Array): void {
     const frame = readFrame(bytes, this.#limits);
-    // A relay that checks headers sends none such: it is dropped, and what it was is asked for like any gap.
+    // Dropped, and requested again like any gap; a relay that checks headers sends none such.
     if (typeof frame === 'string') return;
     const generation = this.#generation;
     for (const batch of this.#feed.receive(frame, this.#ports.clock.now())) {
@@ -128,12 +136,12 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
       this.#ports.player.apply(events, kind === 'keyframe');
       this.#lag = Math.max(0, this.#link.relayNow - time);
     } catch {
-      // What can't be read or shown: the next picture is a whole one.
+      // What can't be inflated, parsed or shown: a keyframe replaces it.
       if (generation === this.#generation) this.#forget(feedLimits.repeatMs);
     }
   }
 
-  /** Nothing that came counts any more; a whole picture is asked for, at once or after `pause` ms. */
+  /** Drops what is queued and requests a keyframe, at once or after `pause` ms. */
   #forget(pause = 0): void {
     this.#generation += 1;
     this.#feed.reset(this.#ports.clock.now() + pause);

@@ -58,12 +58,12 @@ function setUp({ ask, opens = () => true }: { ask?: () => Promise<never>; opens?
     },
     { room: 'room', role: 'recorder', user: { id: 'v', name: 'Ada' }, tab: 't', caps: [], resume: null },
     {
-      welcome: () => told.push('welcome'),
-      control: ({ t }) => told.push(t),
-      data: () => told.push('data'),
-      lost: () => told.push('lost'),
-      over: (reason) => told.push(reason),
-      failed: ({ code }) => told.push(code),
+      onWelcome: () => told.push('welcome'),
+      onControl: ({ t }) => told.push(t),
+      onData: () => told.push('data'),
+      onLost: () => told.push('lost'),
+      onEnded: (reason) => told.push(reason),
+      onFailed: ({ code }) => told.push(code),
     },
   );
   const socket = () => sockets.at(-1) ?? assert.fail('no socket');

@@ -26,8 +26,7 @@ function setUp() {
       sent.push(`${frame.kind} ${frame.epoch}.${frame.seq}`);
     },
     needKeyframe: () => told.push('keyframe'),
-    onTooLarge: () => told.push('too large'),
-    onBroken: () => told.push('broken'),
+    onFailure: (failure) => told.push(failure),
   });
   /** Until `count` frames have left; deflating takes turns of its own. */
   const untilSent = (count: number) =>

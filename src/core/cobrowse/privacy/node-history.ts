@@ -1,0 +1,16 @@
+/** How many nodes that were hidden are remembered after they left the page. */
+const MAX_HELD = 100_000;
+
+/** What stays true of a node wherever it goes and however often the page is recorded anew. */
+export class NodeHistory {
+  /** Left a place where it was hidden: hidden or masked from then on. */
+  readonly held = new Map<number, 'block' | 'mask'>();
+  /** Was a secret field once. */
+  readonly secret = new Set<number>();
+
+  hold(id: number, how: 'block' | 'mask'): void {
+    this.held.set(id, how);
+    const oldest = this.held.keys().next().value;
+    if (this.held.size > MAX_HELD && oldest !== undefined) this.held.delete(oldest);
+  }
+}
