@@ -7,18 +7,18 @@ import type { MicrophoneMeter } from './microphone-meter.js';
 import { BrowserPeer } from './peer.js';
 import type { Speaker } from './speaker.js';
 
-/** What the panel shows and steers of a call's sound and picture. Streams are for `srcObject` only. */
+/** A call's media as the panel shows and controls them. Streams are for `srcObject` only. */
 export interface CallMedia {
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
-  /** Momentary loudness of both sides, 0…1; cheap enough for every animation frame. */
+  /** Current audio levels of both sides, 0…1; cheap enough for every animation frame. */
   levels(): { readonly mine: number; readonly theirs: number };
   devices(): Promise<DeviceChoices>;
-  /** Switches at once, during a call too, without renegotiation. Rejects with a CallError where the device fails. */
+  /** Switches the device, during a call without renegotiation. Rejects with a CallError `device-busy`. */
   choose(kind: DeviceKind, deviceId: string): Promise<void>;
-  /** Call from a gesture: plays what the browser's autoplay policy held back. */
+  /** Plays what the autoplay policy blocked. To be called from a gesture. */
   resumeSound(): Promise<void>;
-  /** Hears when streams or the list of devices change. Returns the way to stop. */
+  /** Calls `listener` when streams or the list of devices change. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
 }
 
@@ -26,7 +26,7 @@ export type DeviceKind = 'microphone' | 'speaker' | 'camera';
 
 export interface DeviceChoice {
   readonly deviceId: string;
-  /** The system's name of the device: text from outside. */
+  /** The system's name of the device; not trusted. */
   readonly label: string;
 }
 
@@ -42,7 +42,7 @@ export interface DeviceChoices {
   };
 }
 
-/** One call's sound and picture in a browser: what was opened, what comes in, and what is chosen. */
+/** One call's media in a browser: the capture, the peers that send it, and the speaker. */
 export class BrowserCallMedia implements CallMedia {
   readonly #speaker: Speaker;
   readonly #meter: MicrophoneMeter | null;
@@ -65,7 +65,7 @@ export class BrowserCallMedia implements CallMedia {
     return this.#speaker.stream.getTracks().length > 0 ? this.#speaker.stream : null;
   }
 
-  /** What is opened belongs to this object from that moment, and ends with `close`. Rejects with a DOMException. */
+  /** Opens the capture; `close` stops it. Rejects with the browser's DOMException, `AbortError` once closed. */
   async open(media: MediaKind): Promise<BrowserCapture> {
     const capture = await BrowserCapture.open(media);
     if (this.#closed) {
@@ -137,7 +137,7 @@ export class BrowserCallMedia implements CallMedia {
     return this.#listeners.add(listener);
   }
 
-  /** At the end of the call. Idempotent. */
+  /** Stops the capture and the speaker, at the end of the call. Idempotent. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#debounce);
@@ -156,7 +156,7 @@ export class BrowserCallMedia implements CallMedia {
     await Promise.all([...this.#peers].map((peer) => peer.replaceTrack(track)));
   }
 
-  /** Devices come and go in bursts: one notice for each burst. */
+  /** Debounced, since `devicechange` events come in bursts. */
   readonly #devicesChanged = (): void => {
     clearTimeout(this.#debounce);
     this.#debounce = setTimeout(() => this.#listeners.emit(), 300);

@@ -1,7 +1,7 @@
 import type { MediaKind } from '../../core/call/call-state.js';
 import type { Capture } from '../../core/call/ports.js';
 
-/** Speech: what every browser can do against echo and noise. */
+/** Constraints for speech that every browser supports. */
 const AUDIO: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 const VIDEO: MediaTrackConstraints = {
   width: { ideal: 640 },
@@ -33,7 +33,7 @@ export class BrowserCapture implements Capture {
   }
 
   /**
-   * Opens another device and puts its track in the place of the old one; null where the call ended meanwhile.
+   * Opens another device and replaces the track of that kind; null where the call ended meanwhile.
    * Rejects with the browser's DOMException.
    */
   async replace(kind: 'audio' | 'video', deviceId: string): Promise<MediaStreamTrack | null> {

@@ -4,7 +4,7 @@ import { openSocket } from '../shared/open-socket.js';
 /** Opens a WebSocket with subprotocol `sip` (RFC 7118). */
 export const openChannel: OpenChannel = async (url, signal) => new SocketChannel(await openSocket(url, 'sip', signal));
 
-/** An open socket. A class, since Rollup takes a `null` in an object literal for its value for ever. */
+/** An open socket. A class, since Rollup treats a `null` property of an object literal as constant. */
 class SocketChannel implements SignalingChannel {
   readonly #socket: WebSocket;
   onMessage: ((message: string) => void) | null = null;
@@ -13,7 +13,7 @@ class SocketChannel implements SignalingChannel {
   constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
-      // CRLF alone is keep-alive (RFC 5626 §3.5.1); SIP over WebSocket may also come as binary, which nobody does.
+      // CRLF alone is a keep-alive (RFC 5626 §3.5.1). Binary frames are allowed (RFC 7118 §5), but no gateway sends them.
       if (typeof data === 'string' && data.trim() !== '') this.onMessage?.(data);
     };
     socket.onclose = () => this.onClose?.();

@@ -1,6 +1,6 @@
 import type { DeviceFacts } from '../../core/call/device-verdict.js';
 
-/** What can be seen without asking for anything. Never rejects. */
+/** What can be found out without asking for permission. Never rejects. */
 export async function lookAtDevices(): Promise<DeviceFacts> {
   const { mediaDevices } = navigator;
   const webrtc = typeof RTCPeerConnection === 'function' && typeof mediaDevices?.getUserMedia === 'function';
@@ -21,7 +21,7 @@ export async function lookAtDevices(): Promise<DeviceFacts> {
   };
 }
 
-/** Chromium lists speakers, at the latest after permission; elsewhere their absence says nothing. */
+/** Chromium lists speakers, at the latest with permission; in other browsers their absence means nothing. */
 const listsSpeakers = (): boolean => 'webkitGetUserMedia' in navigator;
 
 async function microphonePermission(): Promise<DeviceFacts['permission']> {
@@ -37,7 +37,7 @@ interface FeaturePolicy {
   allowsFeature(name: string): boolean;
 }
 
-/** Only Chromium tells what the page's Permissions-Policy allows. */
+/** Only Chromium has an API for the page's Permissions-Policy; null elsewhere. */
 function pageAllows(feature: 'microphone' | 'camera'): boolean | null {
   const { featurePolicy } = document as Document & { featurePolicy?: FeaturePolicy };
   return featurePolicy?.allowsFeature(feature) ?? null;

@@ -1,7 +1,7 @@
-/** What a microphone is measured with. */
+/** The part of an `AudioContext` that the meter needs. */
 export type MeterContext = BaseAudioContext & Pick<AudioContext, 'createMediaStreamSource'>;
 
-/** Loudness of the visitor's microphone, 0…1, from the samples of the last 20 ms or so. */
+/** Level of the visitor's microphone, 0…1, from its last 1024 samples (about 20 ms). */
 export class MicrophoneMeter {
   readonly #context: MeterContext;
   readonly #samples = new Float32Array(1024);
@@ -24,7 +24,7 @@ export class MicrophoneMeter {
       this.#source = this.#context.createMediaStreamSource(stream);
       this.#source.connect(this.#analyser);
     } catch {
-      // A level is a comfort.
+      // The meter is optional.
     }
   }
 

@@ -9,15 +9,24 @@ export interface PeerOptions {
   readonly media: MediaKind;
   readonly iceServers: readonly RTCIceServer[];
   readonly listener: (event: PeerEvent) => void;
-  /** The other side's sound or picture. */
+  /** A remote track. */
   readonly onTrack: (track: MediaStreamTrack, receiver: RTCRtpReceiver) => void;
 }
 
-/** The browser's peer connection behind the `Peer` port. */
+/*
+ * Gathering, from construction on; at each candidate, and after each delay, `gatheringVerdict` is asked:
+ *
+ *   gathering ──complete, settled or cap──▶ offer() resolves ──answer by accept()──▶ connected ⇄ disconnected ─▶ failed
+ *    │     ▲                                      │
+ *    │     └─ lookAgainIn, candidate              │ close()
+ *    └── close(): offer() rejects ─▶ closed ◀─────┘
+ */
+
+/** `RTCPeerConnection` behind the `Peer` port. */
 export class BrowserPeer implements Peer {
   readonly #connection: RTCPeerConnection;
   readonly #offer: Promise<Offer>;
-  #giveUp: (reason: unknown) => void = () => undefined;
+  #abortGathering: (reason: unknown) => void = () => undefined;
 
   constructor({ tracks, media, iceServers, listener, onTrack }: PeerOptions) {
     const connection = new RTCPeerConnection({
@@ -35,11 +44,11 @@ export class BrowserPeer implements Peer {
       else if (connectionState === 'failed') listener('failed');
     };
     this.#offer = this.#gather(iceServers);
-    // Nobody may be waiting yet when the call ends before it is dialled.
+    // Where the call ends before it is dialled, nobody has asked for the offer.
     this.#offer.catch(() => undefined);
   }
 
-  /** Sends another track in the place of the one of its kind; nothing is renegotiated. */
+  /** Replaces the sent track of the same kind, without renegotiation. */
   async replaceTrack(track: MediaStreamTrack): Promise<void> {
     if (this.#connection.signalingState === 'closed') return;
     await this.#connection
@@ -72,7 +81,7 @@ export class BrowserPeer implements Peer {
   close(): void {
     this.#connection.ontrack = this.#connection.onconnectionstatechange = null;
     this.#connection.close();
-    this.#giveUp(new DOMException('The peer connection is closed.', 'AbortError'));
+    this.#abortGathering(new DOMException('The peer connection is closed.', 'AbortError'));
   }
 
   async #gather(iceServers: readonly RTCIceServer[]): Promise<Offer> {
@@ -112,7 +121,7 @@ export class BrowserPeer implements Peer {
         clearTimeout(timer);
         connection.onicecandidate = connection.onicegatheringstatechange = null;
       };
-      this.#giveUp = (reason) => {
+      this.#abortGathering = (reason) => {
         stop();
         reject(reason instanceof Error ? reason : new Error('closed'));
       };

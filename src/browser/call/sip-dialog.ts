@@ -1,23 +1,21 @@
 import type { IncomingResponseMessage } from './sip-core.js';
 import {
   fromBodyLegacy,
-  LoggerFactory,
   Parser,
   IncomingRequestMessage,
-  URI,
-  UserAgentCore,
-  type Contact,
   type IncomingInviteRequest,
   type OutgoingInviteRequest,
   type Session,
+  type UserAgentCore,
 } from './sip-core.js';
+import { sipUri, userAgent } from './sip-user-agent.js';
 import type { DialogEvents, Invite, SignalingChannel, SipDialog } from '../../core/call/ports.js';
 import type { Clock } from '../../core/lib/clock.js';
 import type { GatewayTarget } from '../../core/platform/click-to-call-event.js';
 
-/** How long the last exchange (BYE, or CANCEL and its 487) may take before the socket is closed, ms. */
-const LAST_EXCHANGE = 3_000;
-/** UTF-16 units, so surely fewer than its bytes. SIP sets no limit, and sip.js takes quadratic time for long lists. */
+/** Time for the last transaction (BYE, or CANCEL and the 487 to the INVITE) before the socket is closed, ms. */
+const LAST_TRANSACTION = 3_000;
+/** UTF-16 code units, never more than its bytes. SIP has no limit, and sip.js takes quadratic time for long lists. */
 const LONGEST_MESSAGE = 65_536;
 
 export const inviteBySip =
@@ -25,7 +23,23 @@ export const inviteBySip =
   (channel, { target, sdp }, events) =>
     new Dialog(clock, channel, target, sdp, events);
 
-/** One INVITE and the dialog it makes: RFC 3261 by sip.js' core layer, over a channel that is open already. */
+/*
+ *               2xx             end()
+ *   inviting ─────────▶ confirmed ─────────▶ ending ─────────▶ closed
+ *
+ *   inviting  ─▶ confirmed   2xx; ACK is sent
+ *   inviting  ─▶ ending      end(), or a message that is too long; CANCEL is sent
+ *   inviting  ─▶ closed      non-2xx final response, or the socket closed
+ *   confirmed ─▶ ending      end(); BYE is sent
+ *   confirmed ─▶ closed      BYE from the gateway; 200 is sent
+ *   ending    ─▶ closed      response to the BYE, non-2xx final response to the INVITE, the socket closed, or 3 s
+ *
+ * A 2xx that comes in `ending`, since it crossed the CANCEL, gets ACK and BYE. A socket that closes in `confirmed` changes
+ * nothing.
+ */
+type Phase = 'inviting' | 'confirmed' | 'ending' | 'closed';
+
+/** One INVITE and its dialog (RFC 3261) by sip.js' core layer, over a channel that is open already. */
 class Dialog implements SipDialog {
   readonly #clock: Clock;
   readonly #channel: SignalingChannel;
@@ -33,7 +47,7 @@ class Dialog implements SipDialog {
   readonly #core: UserAgentCore;
   readonly #invite: OutgoingInviteRequest;
   #session: Session | null = null;
-  #phase: 'inviting' | 'confirmed' | 'ending' | 'closed' = 'inviting';
+  #phase: Phase = 'inviting';
   #cancelClose: () => void = () => undefined;
 
   constructor(clock: Clock, channel: SignalingChannel, target: GatewayTarget, sdp: string, events: DialogEvents) {
@@ -70,7 +84,7 @@ class Dialog implements SipDialog {
     else if (this.#phase === 'confirmed' && this.#session) this.#bye(this.#session);
     else return;
     this.#phase = 'ending';
-    this.#cancelClose = this.#clock.after(LAST_EXCHANGE, () => this.#close());
+    this.#cancelClose = this.#clock.after(LAST_TRANSACTION, () => this.#close());
   }
 
   info(contentType: string, body: string): void {
@@ -126,18 +140,19 @@ class Dialog implements SipDialog {
   }
 
   #lost(): void {
-    // After the answer the socket is not the call: media goes on, and the platform's events still tell the end.
+    // A confirmed dialog survives its transport: media goes on, and the platform's events report the end.
     if (this.#phase === 'inviting') this.#finish(() => this.#events.lost());
     else if (this.#phase === 'ending') this.#close();
   }
 
-  #finish(tell: () => void): void {
-    const told = this.#phase !== 'inviting' && this.#phase !== 'confirmed';
+  /** Closes, and emits the last event unless we ended the dialog ourselves. */
+  #finish(emit: () => void): void {
+    const ours = this.#phase === 'ending' || this.#phase === 'closed';
     this.#close();
-    if (!told) tell();
+    if (!ours) emit();
   }
 
-  /** An attempt can't wait for an answer that may have been this one; a call that is up does not depend on it. */
+  /** It may have been the final response, so the INVITE is cancelled; a confirmed dialog does not depend on it. */
   #tooLong(): void {
     if (this.#phase !== 'inviting') return;
     this.end();
@@ -150,7 +165,7 @@ class Dialog implements SipDialog {
     this.#cancelClose();
     this.#channel.onMessage = null;
     this.#channel.onClose = null;
-    // What is queued (the ACK of a refusal, the answer to a BYE) still leaves before the socket closes.
+    // What is queued (the ACK for a non-2xx response, the 200 to a BYE) is still sent before the socket closes.
     this.#channel.close();
     this.#core.dispose();
   }
@@ -163,42 +178,3 @@ class Dialog implements SipDialog {
     else this.#core.receiveIncomingResponseFromTransport(message);
   }
 }
-
-function userAgent(channel: SignalingChannel, { caller, domain }: GatewayTarget): UserAgentCore {
-  const loggerFactory = new LoggerFactory();
-  loggerFactory.builtinEnabled = false;
-  const viaHost = `${randomToken()}.invalid`;
-  const uri = new URI('sip', caller, viaHost, undefined, { transport: 'ws' });
-  const contact: Contact = { uri, pubGruu: undefined, tempGruu: undefined, toString: () => `<${uri.toString()}>` };
-  const transport = {
-    protocol: channel.protocol,
-    send: (message: string) => {
-      channel.send(message);
-      return Promise.resolve();
-    },
-  };
-  return new UserAgentCore({
-    aor: sipUri(caller, domain),
-    contact,
-    displayName: '',
-    loggerFactory,
-    hackViaTcp: false,
-    routeSet: [],
-    sipjsId: randomToken(),
-    supportedOptionTags: [],
-    supportedOptionTagsResponse: [],
-    userAgentHeaderFieldValue: 'cc-widgets',
-    viaForceRport: false,
-    viaHost,
-    authenticationFactory: () => undefined,
-    transportAccessor: () => transport,
-  });
-}
-
-function sipUri(user: string, domain: string): URI {
-  const [, host = domain, port] = /^(.*?)(?::(\d+))?$/.exec(domain) ?? [];
-  return new URI('sip', user, host, port === undefined ? undefined : Number(port));
-}
-
-const randomToken = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36).padStart(2, '0')).join('');

@@ -1,7 +1,7 @@
-/** What a browser takes for a gesture (HTML, activation triggering input event). */
+/** Events that count as user activation (HTML: activation triggering input event). */
 const GESTURES = ['keydown', 'mousedown', 'pointerup'] as const;
 
-/** Where the other side is heard: one `<audio>` of the element, unlocked by the press. */
+/** Plays the remote audio through the element's one `<audio>`, which the press unlocked. */
 export class Speaker {
   readonly stream = new MediaStream();
   readonly #audio: HTMLAudioElement;
@@ -14,7 +14,7 @@ export class Speaker {
     this.#onBlocked = onBlocked;
   }
 
-  /** Takes a track of the other side; that of a new leg takes the old one's place. */
+  /** Adds a remote track; it replaces that of the same kind of the former leg. */
   attach(track: MediaStreamTrack, receiver: RTCRtpReceiver): void {
     for (const old of this.stream.getTracks()) if (old.kind === track.kind) this.stream.removeTrack(old);
     this.stream.addTrack(track);
@@ -24,7 +24,7 @@ export class Speaker {
     void this.play();
   }
 
-  /** Plays; or tells that the browser wants a gesture first, and plays on the next one, wherever on the page it is. */
+  /** Plays. Where the autoplay policy refuses, reports that, and plays at the next gesture anywhere on the page. */
   async play(): Promise<void> {
     try {
       await this.#audio.play();
@@ -53,7 +53,7 @@ export class Speaker {
     return 'sinkId' in this.#audio ? this.#audio.sinkId : null;
   }
 
-  /** Loudness of what is being played, 0…1. */
+  /** Level of the audio that is being received, 0…1. */
   level(): number {
     return this.#receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
   }

@@ -1,10 +1,10 @@
 import type { CallState } from '../../core/call/call-state.js';
 
 /*
- * The call's own sounds: a ring-back until the first sound of the other side, a short tone for connected and ended.
+ * Local sounds: ring-back until media connects (early media included), a short chime for connected and ended.
  */
 
-/** Quiet enough for a headset at full volume. */
+/** Peak gain, 0…1; quiet enough for a headset at full volume. */
 const VOLUME = 0.06;
 
 export class Tones {
@@ -24,7 +24,7 @@ export class Tones {
     if (state.name === 'ended' && state.seconds > 0) this.#chime([659.25, 523.25]);
   }
 
-  /** Settles when what is sounding has sounded. */
+  /** Resolves when the last chime has been played; at once where the context is not running. */
   get done(): Promise<void> {
     return this.#context.state === 'running' ? this.#lastChime : Promise.resolve();
   }

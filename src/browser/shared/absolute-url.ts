@@ -1,4 +1,4 @@
-/** A URL relative to the page, in full; null where it is none. */
+/** Resolves a URL against the page's base URL; null where it is invalid. */
 export function absoluteUrl(url: string): string | null {
   try {
     return new URL(url, document.baseURI).href;

@@ -3,8 +3,8 @@ import { createLog, isLogLevel, type Log, type LogLevel } from '../../core/lib/l
 const KEY = 'cc-widgets.log';
 
 /**
- * A log to the browser's console. `localStorage['cc-widgets.log']` goes before the element's own level, so that a support
- * engineer hears what happens on one visitor's machine without a change to the page.
+ * A log to the browser's console. `localStorage['cc-widgets.log']` takes precedence over the element's own level, so that
+ * a support engineer can log on one visitor's machine without a change to the page.
  */
 export function consoleLog(level: LogLevel): Log {
   const chosen = [stored(), level].find(isLogLevel) ?? 'off';

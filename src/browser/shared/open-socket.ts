@@ -1,4 +1,7 @@
-/** Opens a WebSocket; rejects when it fails, or `signal` aborts, before it is open. Whoever awaits it misses no message. */
+/**
+ * Opens a WebSocket. Rejects with a `NetworkError` where it does not open, with the signal's reason where that aborts
+ * first. Handlers that are set in the same task as the promise's callback miss no message.
+ */
 export const openSocket = (url: string, protocol: string, signal: AbortSignal): Promise<WebSocket> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(url, protocol);

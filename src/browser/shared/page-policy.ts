@@ -1,19 +1,19 @@
 import type { PagePolicy } from '../../core/call/ports.js';
 
-/** Listens for what the page's Content-Security-Policy blocks while a call is under way. */
+/** Watches the violations of the page's Content-Security-Policy during a call. */
 export function watchPagePolicy(): PagePolicy {
   let blocked: string | null = null;
-  const hear = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
+  const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
     if (effectiveDirective === 'connect-src') blocked = `connect-src ${origin(blockedURI)}`;
   };
-  document.addEventListener('securitypolicyviolation', hear);
+  document.addEventListener('securitypolicyviolation', onViolation);
   return {
     blocked: () => blocked,
-    dispose: () => document.removeEventListener('securitypolicyviolation', hear),
+    dispose: () => document.removeEventListener('securitypolicyviolation', onViolation),
   };
 }
 
-/** No more of the URL than a policy needs. */
+/** The origin, which is all that a directive needs; of a URL without one, the whole. */
 function origin(uri: string): string {
   try {
     const { protocol, host } = new URL(uri);

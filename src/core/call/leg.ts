@@ -26,16 +26,15 @@ const MEDIA_CONNECTED = 15_000;
 const MEDIA_BACK = 30_000;
 
 /*
- *             dial()           2xx, media connected
- *   gathering ─────▶ dialing ──────────────────────▶ talking ──disconnected──▶ lost
- *       │              │                              ▲   │                     │ │
- *       │              │                              └───┼─────connected───────┘ │
- *       │              │ no gateway, non-2xx,             │ BYE                   │ ICE failed,
- *       │              │ media not within 15 s            ▼                       │ not within 30 s
- *       │              └──────────────▶ failed          over                      └──────▶ failed
- *       └─ end(), from anywhere ─▶ ended: nothing is emitted any more
+ *               dial()            2xx and media           disconnected
+ *   gathering ─────────▶ dialing ───────────────▶ talking ◀────────────▶ lost
+ *                                                           connected
+ *   dialing ─▶ failed         no gateway, non-2xx final response, ICE failed, or no media 15 s after the 2xx
+ *   talking, lost ─▶ failed   ICE failed, or not connected again within 30 s
+ *   talking, lost ─▶ over     BYE from the gateway; from dialing, too, between 2xx and media
+ *   any ─▶ ended              end(); nothing is emitted after it
  *
- * Media may connect before the 2xx (early media); a BYE before media connected is `over`, too.
+ * Media may connect ahead of the 2xx (early media).
  */
 
 /** One SIP leg of a call. Its peer connection gathers from construction on, before the target is known. */
