@@ -1,4 +1,4 @@
-import type { Clock } from '../lib/clock.js';
+import { sleep, type Clock } from '../lib/clock.js';
 import { CallError } from '../lib/errors.js';
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import { gatewayList } from './gateway-list.js';
@@ -28,7 +28,7 @@ export interface DialEvents {
 
 type Outcome =
   | { readonly type: 'answered'; readonly dialog: SipDialog; readonly sdp: string }
-  | { readonly type: 'refused'; readonly status: number }
+  | { readonly type: 'refused'; readonly status: number; readonly retryAfter?: number | undefined }
   | { readonly type: 'unusable'; readonly why: string }
   | { readonly type: 'silent' };
 
@@ -37,10 +37,13 @@ const RACE = { stagger: 300, timeout: 4_000 };
 const FIRST_ANSWER = 4_000;
 /** RFC 3261 Timer C, ms. */
 const FINAL_ANSWER = 180_000;
+/** A gateway that asks for more time than this before the next try (Retry-After) is not waited for, ms. */
+const LONGEST_WAIT = 10_000;
 
 /**
  * Races the target's gateways and sends one INVITE to the winner; the next gateway is tried only after that one stayed
- * silent or said that it is out of service.
+ * silent or said that it is out of service. Where none is left, one that said so for
+ * a few seconds only (Retry-After) gets a second try.
  * @throws CallError `gateway-refused`, `gateway-unreachable`, `bad-response`; the signal's reason where it aborted
  */
 export async function dial(
@@ -50,7 +53,10 @@ export async function dial(
   signal: AbortSignal,
 ): Promise<{ readonly dialog: SipDialog; readonly sdp: string }> {
   let left = gatewayList(target.addresses, pageHost, memory.lastGateway);
-  let refusal: number | null = null;
+  let refusal: Extract<Outcome, { type: 'refused' }> | null = null;
+  /** Asked for the shortest time before a next try. */
+  let second: { readonly url: string; readonly at: number } | null = null;
+  let waited = false;
   for (;;) {
     const winner = race(left, openChannel, { clock, rules: RACE, signal });
     const sdp = await events.offer().catch(async (reason: unknown) => {
@@ -58,6 +64,12 @@ export async function dial(
       throw reason;
     });
     const won = await winner;
+    if (!won && second && !waited) {
+      await sleep(clock, Math.max(0, second.at - clock.now()), signal);
+      left = [second.url];
+      waited = true;
+      continue;
+    }
     if (!won) break;
     if (signal.aborted) won.value.close();
     signal.throwIfAborted();
@@ -70,12 +82,17 @@ export async function dial(
     if (outcome.type === 'unusable') throw new CallError('bad-response', outcome.why);
     left = left.filter((url) => url !== won.candidate);
     if (outcome.type === 'silent') continue;
-    refusal = outcome.status;
-    if (refusal === 488 && events.reduceOffer()) left = [won.candidate, ...left];
-    else if (!isOutOfService(refusal)) break;
+    refusal = outcome;
+    const { status, retryAfter = Infinity } = outcome;
+    if (status === 488 && events.reduceOffer()) {
+      left = [won.candidate, ...left];
+      continue;
+    }
+    if (!isOutOfService(status)) break;
+    const at = clock.now() + retryAfter;
+    if (retryAfter <= LONGEST_WAIT && (!second || at < second.at)) second = { url: won.candidate, at };
   }
-  if (refusal !== null)
-    throw new CallError('gateway-refused', `The gateway refused the call (SIP ${refusal}).`, { status: refusal });
+  if (refusal) throw new CallError('gateway-refused', `The gateway refused the call (SIP ${refusal.status}).`, refusal);
   throw new CallError(
     'gateway-unreachable',
     "No gateway of event 168101 answered: check the addresses, connect-src of the page's CSP and the firewall.",
@@ -119,7 +136,7 @@ function exchange(
         if (status >= 180) events.ringing();
       },
       accepted: (sdp) => settle({ type: 'answered', dialog, sdp }),
-      refused: (status) => settle({ type: 'refused', status }),
+      refused: (status, retryAfter) => settle({ type: 'refused', status, retryAfter }),
       unusable: (why) => settle({ type: 'unusable', why }),
       lost: () => settle({ type: 'silent' }),
       over: () => events.over(),
