@@ -131,11 +131,11 @@ class Dialog implements SipDialog {
   }
 
   #refused(response: IncomingResponseMessage): void {
-    const seconds = Number(response.getHeader('retry-after')?.split(/[;( ]/)[0]);
+    const seconds = /^\d+/.exec(response.getHeader('retry-after') ?? '')?.[0];
     const status = response.statusCode ?? 500;
     this.#finish(() => {
-      if (Number.isFinite(seconds)) this.#events.refused(status, seconds * 1000);
-      else this.#events.refused(status);
+      if (seconds === undefined) this.#events.refused(status);
+      else this.#events.refused(status, Number(seconds) * 1000);
     });
   }
 

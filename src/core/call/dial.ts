@@ -1,4 +1,4 @@
-import type { Clock } from '../lib/clock.js';
+import { sleep, type Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
 import { CallError } from './call-error.js';
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
@@ -31,7 +31,7 @@ export interface DialEvents {
 
 type Outcome =
   | { readonly type: 'answered'; readonly dialog: SipDialog; readonly sdp: string }
-  | { readonly type: 'refused'; readonly status: number }
+  | { readonly type: 'refused'; readonly status: number; readonly retryAfter?: number | undefined }
   | { readonly type: 'unusable'; readonly why: string }
   | { readonly type: 'silent' };
 
@@ -40,10 +40,13 @@ const RACE = { stagger: 300, timeout: 4_000 };
 const FIRST_RESPONSE = 4_000;
 /** Time from each provisional response to the next one, or to the final one: RFC 3261 Timer C, ms. */
 const FINAL_RESPONSE = 180_000;
+/** A gateway whose Retry-After is longer than this is not tried again, ms. */
+const LONGEST_RETRY_AFTER = 10_000;
 
 /**
  * Races the target's gateways and sends one INVITE to the winner; fails over to the next gateway only where that one
- * sends no response or is out of service (408, 5xx).
+ * sends no response or is out of service (408, 5xx). Where none is left, the one with the shortest Retry-After, at most
+ * 10 s, is tried once more.
  * @throws CallError `gateway-refused`, `gateway-unreachable`, `bad-response`; the signal's reason where it aborted
  */
 export async function dial(
@@ -53,7 +56,10 @@ export async function dial(
   signal: AbortSignal,
 ): Promise<{ readonly dialog: SipDialog; readonly sdp: string }> {
   let left = gatewayList(target.addresses, pageHost, gatewayMemory.lastGateway);
-  let refusal: number | null = null;
+  let refusal: Extract<Outcome, { type: 'refused' }> | null = null;
+  /** Has the shortest Retry-After. */
+  let retry: { readonly url: string; readonly at: number } | null = null;
+  let retried = false;
   for (;;) {
     const winner = race(left, openChannel, { clock, rules: RACE, signal });
     const { sdp, rule } = await events.offer().catch(async (reason: unknown) => {
@@ -61,6 +67,14 @@ export async function dial(
       throw reason;
     });
     const won = await winner;
+    if (!won && retry && !retried) {
+      const ms = Math.max(0, retry.at - clock.now());
+      log.info('gateway retry', { host: new URL(retry.url).host, ms });
+      await sleep(clock, ms, signal);
+      left = [retry.url];
+      retried = true;
+      continue;
+    }
     if (!won) break;
     if (signal.aborted) won.value.close();
     signal.throwIfAborted();
@@ -80,15 +94,17 @@ export async function dial(
       log.info('gateway silent', { host, next });
       continue;
     }
-    refusal = outcome.status;
-    const smaller = refusal === 488 && events.reduceOffer();
-    const failover = isOutOfService(refusal);
-    log.info('gateway refused', { host, status: refusal, next: smaller ? 'smaller offer' : failover ? next : 'none' });
+    refusal = outcome;
+    const { status, retryAfter = Infinity } = outcome;
+    const smaller = status === 488 && events.reduceOffer();
+    const failover = isOutOfService(status);
+    log.info('gateway refused', { host, status, next: smaller ? 'smaller offer' : failover ? next : 'none' });
     if (smaller) left = [won.candidate, ...left];
     else if (!failover) break;
+    const at = clock.now() + retryAfter;
+    if (!smaller && retryAfter <= LONGEST_RETRY_AFTER && (!retry || at < retry.at)) retry = { url: won.candidate, at };
   }
-  if (refusal !== null)
-    throw new CallError('gateway-refused', `The gateway refused the call (SIP ${refusal}).`, { status: refusal });
+  if (refusal) throw new CallError('gateway-refused', `The gateway refused the call (SIP ${refusal.status}).`, refusal);
   throw new CallError(
     'gateway-unreachable',
     "No gateway of event 168101 answered: check the addresses, connect-src of the page's CSP and the firewall.",
@@ -132,7 +148,7 @@ function exchange(
         if (status >= 180) events.ringing();
       },
       accepted: (sdp) => settle({ type: 'answered', dialog, sdp }),
-      refused: (status) => settle({ type: 'refused', status }),
+      refused: (status, retryAfter) => settle({ type: 'refused', status, retryAfter }),
       unusable: (why) => settle({ type: 'unusable', why }),
       lost: () => settle({ type: 'silent' }),
       over: () => events.over(),

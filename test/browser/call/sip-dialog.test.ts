@@ -167,6 +167,8 @@ describe('SIP dialog', () => {
     [403, [], 'refused 403 -'],
     [486, [], 'refused 486 -'],
     [503, ['Retry-After: 7;duration=3600'], 'refused 503 7000'],
+    [503, ['Retry-After: -7'], 'refused 503 -'],
+    [503, ['Retry-After: (soon)'], 'refused 503 -'],
     [302, ['Contact: <sip:x@elsewhere.example>'], 'refused 302 -'],
   ] as const)
     it(`tells a ${status} once, acknowledges it and closes`, async () => {

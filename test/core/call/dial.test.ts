@@ -11,6 +11,11 @@ type Answer = (request: IncomingInviteRequest) => void;
 
 const answer: Answer = (request) => void request.accept({ statusCode: 200, body: sdpBody('answer') });
 
+const refuse =
+  (statusCode: number, retryAfter?: string): Answer =>
+  (request) =>
+    request.reject({ statusCode, extraHeaders: retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`] });
+
 /** Dials gateways `a`, `b`, …; each does with its INVITEs, one after the other, what the test says. */
 async function setUp(...gateways: readonly (readonly Answer[])[]) {
   const clock = new ManualClock();
@@ -63,5 +68,46 @@ describe('dialling', () => {
     await assert.rejects(result, { code: 'bad-response' });
     await clock.advance(3_000);
     assert.deepEqual([invited(), wires.map(({ closed }) => closed), clock.pending], ['a', [true], 0]);
+  });
+
+  it('tries a gateway once more after the time that it asks for', async () => {
+    const { clock, result, invited } = await setUp([refuse(503, '7;duration=3600'), answer]);
+    await clock.advance(6_999);
+    assert.equal(invited(), 'a');
+    await clock.advance(1);
+    assert.equal((await result).sdp, 'answer');
+    assert.deepEqual([invited(), clock.pending], ['aa', 0]);
+  });
+
+  it('tries every other gateway first, and then the one that is ready first', async () => {
+    const busy = await setUp([refuse(503, '9'), answer], [refuse(500, '3 (restarting)'), answer], [refuse(502)]);
+    assert.equal(busy.invited(), 'abc');
+    await busy.clock.advance(3_000);
+    await busy.result;
+    assert.equal(busy.invited(), 'abcb');
+    const other = await setUp([refuse(503, '1')], [answer]);
+    await other.result;
+    await other.clock.advance(10_000);
+    assert.equal(other.invited(), 'ab');
+  });
+
+  it('says after how long to try again where that did not help, or would take too long', async () => {
+    const twice = await setUp([refuse(503, '2'), refuse(503, '5')]);
+    await twice.clock.advance(60_000);
+    await assert.rejects(twice.result, { code: 'gateway-refused', status: 503, retryAfter: 5_000 });
+    assert.equal(twice.invited(), 'aa');
+    const long = await setUp([refuse(503, '11')]);
+    await assert.rejects(long.result, { code: 'gateway-refused', status: 503, retryAfter: 11_000 });
+    const declined = await setUp([refuse(486, '1')], [answer]);
+    await assert.rejects(declined.result, { code: 'gateway-refused', status: 486, retryAfter: 1_000 });
+    assert.deepEqual([long.invited(), declined.invited()], ['a', 'a']);
+  });
+
+  it('ends with its signal while it waits for a gateway', async () => {
+    const { clock, controller, result, invited } = await setUp([refuse(503, '7'), answer]);
+    const reason = new Error('hung up');
+    controller.abort(reason);
+    await assert.rejects(result, reason);
+    assert.deepEqual([invited(), clock.pending], ['a', 0]);
   });
 });

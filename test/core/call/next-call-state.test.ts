@@ -65,6 +65,13 @@ describe('call state', () => {
     }
   });
 
+  it('is not thrown back by a leg that it has already', () => {
+    for (const facts of [[], answer.slice(0, 2), answer, [...answer, { type: 'mediaLost', leg: 1 } as const]]) {
+      const state = after([...opening, found, ...facts]);
+      assert.equal(after([found], state), state);
+    }
+  });
+
   it('reaches the same end whatever the order of REST and SIP facts', () => {
     const rest: Fact[] = [{ type: 'queueMoved', position: 2, waitSeconds: 60 }, found, { type: 'released' }];
     const sip: Fact[] = [...answer, { type: 'legOver', leg: 1 }, { type: 'graceOver', leg: 1 }];

@@ -47,6 +47,8 @@ describe('device verdict', () => {
     ['NotAllowedError', 'voice', 'permission-denied'],
     ['NotFoundError', 'voice', 'no-microphone'],
     ['NotFoundError', 'video', 'no-camera'],
+    ['OverconstrainedError', 'voice', 'no-microphone'],
+    ['OverconstrainedError', 'video', 'no-camera'],
     ['NotReadableError', 'voice', 'device-busy'],
     ['TypeError', 'voice', 'internal'],
   ] as const)

@@ -161,6 +161,14 @@ describe('platform client and bad answers', () => {
     assert.equal(requests.length, 2);
   });
 
+  it('does not repeat what was not answered in time', async () => {
+    const { client, clock, requests, signal } = setUp([never, ok]);
+    const checked = assert.rejects(client.send('CONNECT', { signal }), { timedOut: true });
+    await clock.advance(60_000);
+    await checked;
+    assert.deepEqual([requests.length, clock.pending], [1, 0]);
+  });
+
   it('never repeats createClickToCall on its own', async () => {
     const { client, requests } = setUp([status(503)]);
     await assert.rejects(client.createClickToCall('0'), { code: 'platform-unreachable' });
