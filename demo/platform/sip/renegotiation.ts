@@ -3,7 +3,7 @@ import type { OfferOutcome } from './dialog.js';
 import { asOffer, limitDirections, otherSide, raiseVersion, withDirectionsOf, type Side } from './media-flow.js';
 
 /** One end of the call, as far as its session is changed. */
-export interface Negotiator {
+interface Negotiator {
   readonly established: boolean;
   /** Never rejects; 491 where it is not established. */
   reInvite(offer: string, signal: AbortSignal): Promise<OfferOutcome>;

@@ -21,7 +21,7 @@ export interface UacDialogOptions {
 }
 
 /** Whom the dialog tells what comes in it; nothing once it is over. */
-export interface UacDialogDelegate {
+interface UacDialogDelegate {
   /** A provisional response, with early media where there is a body. */
   onProgress(statusCode: number, body: string): void;
   /** 2xx; the ACK is sent. */

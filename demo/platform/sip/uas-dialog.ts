@@ -13,7 +13,7 @@ export interface UasDialogOptions {
 }
 
 /** Whom the dialog tells what comes in it; nothing once it is over. */
-export interface UasDialogDelegate {
+interface UasDialogDelegate {
   /** CANCEL, while the INVITE has no final response. The delegate sends one. */
   onCancel(): void;
   /** BYE; it has its 200. */

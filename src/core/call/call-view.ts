@@ -17,7 +17,7 @@ type Headline =
   | 'failed';
 
 /** What the one button of a call that is over does. */
-export type Remedy = 'again' | 'close';
+type Remedy = 'again' | 'close';
 
 /** A retry within the next minutes can't succeed. */
 const hopeless: readonly CallErrorCode[] = ['insecure-context', 'webrtc-unsupported', 'call-unsupported', 'off-hours'];

@@ -45,7 +45,7 @@ export interface CcClickToCallEventMap extends HTMLElementEventMap {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'cc-before-call': CcBeforeCallEvent;
     'cc-call-end': CcCallEndEvent;
     'cc-session-change': CcSessionChangeEvent;

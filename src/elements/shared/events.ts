@@ -52,7 +52,7 @@ export interface TypedEvents<Events> {
 
 declare global {
   // Listened for on an ancestor, they may come from either element.
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'cc-state-change': CcStateChangeEvent;
     'cc-error': CcErrorEvent;
   }

@@ -130,7 +130,7 @@ describe('the contract of the visitor’s end', () => {
   it('begins nothing before the visitor agreed, and fires its events in order', async () => {
     const element = await make();
     const heard: string[] = [];
-    const note = (event: CcStateChangeEvent<string>) => heard.push(`${event.previous}>${event.state}`);
+    const note = (event: CcStateChangeEvent) => heard.push(`${event.previous}>${event.state}`);
     element.addEventListener('cc-state-change', note);
     const started = element.start();
     await waitUntil(() => element.state === 'asking');

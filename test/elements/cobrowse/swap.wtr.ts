@@ -56,7 +56,7 @@ describe('a shared page whose element is replaced by an equal one', function () 
     const heard: string[] = [];
     const next = nextPage();
     for (const [name, one] of Object.entries({ old: element, new: next.element }))
-      one.addEventListener('cc-state-change', ({ previous, state }: CcStateChangeEvent<string>) =>
+      one.addEventListener('cc-state-change', ({ previous, state }: CcStateChangeEvent) =>
         heard.push(`${name}: ${previous}>${state}`),
       );
     container.replaceWith(next.container);

@@ -166,7 +166,7 @@ export interface PointerMoves {
 }
 
 /** `type`: rrweb's `MouseInteractions`, 0 to 10. */
-export interface PointerAction {
+interface PointerAction {
   readonly source: typeof sourceType.mouseInteraction;
   readonly type: number;
   readonly id: number;
