@@ -1,5 +1,5 @@
 /** What a microphone is measured with. */
-export type MeterContext = BaseAudioContext & Pick<AudioContext, 'createMediaStreamSource'>;
+type MeterContext = BaseAudioContext & Pick<AudioContext, 'createMediaStreamSource'>;
 
 /** Loudness of the visitor's microphone, 0…1, from the samples of the last 20 ms or so. */
 export class MicrophoneMeter {
