@@ -1,14 +1,13 @@
 import type { ShareMemory } from '../../core/cobrowse/ports.js';
-
-const KEY = 'cc-widgets.sharing';
+import { shareMemoryKey } from './share-trace.js';
 
 /**
  * This tab's resume record, left by a page that was shared with the visitor's consent; null where there is none, where it has
- * expired, or where it can't be read. Small, so that a page that never shared loads no more than this to know it.
+ * expired, or where it can't be read.
  */
 export function readShareMemory(): ShareMemory | null {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    const kept: unknown = JSON.parse(sessionStorage.getItem(shareMemoryKey) ?? 'null');
     return isMemory(kept) && kept.expires > Date.now() ? kept : null;
   } catch {
     // No storage in this page, or not our record in it.
@@ -27,8 +26,8 @@ export function takeShareMemory(roomId: string): ShareMemory | null {
 /** null removes it. */
 export function writeShareMemory(memory: ShareMemory | null): void {
   try {
-    if (memory) sessionStorage.setItem(KEY, JSON.stringify(memory));
-    else sessionStorage.removeItem(KEY);
+    if (memory) sessionStorage.setItem(shareMemoryKey, JSON.stringify(memory));
+    else sessionStorage.removeItem(shareMemoryKey);
   } catch {
     // No storage in this page: the visitor is asked again on the next one.
   }

@@ -6,7 +6,7 @@ import { localeOf } from '../shared/locale.js';
 import { labelsFor } from '../texts/call/labels.js';
 
 /** The attributes and properties of the element that a call is made from. */
-interface Caller extends PlatformElement {
+export interface Caller extends PlatformElement {
   readonly channelId: string;
   readonly media: MediaKind;
   readonly direct: boolean;

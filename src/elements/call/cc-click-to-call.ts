@@ -4,7 +4,6 @@ import type { CallErrorCode } from '../../core/call/call-error.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { callButton } from './button.js';
 import type { CcClickToCallEventMap } from './call-events.js';
-import { callOptions } from './call-options.js';
 import { ElementCall, type CallServices } from './element-call.js';
 import type { TypedEvents } from '../shared/events.js';
 import { PlatformElement } from '../shared/platform-element.js';
@@ -102,9 +101,7 @@ export class CcClickToCall extends PlatformElement {
   readonly #audio = document.createElement('audio');
   readonly #call = new ElementCall(this, {
     loadServices: () => this.loadServices(),
-    callOptions: () => callOptions(this, this.#audio),
-    // Under an autoplay policy, this element may play from now on.
-    unlock: () => void this.#audio.play().catch(() => undefined),
+    audio: this.#audio,
   });
   #focused: Element | null = null;
 

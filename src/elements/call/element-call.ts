@@ -6,7 +6,8 @@ import type { CallErrorCode } from '../../core/call/call-error.js';
 import { guarded } from '../../core/lib/listeners.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
-import type { CallPanel } from './panel.js';
+import type { Caller } from './call-options.js';
+import type * as panel from './panel.js';
 import type { PanelHost } from './panel-model.js';
 import { Driver } from '../shared/driver.js';
 import type { Failure } from '../../core/lib/coded-error.js';
@@ -16,30 +17,25 @@ export interface CallServices {
   startCall(options: CallOptions): StartedCall;
 }
 
-interface Parts {
-  readonly services: CallServices;
-  readonly CallPanel: typeof CallPanel;
-}
+type Parts = readonly [CallServices, Pick<typeof panel, 'CallPanel' | 'callOptions'>];
 
 export interface ElementCallOptions {
   loadServices(): Promise<CallServices>;
-  /** Options of the call that begins now. */
-  callOptions(): CallOptions;
-  /** Called synchronously within the press, while the user activation lasts. */
-  unlock(): void;
+  /** Plays the agent. The press unlocks it, while the user activation lasts. */
+  readonly audio: HTMLAudioElement;
 }
 
 /** The call of an element, from the press to the last event, and the panel that shows it. Both are loaded when needed. */
 export class ElementCall {
-  readonly #host: PanelHost;
+  readonly #host: PanelHost & Caller;
   readonly #options: ElementCallOptions;
   readonly #driver: Driver<CallErrorCode, CallState, Call>;
   #parts: Promise<Parts> | null = null;
-  #panel: CallPanel | null = null;
+  #panel: panel.CallPanel | null = null;
   #muted = false;
   #textCallId: string | null = null;
 
-  constructor(host: PanelHost, options: ElementCallOptions) {
+  constructor(host: PanelHost & Caller, options: ElementCallOptions) {
     this.#host = host;
     this.#options = options;
     this.#driver = new Driver(host, {
@@ -78,7 +74,7 @@ export class ElementCall {
   }
 
   /** null until it is loaded. */
-  get panel(): CallPanel | null {
+  get panel(): panel.CallPanel | null {
     return this.#panel;
   }
 
@@ -107,7 +103,7 @@ export class ElementCall {
     if (!this.#driver.underWay && !this.#host.dispatchEvent(new CcBeforeCallEvent())) return Promise.resolve();
     // A listener may have called in the meantime.
     if (!this.#driver.underWay) {
-      this.#options.unlock();
+      this.#options.audio.play().catch(() => undefined);
       window.addEventListener('pagehide', this.#leave);
     }
     return this.#driver.start(() => this.#begin(focus));
@@ -122,14 +118,14 @@ export class ElementCall {
   }
 
   async #begin(mayFocus: boolean): Promise<() => Call> {
-    const { services, CallPanel } = await this.#load();
+    const [services, { CallPanel, callOptions }] = await this.#load();
     if (!this.#panel) {
       this.#panel = new CallPanel(this.#host);
       adoptStyles(this.#host.renderRoot as ShadowRoot, [buttonStyles, ...CallPanel.styles]);
     }
     const panel = this.#panel;
     return () => {
-      const options = this.#options.callOptions();
+      const options = callOptions(this.#host, this.#options.audio);
       const { call, session, media } = services.startCall(options);
       call.muted = this.#muted;
       this.#textCallId = session.state.textCallId;
@@ -143,12 +139,10 @@ export class ElementCall {
   }
 
   #load(): Promise<Parts> {
-    this.#parts ??= Promise.all([this.#options.loadServices(), import('./panel.js')])
-      .then(([services, { CallPanel }]) => ({ services, CallPanel }))
-      .catch((thrown: unknown) => {
-        this.#parts = null;
-        throw thrown;
-      });
+    this.#parts ??= Promise.all([this.#options.loadServices(), import('./panel.js')]).catch((thrown: unknown) => {
+      this.#parts = null;
+      throw thrown;
+    });
     return this.#parts;
   }
 

@@ -15,6 +15,8 @@ import type { TextOverrides } from '../texts/call/texts.js';
 import { labelsFor } from '../texts/call/labels.js';
 import { panelTextsFor } from '../texts/call/panel.js';
 
+export { callOptions } from './call-options.js';
+
 const DIGIT = /^[0-9*#]$/;
 
 /** The panel of an element: what is open in it, and when it is rendered again. The call itself is elsewhere. */

@@ -1,7 +1,7 @@
 import { adoptStyles, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type * as sharing from '../../browser/cobrowse/sharing.js';
 import type * as watching from '../../browser/cobrowse/watching.js';
-import { readShareMemory } from '../../browser/cobrowse/share-memory.js';
+import { mayRememberSharing } from '../../browser/cobrowse/share-trace.js';
 import type { CobrowseErrorCode } from '../../core/cobrowse/cobrowse-error.js';
 import type { CobrowseStateName } from '../../core/cobrowse/cobrowse-state.js';
 import { buttonStyles } from '../shared/button-styles.js';
@@ -187,8 +187,7 @@ export class CcCobrowse extends PlatformElement {
   }
 
   protected override firstUpdated(): void {
-    const memory = readShareMemory();
-    if (memory && this.#heir.suits(memory.roomId)) void this.#begin(memory.roomId);
+    if (mayRememberSharing()) void this.#goOn();
   }
 
   protected override render(): TemplateResult {
@@ -210,6 +209,13 @@ export class CcCobrowse extends PlatformElement {
 
   protected override updated(): void {
     this.#run.scene?.afterRender();
+  }
+
+  /** Shares unasked where the page before was shared: its recorder is loaded then, and with it what the tab remembers. */
+  async #goOn(): Promise<void> {
+    const { readShareMemory } = await import('../../browser/cobrowse/share-memory.js');
+    const memory = readShareMemory();
+    if (memory && this.#heir.suits(memory.roomId)) await this.#begin(memory.roomId);
   }
 
   readonly #press = (): void => {
