@@ -1,10 +1,5 @@
-<<<<<<< HEAD:src/browser/call/microphone-meter.ts
 /** The part of an `AudioContext` that the meter needs. */
-export type MeterContext = BaseAudioContext & Pick<AudioContext, 'createMediaStreamSource'>;
-=======
-/** What a microphone is measured with. */
 type MeterContext = BaseAudioContext & Pick<AudioContext, 'createMediaStreamSource'>;
->>>>>>> h-call:src/browser/microphone-meter.ts
 
 /** Level of the visitor's microphone, 0…1, from its last 1024 samples (about 20 ms). */
 export class MicrophoneMeter {

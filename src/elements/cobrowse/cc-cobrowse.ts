@@ -251,7 +251,7 @@ export class CcCobrowse extends PlatformElement {
       run.scene = scene;
       const options = { ...optionsOf(this, this.#callElement, roomId ?? this.#room), maskText: this.maskText };
       run.roomId = options.roomId;
-      return scene.begin(services.startSharing(options));
+      return scene.share(services, options);
     };
   }
 
@@ -263,11 +263,9 @@ export class CcCobrowse extends PlatformElement {
     this.requestUpdate();
     // The stage has its place and size when the picture comes to it.
     await this.updateComplete;
-    const title = scene.pictureName(this.locale, this.texts);
-    const origins = this.resourceOrigins.split(/\s+/).filter((origin) => origin !== '');
     return () => {
       const options = optionsOf(this, this.#callElement, this.#room);
-      return scene.begin(services.startWatching({ ...options, stage: scene.stage, title, origins }));
+      return scene.watch(services, options, { texts: this.texts, origins: this.resourceOrigins });
     };
   }
 }

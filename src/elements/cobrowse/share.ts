@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SharedPage } from '../../browser/cobrowse/sharing.js';
+import type * as sharing from '../../browser/cobrowse/sharing.js';
 import type { ShareSession } from '../../core/cobrowse/cobrowse-session.js';
 import { idle, type CobrowseState } from '../../core/cobrowse/cobrowse-state.js';
 import { cobrowseView, type CobrowseView } from '../../core/cobrowse/cobrowse-view.js';
@@ -23,7 +23,7 @@ export { optionsOf } from './options.js';
 
 interface Begun {
   readonly session: ShareSession;
-  readonly page: SharedPage;
+  readonly page: sharing.SharedPage;
 }
 
 /** All that a visitor sees of sharing: the question, the banner, what agents show, and why it ended. */
@@ -49,7 +49,18 @@ export class ShareScene implements CobrowseScene {
     addEventListener('scroll', () => scrollMarks(this.#layer.root), { signal: this.#over.signal, passive: true });
   }
 
-  begin(begun: Begun): ShareSession {
+  /** Starts to share. What can't be shown to the visitor is not shared. */
+  share({ startSharing }: Pick<typeof sharing, 'startSharing'>, options: sharing.SharingOptions): ShareSession {
+    const begun = startSharing(options);
+    try {
+      return this.#begin(begun);
+    } catch (thrown) {
+      void begun.session.stop();
+      throw thrown;
+    }
+  }
+
+  #begin(begun: Begun): ShareSession {
     const { session, page } = begun;
     this.#begun = begun;
     this.#outlines = new HiddenOutlines(page, (count) => this.#count(count));
@@ -65,7 +76,7 @@ export class ShareScene implements CobrowseScene {
   moveTo(host: SceneHost): ShareScene {
     const next = new ShareScene(host, this);
     next.follow(this.#state);
-    if (this.#begun) next.begin(this.#begun);
+    if (this.#begun) next.#begin(this.#begun);
     next.render(...this.#words);
     next.#draw();
     if (this.#hidden !== null) next.#toggleHidden();

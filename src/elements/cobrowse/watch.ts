@@ -1,4 +1,6 @@
 import { render, type CSSResult } from 'lit';
+import type { CobrowseOptions } from '../../browser/cobrowse/cobrowse-client.js';
+import type * as watching from '../../browser/cobrowse/watching.js';
 import type { WatchSession } from '../../core/cobrowse/cobrowse-session.js';
 import { idle, isUnderWay, type CobrowseState } from '../../core/cobrowse/cobrowse-state.js';
 import { cobrowseView, type CobrowseView } from '../../core/cobrowse/cobrowse-view.js';
@@ -38,12 +40,18 @@ export class WatchScene implements CobrowseScene {
     this.stage.className = 'stage';
   }
 
-  /** Accessible name of the picture. */
-  pictureName(locale: string, own: CobrowseTextOverrides): string {
-    return cobrowseTextsFor(locale, own).picture;
-  }
-
-  begin({ session }: { readonly session: WatchSession }): WatchSession {
+  /** Starts to watch. `origins`, separated by blanks: those from which the picture may load. */
+  watch(
+    { startWatching }: Pick<typeof watching, 'startWatching'>,
+    options: CobrowseOptions,
+    { texts, origins }: { readonly texts: CobrowseTextOverrides; readonly origins: string },
+  ): WatchSession {
+    const { session } = startWatching({
+      ...options,
+      stage: this.stage,
+      title: cobrowseTextsFor(options.locale, texts).picture,
+      origins: origins.split(/\s+/).filter((origin) => origin !== ''),
+    });
     this.#session = session;
     this.#tools = new ShowingTools(session, () => this.#host.requestUpdate());
     this.#readLag();
