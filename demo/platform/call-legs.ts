@@ -1,7 +1,7 @@
 import { newAccessCode } from './access-code.js';
 import { AgentLeg, type AgentPool, type AttendedCall, type AttendingAgent } from './agents/agent-leg.js';
 import { connected, transferred, type CallEvent } from './call-event.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../../src/core/lib/clock.js';
 import type { PacedTimers } from './paced-timers.js';
 import type { Gateways, RobotOrders, RobotReport } from './ports.js';
 import type { ConnectStep } from './scenario.js';

@@ -1,7 +1,8 @@
 import { AgentFloor, type AgentConfig } from './agents/agent-floor.js';
 import { agentRoutes } from './agents/agent-routes.js';
 import { unauthorized } from './answers.js';
-import { systemClock, type Clock } from './clock.js';
+import { backgroundClock } from '../../src/core/lib/background-clock.js';
+import type { Clock } from '../../src/core/lib/clock.js';
 import { cobrowseRoutes } from './cobrowse-routes.js';
 import { fabricRoutes } from './fabric-routes.js';
 import { Faults } from './faults.js';
@@ -76,7 +77,7 @@ export class ContactCenter {
   readonly #cookieFlags: string;
 
   constructor(options: ContactCenterOptions) {
-    const { gateways, relay = null, clock = systemClock, mount = '', hold = 10_000, typeQuirks = false } = options;
+    const { gateways, relay = null, clock = backgroundClock, mount = '', hold = 10_000, typeQuirks = false } = options;
     const { agents = demoAgents, guidInterval = 60_000, guidTimeout = 120_000 } = options;
     this.#cookieFlags = options.cookieFlags ?? '; HttpOnly; SameSite=Lax';
     this.tokens = new TokenService(options.appKey, options.appSecret, clock);

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../../src/core/lib/clock.js';
 
 /**
  * Long polling: one event per poll, in order.

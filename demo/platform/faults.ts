@@ -1,5 +1,5 @@
 import { json, type JsonObject } from './answers.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../../src/core/lib/clock.js';
 
 /** A fault that is injected into a REST operation, after its credentials are checked. */
 export type RestFault =

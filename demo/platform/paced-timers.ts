@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../../src/core/lib/clock.js';
 
 /** Timers of one call: every delay is multiplied by the pace, and all are cancelled at once. */
 export class PacedTimers {

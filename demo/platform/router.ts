@@ -1,6 +1,6 @@
 import { refused } from './agents/agent-answers.js';
 import { notFound, Refusal, toResponse, type Answer } from './answers.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../../src/core/lib/clock.js';
 import type { Faults } from './faults.js';
 import type { Admission, Route } from './route.js';
 

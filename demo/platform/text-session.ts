@@ -1,6 +1,6 @@
 import type { JsonObject } from './answers.js';
 import { newCallId } from './call-id.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../../src/core/lib/clock.js';
 
 export interface TextSessionOptions {
   readonly userId: string;

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../../src/core/lib/clock.js';
 
 /** The visitor that a messaging token is issued for. */
 export interface Identity {

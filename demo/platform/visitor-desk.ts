@@ -1,6 +1,6 @@
 import { failure, type Answer, type JsonObject } from './answers.js';
 import { noEvent } from './call-event.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../../src/core/lib/clock.js';
 import type { CallEnvironment } from './call-legs.js';
 import { PlatformCall } from './platform-call.js';
 import type { Scenario } from './scenario.js';

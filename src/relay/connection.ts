@@ -2,7 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import { closeCodes, sendable, type CloseCode, type ControlFrame } from '../core/cobrowse/wire/control.js';
 import { readControl } from '../core/cobrowse/wire/control-reader.js';
 import { Bucket } from './bucket.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../core/lib/clock.js';
 import type { RelayLimits } from './limits.js';
 import type { Link, Member, Refusal } from './member.js';
 import type { Room } from './room.js';

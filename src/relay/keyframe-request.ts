@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../core/lib/clock.js';
 
 export interface KeyframeRequestRules {
   readonly keyframeMs: number;

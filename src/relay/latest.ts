@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../core/lib/clock.js';
 
 /** Lets one value through per `ms`; of those that come in between, the latest, when its time has come. */
 export class Latest<T> {

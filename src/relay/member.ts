@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { CloseCode, ControlBodies, ControlType, Hello } from '../core/cobrowse/wire/control.js';
-import type { Latest } from './latest.js';
+import type { Clock } from '../core/lib/clock.js';
+import { Latest } from './latest.js';
+import type { RelayLimits } from './limits.js';
 import type { Grant } from './ticket.js';
 import type { ViewerSocket, ViewerStream } from './viewer-stream.js';
 
@@ -24,6 +27,12 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/*
+ *   connected ─link lost─▶ away ─resume─▶ connected
+ *       │                   └─grace over─▶ gone
+ *       └─ended, taken over, closed by the room─▶ gone
+ */
+
 /** Somebody in a room: for as long as the connection lasts, and for the grace after it. */
 export interface Member {
   readonly conn: string;
@@ -40,6 +49,29 @@ export interface Member {
   stream: ViewerStream | null;
   readonly pointer: Latest<ControlBodies['pointer']>;
   readonly mark: Latest<ControlBodies['mark']>;
+}
+
+/** `toRecorder` sends to the recorder of the moment. */
+export function newMember(
+  { grant, caps, link }: Pick<Member, 'grant' | 'caps' | 'link'>,
+  clock: Clock,
+  limits: RelayLimits,
+  toRecorder: Link['tell'],
+): Member {
+  const conn = randomBytes(9).toString('base64url');
+  const marks = { from: conn };
+  return {
+    conn,
+    grant,
+    link,
+    caps,
+    resumeToken: '',
+    cancelLeave: () => undefined,
+    counts: {},
+    stream: null,
+    pointer: new Latest(clock, limits.pointerMs, (d) => toRecorder('pointer', d, marks)),
+    mark: new Latest(clock, limits.pointerMs, (d) => toRecorder('mark', d, marks)),
+  };
 }
 
 /** True the first time. */

@@ -1,6 +1,6 @@
 import { closeCodes } from '../core/cobrowse/wire/control.js';
 import { readFrame } from '../core/cobrowse/wire/frame.js';
-import type { Clock } from './clock.js';
+import type { Clock } from '../core/lib/clock.js';
 import { KeyframeRequest } from './keyframe-request.js';
 import type { RelayLimits } from './limits.js';
 import type { Refusal } from './member.js';

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type Server as SocketServer } from 'ws';
 import { closeCodes, protocolVersion, subprotocol, type ControlFrame } from '../core/cobrowse/wire/control.js';
 import type { Audit, AuditRecord } from './audit.js';
-import { systemClock, type Clock } from './clock.js';
+import { backgroundClock } from '../core/lib/background-clock.js';
+import type { Clock } from '../core/lib/clock.js';
 import { CLOSE_MS, Connection, type Membership } from './connection.js';
 import { longestMessage, readLimits, type RelayLimits } from './limits.js';
 import type { Link, Refusal } from './member.js';
@@ -36,7 +37,7 @@ export interface Relay {
 }
 
 /** The co-browse relay. Throws a RangeError for a secret that is too short, no origin, or a limit that can't be kept. */
-export function createRelay(options: RelayOptions, clock: Clock = systemClock): Relay {
+export function createRelay(options: RelayOptions, clock: Clock = backgroundClock): Relay {
   return new RelayServer(options, clock);
 }
 

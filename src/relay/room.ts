@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { closeCodes, type ControlFrame, type Hello, type RecorderNews } from '../core/cobrowse/wire/control.js';
 import type { Act, Audit, AuditRecord } from './audit.js';
-import type { Clock } from './clock.js';
-import { Latest } from './latest.js';
+import type { Clock } from '../core/lib/clock.js';
+import { IdleTimer } from './idle-timer.js';
 import type { RelayLimits } from './limits.js';
-import { count, type Link, type Member, type Refusal } from './member.js';
+import { count, newMember, type Link, type Member, type Refusal } from './member.js';
 import { Recording } from './recording.js';
 import type { Grant } from './ticket.js';
 
@@ -19,6 +19,17 @@ export interface RoomContext {
   readonly onOver: (room: Room) => void;
 }
 
+/*
+ * The recorder's place in a room, which viewers are told of:
+ *
+ *   none ─join─▶ here ⇄ paused
+ *                 │ ▲ resume, or the same user takes over (a new lease)
+ *       link lost ▼ │
+ *                away ─grace over─▶ ended
+ *
+ *   ended: also by `end` of either side, by time, by idleness, when empty, or when the relay drains
+ */
+
 /** One shared page: at most one recorder, which holds the lease, and its viewers. */
 export class Room {
   readonly name: string;
@@ -26,12 +37,11 @@ export class Room {
   readonly #recording: Recording;
   readonly #viewers = new Set<Member>();
   readonly #cancelEnd: () => void;
+  readonly #idle: IdleTimer;
   #recorder: Member | null = null;
   #lease = 0;
   #awaySince = 0;
   #paused = false;
-  #activeAt: number;
-  #cancelIdle: () => void = () => undefined;
   #over = false;
 
   constructor(name: string, context: RoomContext) {
@@ -46,8 +56,7 @@ export class Room {
       },
     });
     this.#cancelEnd = clock.after(limits.roomMs, () => this.end('time'));
-    this.#activeAt = clock.now();
-    this.#watchIdle(limits.idleMs);
+    this.#idle = new IdleTimer(clock, limits.idleMs, () => this.end('idle'));
   }
 
   /** Connections that are open now. */
@@ -85,7 +94,7 @@ export class Room {
   receive(member: Member, frame: ControlFrame): void {
     const { clock } = this.#context;
     const isFirst = count(member, frame.t);
-    if (frame.t !== 'ping') this.#activeAt = clock.now();
+    if (frame.t !== 'ping') this.#idle.active();
     switch (frame.t) {
       case 'ping':
         return member.link?.tell('pong', { now: clock.now() }, { re: frame.id });
@@ -110,7 +119,7 @@ export class Room {
   receiveData(member: Member, message: Uint8Array): Refusal | null {
     count(member, 'frames');
     count(member, 'bytes', message.length);
-    this.#activeAt = this.#context.clock.now();
+    this.#idle.active();
     return this.#recording.receive(message, this.#lease);
   }
 
@@ -136,7 +145,7 @@ export class Room {
     if (this.#over) return;
     this.#over = true;
     this.#cancelEnd();
-    this.#cancelIdle();
+    this.#idle.stop();
     this.#recording.close();
     for (const member of [...this.#viewers, ...(this.#recorder ? [this.#recorder] : [])])
       this.#dismiss(member, { code, reason });
@@ -161,20 +170,9 @@ export class Room {
 
   #admit(grant: Grant, hello: Hello, link: Link): Member {
     const { clock, limits } = this.#context;
-    const conn = randomBytes(9).toString('base64url');
-    const marks = { from: conn };
-    return {
-      conn,
-      grant,
-      link,
-      caps: hello.caps,
-      resumeToken: '',
-      cancelLeave: () => undefined,
-      counts: {},
-      stream: null,
-      pointer: new Latest(clock, limits.pointerMs, (d) => this.#recorder?.link?.tell('pointer', d, marks)),
-      mark: new Latest(clock, limits.pointerMs, (d) => this.#recorder?.link?.tell('mark', d, marks)),
-    };
+    return newMember({ grant, caps: hello.caps, link }, clock, limits, (type, body, marks) =>
+      this.#recorder?.link?.tell(type, body, marks),
+    );
   }
 
   #greet(member: Member, re: number, resumed: boolean): void {
@@ -183,7 +181,7 @@ export class Room {
     tokens.delete(member.resumeToken);
     member.resumeToken = randomBytes(32).toString('base64url');
     tokens.set(member.resumeToken, { room: this, member });
-    this.#activeAt = clock.now();
+    this.#idle.active();
     const { conn, resumeToken, link } = member;
     const known = { now: clock.now(), lease: this.#lease, ...this.#recording.position };
     const told = { deltaBytes, keyframeBytes, inflatedBytes, controlBytes, graceMs, pointerMs };
@@ -253,15 +251,6 @@ export class Room {
     if (member.stream) this.#recording.hide(member.stream);
     member.stream = null;
     member.link = null;
-  }
-
-  #watchIdle(ms: number): void {
-    const { clock, limits } = this.#context;
-    this.#cancelIdle = clock.after(ms, () => {
-      const left = this.#activeAt + limits.idleMs - clock.now();
-      if (left > 0) this.#watchIdle(left);
-      else this.end('idle');
-    });
   }
 
   #audit(act: Act, member: Member | null, more: Pick<AuditRecord, 'code' | 'reason'> = {}): void {

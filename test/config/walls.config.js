@@ -5,6 +5,8 @@
 
 /** What the two ends of a wire share: shapes with their guards, frames, and their limits. */
 const wire = '^src/core/(platform/(guards|[^/]+-event)\\.ts$|cobrowse/wire/)';
+/** Time, for whatever waits for something. */
+const clocks = '^src/core/lib/(background-)?clock\\.ts$';
 const entries = '^src/(index|define|agent|log|relay)\\.ts$';
 const packages = ['^node_modules/'];
 
@@ -21,8 +23,8 @@ export default {
     room('define', '^src/define\\.ts$', ['^src/elements/', ...packages]),
     room('index', '^src/index\\.ts$', ['^src/(core|browser|elements)/']),
     room('log', '^src/log\\.ts$', ['^src/core/lib/']),
-    room('relay', '^src/relay', ['^src/relay/', wire, '^(node:)?[a-z/]+$', ...packages]),
-    wall('demo', { path: '^demo/(?!site/)' }, { path: '^src/', pathNot: [wire, '^src/relay\\.ts$'] }),
+    room('relay', '^src/relay', ['^src/relay/', wire, clocks, '^(node:)?[a-z/]+$', ...packages]),
+    wall('demo', { path: '^demo/(?!site/)' }, { path: '^src/', pathNot: [wire, clocks, '^src/relay\\.ts$'] }),
     wall('demo-site', { path: '^demo/site/' }, { path: '^src/', pathNot: [wire, entries] }),
     wall('outside', { path: '^(src|demo/(?!site/))' }, { path: '^(test|scripts|dist)/' }),
     wall('src-alone', { path: '^src/' }, { path: '^demo/' }),

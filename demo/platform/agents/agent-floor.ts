@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../../src/core/lib/clock.js';
 import type { Gateways } from '../ports.js';
 import { refused } from './agent-answers.js';
 import type { AgentPool } from './agent-leg.js';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../answers.js';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../../src/core/lib/clock.js';
 import type { ExpectedPhoneCall, PhoneCall, RobotReport } from '../ports.js';
 import { refused } from './agent-answers.js';
 import type { AgentEventContent } from './agent-event.js';

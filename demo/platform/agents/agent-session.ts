@@ -1,5 +1,5 @@
 import type { Answer, JsonObject } from '../answers.js';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../../src/core/lib/clock.js';
 import { EventQueue } from '../event-queue.js';
 import type { ExpectedPhoneCall, PhoneCall, PhoneLine } from '../ports.js';
 import { refused } from './agent-answers.js';

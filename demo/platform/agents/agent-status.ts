@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../../src/core/lib/clock.js';
 import { refused } from './agent-answers.js';
 
 /** An agent's status outside a call; `ready` is the platform's idle, `work` after-call work. */

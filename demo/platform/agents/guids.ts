@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../../src/core/lib/clock.js';
 
 export interface GuidTimes {
   /** A Guid older than this is rotated at the next poll, ms. */

@@ -1,0 +1,17 @@
+import type { Clock } from './clock.js';
+
+/** The system's clock, whose timers keep no Node process alive: for a server, where open sockets do that. */
+export const backgroundClock: Clock = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    unref(timer);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** In Node a timer is an object, elsewhere a number. */
+function unref(timer: unknown): void {
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+    timer.unref();
+}
