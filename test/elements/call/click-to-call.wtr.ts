@@ -162,7 +162,7 @@ describe('the contract', () => {
         element.fake.tell(...talk);
         expect(element.state).to.equal('talking');
         await element.hangUp();
-        expect([element.state, element.fake.session.state.name]).to.deep.equal(['ended', 'ended']);
+        expect([element.state, element.fake.call.state.name]).to.deep.equal(['ended', 'ended']);
       });
       expect(errors.map(String)).to.deep.equal(['Error: broken panel']);
     });
