@@ -1,3 +1,5 @@
+import { CodedError } from '../lib/coded-error.js';
+
 /** By code: its meaning and a remedy. Numeric codes are the platform's (cec_07_0580), the others our own. */
 const codes = {
   'bad-agent-id': ['the agent id is not 1 to 6 digits', 'Pass the id as the platform shows it, as a string.'],
@@ -61,13 +63,12 @@ export interface AgentErrorDetails {
 }
 
 /**
- * Every failure on the agent's side. The message is `{operation}: {meaning} ({code}). {remedy}`. It contains no Guid, URL or call
+ * Every failure on the agent's side. `code` is an `AgentErrorCode`, or a retcode of the platform that is in no list; `status` the
+ * HTTP status of the response. The message is `{operation}: {meaning} ({code}). {remedy}`. It contains no Guid, URL or call
  * data, and no text of the platform, which may quote what was sent.
  */
-export class AgentError extends Error {
+export class AgentError extends CodedError {
   override readonly name = 'AgentError';
-  /** An `AgentErrorCode`, or a retcode of the platform that is in no list. */
-  readonly code: string;
   /** English, for the integrator. */
   readonly meaning: string;
   /** What to do about it; English, for the integrator. */
@@ -80,18 +81,14 @@ export class AgentError extends Error {
    * `sayfree`, `work`, `cancelrest`, `beginmute`, `endmute`. Where no request is meant, the name of our own method.
    */
   readonly operation: string;
-  /** HTTP status of the response; undefined where there was none, or it does not matter. */
-  readonly status: number | undefined;
 
   constructor(code: string, operation: string, details: AgentErrorDetails = {}) {
     const [listed, remedy] = isListed(code) ? codes[code] : ['unknown code', 'Ask the platform’s operator.'];
     const meaning = details.meaning ?? listed;
-    super(`${operation}: ${meaning} (${code}). ${remedy}`);
-    this.code = code;
+    super(code, `${operation}: ${meaning} (${code}). ${remedy}`, { status: details.status });
     this.meaning = meaning;
     this.remedy = remedy;
     this.operation = operation;
-    this.status = details.status;
   }
 }
 

@@ -3,7 +3,6 @@ import type { CallOptions, StartedCall } from '../../browser/call/start-call.js'
 import type { Call } from '../../core/call/call.js';
 import type { CallState, CallStateName } from '../../core/call/call-state.js';
 import type { CallErrorCode } from '../../core/call/call-error.js';
-import { guarded } from '../../core/lib/listeners.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
 import type { Caller } from './call-options.js';
@@ -132,8 +131,7 @@ export class ElementCall {
       session.subscribe(({ textCallId }) => this.#onTextCallId(textCallId));
       // Only a press opens the panel with the focus, and only where it went nowhere else in the meantime.
       const focus = mayFocus && [this.#host, document.body].includes(document.activeElement as HTMLElement);
-      // The panel may throw; the call goes on.
-      guarded(() => panel.begin(media, { kind: options.media, focus }));
+      panel.begin(media, { kind: options.media, focus });
       return call;
     };
   }
@@ -147,7 +145,7 @@ export class ElementCall {
   }
 
   #follow(state: CallState): void {
-    if (this.#driver.run) guarded(() => this.#panel?.follow(state));
+    if (this.#driver.run) this.#panel?.follow(state);
     if (!isOver(state)) return;
     this.#muted = false;
     window.removeEventListener('pagehide', this.#leave);

@@ -1,5 +1,6 @@
 import type { CallMedia, DeviceChoices, DeviceKind } from '../../browser/call/call-media.js';
 import { idle, isUnderWay, type CallState, type MediaKind } from '../../core/call/call-state.js';
+import { guarded } from '../../core/lib/listeners.js';
 import { callView } from '../../core/call/call-view.js';
 import { besideButton, buttonContent } from './panel-button.js';
 import { LevelMeters } from './level-meters.js';
@@ -16,6 +17,12 @@ import { labelsFor } from '../texts/call/labels.js';
 import { panelTextsFor } from '../texts/call/panel.js';
 
 export { callOptions } from './call-options.js';
+
+interface BeginOptions {
+  readonly kind: MediaKind;
+  /** The panel gets the focus when it opens. */
+  readonly focus: boolean;
+}
 
 const DIGIT = /^[0-9*#]$/;
 
@@ -57,8 +64,17 @@ export class CallPanel implements PanelModel {
     return this.#media?.remoteStream ?? null;
   }
 
-  /** A call begins: opens the panel, and follows the call's media. */
-  begin(media: CallMedia, { kind, focus }: { readonly kind: MediaKind; readonly focus: boolean }): void {
+  /** A call begins: opens the panel, and follows the call's media. Never throws: a panel that fails takes no call with it. */
+  begin(media: CallMedia, options: BeginOptions): void {
+    guarded(() => this.#begin(media, options));
+  }
+
+  /** Never throws. */
+  follow(state: CallState): void {
+    guarded(() => this.#follow(state));
+  }
+
+  #begin(media: CallMedia, { kind, focus }: BeginOptions): void {
     this.#unsubscribe();
     this.#media = media;
     this.#kind = kind;
@@ -74,7 +90,7 @@ export class CallPanel implements PanelModel {
     this.#meters.start(media);
   }
 
-  follow(state: CallState): void {
+  #follow(state: CallState): void {
     this.#state = state;
     // A visitor who closed the panel still sees why the call failed.
     if (state.name === 'failed') this.#open = true;
