@@ -5,12 +5,15 @@ import { readFileSync } from 'node:fs';
 type Graph = Record<string, { source: string | null; imports: string[]; dynamicImports: string[] }>;
 
 /** Where co-browsing begins; nothing behind these is part of a call. */
-const cobrowsing = /cobrowse|browser\/(sharing|watching)/;
+const cobrowsing = /cobrowse/;
+/** The words of a language; English stands in the code. */
+const languages = /^src\/elements\/texts\/.*\/[a-z]{2}(-[A-Za-z]+)?\.ts$/;
 
 /** `button`: what is there before anybody presses. `call`: all that a call loads, the button included. */
 export function filesOf(what: 'button' | 'call'): Set<string> {
   const graph = JSON.parse(readFileSync(new URL('../../dist/chunks/graph.json', import.meta.url), 'utf8')) as Graph;
-  const follow = (file: string) => what === 'call' && !cobrowsing.test(graph[file]?.source ?? '');
+  const follow = (file: string) =>
+    what === 'call' && ![cobrowsing, languages].some((part) => part.test(graph[file]?.source ?? ''));
   const found = new Set<string>();
   const load = (file: string): void => {
     if (found.has(file)) return;

@@ -3,6 +3,7 @@ import type { CallOptions, StartedCall } from '../../browser/call/start-call.js'
 import type { Call } from '../../core/call/call.js';
 import type { CallState, CallStateName } from '../../core/call/call-state.js';
 import type { CallErrorCode } from '../../core/call/call-error.js';
+import { localeOf } from '../shared/locale.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
 import type { Caller } from './call-options.js';
@@ -123,6 +124,7 @@ export class ElementCall {
       adoptStyles(this.#host.renderRoot as ShadowRoot, [buttonStyles, ...CallPanel.styles]);
     }
     const panel = this.#panel;
+    await panel.speak(localeOf(this.#host));
     return () => {
       const options = callOptions(this.#host, this.#options.audio);
       const { call, session, media } = services.startCall(options);

@@ -12,9 +12,10 @@ import { panelStyles } from './panel-styles.js';
 import { announcement } from './panel-sentences.js';
 import { panelTemplate } from './panel-view.js';
 import type { PanelHost, PanelModel, Rendered, Tools } from './panel-model.js';
-import type { TextOverrides } from '../texts/call/texts.js';
+import { language, withOwn, type PanelTexts, type TextOverrides } from '../texts/call/texts.js';
 import { labelsFor } from '../texts/call/labels.js';
-import { panelTextsFor } from '../texts/call/panel.js';
+import { en } from '../texts/call/en.js';
+import { loadPanelTexts } from '../texts/call/panel.js';
 
 export { callOptions } from './call-options.js';
 
@@ -33,6 +34,8 @@ export class CallPanel implements PanelModel {
   readonly #host: PanelHost;
   readonly #meters: LevelMeters;
   readonly #clock: PanelClock;
+  #texts: PanelTexts = en;
+  #language = 'en';
   #state: CallState = idle;
   #kind: MediaKind = 'voice';
   #media: CallMedia | null = null;
@@ -62,6 +65,17 @@ export class CallPanel implements PanelModel {
 
   get remoteStream(): MediaStream | null {
     return this.#media?.remoteStream ?? null;
+  }
+
+  /** Loads the words of a language. Where they can't be loaded, those before stay. */
+  async speak(locale: string): Promise<void> {
+    const wanted = language(locale);
+    if (wanted === this.#language) return;
+    this.#language = wanted;
+    const texts = await loadPanelTexts(wanted).catch(() => null);
+    if (!texts || this.#language !== wanted) return;
+    this.#texts = texts;
+    this.#host.requestUpdate();
   }
 
   /** A call begins: opens the panel, and follows the call's media. Never throws: a panel that fails takes no call with it. */
@@ -111,7 +125,8 @@ export class CallPanel implements PanelModel {
   }
 
   render(locale: string, own: TextOverrides, floating: boolean): Rendered {
-    const texts = panelTextsFor(locale, own);
+    void this.speak(locale);
+    const texts = withOwn<PanelTexts>(this.#texts, own);
     const { lang } = labelsFor(locale, own);
     const view = callView(this.#state, Date.now(), this.#kind);
     const docked = view.underWay && !this.#open;

@@ -1,7 +1,10 @@
-import { byLanguage, withOwn, type PanelTexts, type TextOverrides } from './texts.js';
+import type { PanelTexts } from './texts.js';
 import { en } from './en.js';
-import { zh } from './zh.js';
 
-/** The panel's table for a language, with the site's own words in it. */
-export const panelTextsFor = (locale: string, own: TextOverrides): PanelTexts =>
-  withOwn<PanelTexts>(byLanguage({ en, zh }, locale), own);
+/** The languages besides English, by BCP 47 language; each is a file of its own, for those who read it. */
+const tables: Readonly<Record<string, () => Promise<PanelTexts>>> = {
+  zh: async () => (await import('./zh.js')).zh,
+};
+
+/** The panel's table for a language, English where there is none. Rejects where it can't be loaded. */
+export const loadPanelTexts = async (language: string): Promise<PanelTexts> => (await tables[language]?.()) ?? en;

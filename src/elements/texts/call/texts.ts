@@ -85,10 +85,10 @@ export type Own<Table> = Table extends string
   ? string
   : { readonly [Key in keyof Table]?: Own<Table[Key]> | undefined };
 
-/** The table with the site's own words in it, field by field. */
-export function withOwn<Table extends object>(table: Table, own: Own<Table>): Table {
+/** The table with the site's own words in it, field by field. A framework may say `null` for none. */
+export function withOwn<Table extends object>(table: Table, own: Own<Table> | null | undefined): Table {
   const merged: Record<string, unknown> = Object.fromEntries(Object.entries(table));
-  for (const [key, value] of Object.entries(own)) {
+  for (const [key, value] of Object.entries(own ?? {})) {
     const ours = merged[key];
     if (typeof value === 'string') merged[key] = value;
     else if (isTable(ours) && isTable(value)) merged[key] = withOwn(ours, value);
@@ -102,4 +102,5 @@ const isTable = (value: unknown): value is object => typeof value === 'object' &
 export const byLanguage = <Table>(tables: { readonly en: Table } & Readonly<Record<string, Table>>, locale: string) =>
   tables[language(locale)] ?? tables.en;
 
-const language = (locale: string): string => (locale.split(/[-_]/)[0] ?? '').toLowerCase();
+/** `zh` of `zh-Hans-CN`. */
+export const language = (locale: string): string => (locale.split(/[-_]/)[0] ?? '').toLowerCase();
