@@ -16,8 +16,9 @@ const announced = (element: TestElement) => find(element, '[role=status]').textC
 
 /** Presses, and takes the call through the facts. */
 async function pressed(element: TestElement, ...facts: readonly Fact[]): Promise<TestElement> {
+  const before = element.calls.length;
   button(element).click();
-  await waitUntil(() => element.calls.length > 0);
+  await waitUntil(() => element.calls.length > before);
   element.fake.tell(...facts);
   await element.updateComplete;
   await shown(element);
