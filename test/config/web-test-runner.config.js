@@ -10,6 +10,8 @@ export default {
   files: 'test/**/*.wtr.ts',
   hostname: '127.0.0.1',
   staticLogging: true,
+  // Only to end what hangs: a machine that is busy takes its time over the first look at a page.
+  testFramework: { config: { timeout: 20_000 } },
   // What ships is tested: lit without its development warnings.
   nodeResolve: { exportConditions: ['default'] },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: at('../../tsconfig.json') })],
