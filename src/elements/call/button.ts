@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { handset, icon, videoCamera } from '../shared/icon.js';
-import type { Rendered } from './panel-model.js';
+import type { Rendered } from './panel/model.js';
 
 interface Button {
   readonly lang: string;

@@ -7,8 +7,8 @@ import { localeOf } from '../shared/locale.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
 import type { Caller } from './call-options.js';
-import type * as panel from './panel.js';
-import type { PanelHost } from './panel-model.js';
+import type * as panel from './panel/panel.js';
+import type { PanelHost } from './panel/model.js';
 import { Driver } from '../shared/driver.js';
 import type { Failure } from '../../core/lib/coded-error.js';
 
@@ -139,7 +139,7 @@ export class ElementCall {
   }
 
   #load(): Promise<Parts> {
-    this.#parts ??= Promise.all([this.#options.loadServices(), import('./panel.js')]).catch((thrown: unknown) => {
+    this.#parts ??= Promise.all([this.#options.loadServices(), import('./panel/panel.js')]).catch((thrown: unknown) => {
       this.#parts = null;
       throw thrown;
     });

@@ -2,7 +2,7 @@ import type { Entry } from './entry.js';
 import { factsOf, type PageCopy } from './page-copy.js';
 import { sourceType, type Add, type AttributeChange, type MutationData, type Remove } from './page-event.js';
 import type { PageTree } from './page-tree.js';
-import type { RecordedAdd, RecordedMutation } from './recorded-event.js';
+import type { RecordedAdd, RecordedMutation } from './recorded/event.js';
 
 /** The mutations of a page since its snapshot: keeps the tree in step with the page, and copies what may leave. */
 export class MutationFilter {

@@ -13,7 +13,7 @@ import {
 } from './page-event.js';
 import { Entry } from './entry.js';
 import type { PageTree } from './page-tree.js';
-import { isRecordedNode, type RecordedElement, type RecordedNode } from './recorded-node.js';
+import { isRecordedNode, type RecordedElement, type RecordedNode } from './recorded/node.js';
 
 /** On an element that stands for what is hidden. */
 export const HIDDEN = 'data-cc-hidden';

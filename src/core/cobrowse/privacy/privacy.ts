@@ -17,8 +17,8 @@ import {
   type PointerMoves,
 } from './page-event.js';
 import { PageTree } from './page-tree.js';
-import { readRecordedEvent, type RecordedChange } from './recorded-event.js';
-import type { RecordedNode } from './recorded-node.js';
+import { readRecordedEvent, type RecordedChange } from './recorded/event.js';
+import type { RecordedNode } from './recorded/node.js';
 import { SheetFilter } from './sheets.js';
 
 export interface PrivacyOptions {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readRecordedEvent } from '../../../../src/core/cobrowse/privacy/recorded-event.js';
-import { add, element, incremental, meta, mutation, page, recorded, snapshot, text } from './recorded-page.js';
+import { readRecordedEvent } from '../../../../../src/core/cobrowse/privacy/recorded/event.js';
+import { add, element, incremental, meta, mutation, page, recorded, snapshot, text } from '../recorded-page.js';
 
 const S = 'S3CRET';
 

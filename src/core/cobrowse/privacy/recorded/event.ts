@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../platform/guards.js';
+import { isObject, type JsonObject } from '../../../platform/guards.js';
 import {
   eventType,
   isAttribute,
@@ -9,10 +9,10 @@ import {
   type MutationData,
   type Position,
   type SnapshotData,
-} from './page-event.js';
-import { each, isNumber } from './recorded-list.js';
-import { isRecordedNode, type RecordedNode } from './recorded-node.js';
-import { readAdoption, readDeclaration, readSheetChange } from './recorded-sheets.js';
+} from '../page-event.js';
+import { each, isNumber } from './list.js';
+import { isRecordedNode, type RecordedNode } from './node.js';
+import { readAdoption, readDeclaration, readSheetChange } from './sheets.js';
 
 /*
  * What the recorder hands to the privacy filter, read once: every field that the filter looks at has been checked, and no

@@ -1,4 +1,4 @@
-import type { CallState } from '../../core/call/call-state.js';
+import type { CallState } from '../../../core/call/call-state.js';
 
 /** When the timer that is shown was started, ms since the epoch; null where none is shown. */
 function timerStart(state: CallState): number | null {

@@ -1,23 +1,23 @@
-import type { CallMedia, DeviceChoices, DeviceKind } from '../../browser/call/call-media.js';
-import { idle, isUnderWay, type CallState, type MediaKind } from '../../core/call/call-state.js';
-import { guarded } from '../../core/lib/listeners.js';
-import { callView } from '../../core/call/call-view.js';
-import { besideButton, buttonContent } from './panel-button.js';
+import type { CallMedia, DeviceChoices, DeviceKind } from '../../../browser/call/call-media.js';
+import { idle, isUnderWay, type CallState, type MediaKind } from '../../../core/call/call-state.js';
+import { guarded } from '../../../core/lib/listeners.js';
+import { callView } from '../../../core/call/call-view.js';
+import { besideButton, buttonContent } from './button.js';
 import { LevelMeters } from './level-meters.js';
-import { actionStyles } from './panel-action-styles.js';
-import { PanelClock } from './panel-clock.js';
-import { placePanel } from './panel-place.js';
-import { stageStyles } from './panel-stage-styles.js';
-import { panelStyles } from './panel-styles.js';
-import { announcement } from './panel-sentences.js';
-import { panelTemplate } from './panel-view.js';
-import type { PanelHost, PanelModel, Rendered, Tools } from './panel-model.js';
-import { language, withOwn, type PanelTexts, type TextOverrides } from '../texts/call/texts.js';
-import { labelsFor } from '../texts/call/labels.js';
-import { en } from '../texts/call/en.js';
-import { loadPanelTexts } from '../texts/call/panel.js';
+import { actionStyles } from './action-styles.js';
+import { PanelClock } from './clock.js';
+import { placePanel } from './place.js';
+import { stageStyles } from './stage-styles.js';
+import { panelStyles } from './styles.js';
+import { announcement } from './sentences.js';
+import { panelTemplate } from './view.js';
+import type { PanelHost, PanelModel, Rendered, Tools } from './model.js';
+import { language, withOwn, type PanelTexts, type TextOverrides } from '../../texts/call/texts.js';
+import { labelsFor } from '../../texts/call/labels.js';
+import { en } from '../../texts/call/en.js';
+import { loadPanelTexts } from '../../texts/call/panel.js';
 
-export { callOptions } from './call-options.js';
+export { callOptions } from '../call-options.js';
 
 interface BeginOptions {
   readonly kind: MediaKind;

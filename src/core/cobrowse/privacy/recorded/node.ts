@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../platform/guards.js';
-import { nodeType } from './page-event.js';
+import { isObject, type JsonObject } from '../../../platform/guards.js';
+import { nodeType } from '../page-event.js';
 
 /*
  * A node as the recorder serialises it. Not copied, as a snapshot may have half a million of them: each is checked when it is

@@ -1,4 +1,4 @@
-import type { CallMedia } from '../../browser/call/call-media.js';
+import type { CallMedia } from '../../../browser/call/call-media.js';
 
 /** Between two frames under `prefers-reduced-motion`, ms. */
 const SLOW = 500;

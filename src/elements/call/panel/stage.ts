@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { DeviceChoice, DeviceKind } from '../../browser/call/call-media.js';
-import { clockText, type CallView } from '../../core/call/call-view.js';
-import { queueText } from './panel-sentences.js';
-import { arrowUp, handset, icon, loudspeaker } from '../shared/icon.js';
-import type { PanelParts } from './panel-model.js';
-import type { PanelTexts } from '../texts/call/texts.js';
-import { filled, numberText } from '../texts/figures.js';
+import type { DeviceChoice, DeviceKind } from '../../../browser/call/call-media.js';
+import { clockText, type CallView } from '../../../core/call/call-view.js';
+import { queueText } from './sentences.js';
+import { arrowUp, handset, icon, loudspeaker } from '../../shared/icon.js';
+import type { PanelParts } from './model.js';
+import type { PanelTexts } from '../../texts/call/texts.js';
+import { filled, numberText } from '../../texts/figures.js';
 
 /** The panel's middle. */
 export function stage(parts: PanelParts): TemplateResult {

@@ -1,6 +1,6 @@
-import type { CallView } from '../../core/call/call-view.js';
-import type { PanelTexts } from '../texts/call/texts.js';
-import { filled, minutesText, numberText } from '../texts/figures.js';
+import type { CallView } from '../../../core/call/call-view.js';
+import type { PanelTexts } from '../../texts/call/texts.js';
+import { filled, minutesText, numberText } from '../../texts/figures.js';
 
 /** What is happening, in a sentence. */
 export function headlineText(view: CallView, texts: PanelTexts): string {

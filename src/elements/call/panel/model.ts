@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
-import type { DeviceChoices, DeviceKind } from '../../browser/call/call-media.js';
-import type { CallView } from '../../core/call/call-view.js';
-import type { PanelTexts } from '../texts/call/texts.js';
+import type { DeviceChoices, DeviceKind } from '../../../browser/call/call-media.js';
+import type { CallView } from '../../../core/call/call-view.js';
+import type { PanelTexts } from '../../texts/call/texts.js';
 
 /** The element, as its panel sees it. */
 export interface PanelHost extends HTMLElement {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../platform/guards.js';
+import { isObject, type JsonObject } from '../../../platform/guards.js';
 
 /** What can be read of a list; a list that is none is empty. */
 export function each<T>(value: unknown, read: (item: JsonObject) => T | null): T[] {

@@ -1,12 +1,12 @@
-import { isObject, type JsonObject } from '../../platform/guards.js';
+import { isObject, type JsonObject } from '../../../platform/guards.js';
 import {
   sourceType,
   type AdoptedSheets,
   type DeclarationChange,
   type SheetChange,
   type StyleRule,
-} from './page-event.js';
-import { each, isNumber, list } from './recorded-list.js';
+} from '../page-event.js';
+import { each, isNumber, list } from './list.js';
 
 /** Of a sheet of an element, or of one that a script constructed. */
 export function readSheetChange(data: JsonObject): SheetChange {

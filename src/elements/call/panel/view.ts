@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { clockText } from '../../core/call/call-view.js';
-import { headlineText } from './panel-sentences.js';
-import type { PanelParts, Tools } from './panel-model.js';
-import { stage } from './panel-stage.js';
+import { clockText } from '../../../core/call/call-view.js';
+import { headlineText } from './sentences.js';
+import type { PanelParts, Tools } from './model.js';
+import { stage } from './stage.js';
 import {
   cross,
   handset,
@@ -13,7 +13,7 @@ import {
   microphoneOff,
   minimize,
   sliders,
-} from '../shared/icon.js';
+} from '../../shared/icon.js';
 
 /** The panel: headline, stage, actions; three zones whose places never shift. */
 export function panelTemplate(parts: PanelParts): TemplateResult {
