@@ -83,7 +83,7 @@ export class Connection {
       send(message, done) {
         if (isOpen()) socket.send(message, () => done());
       },
-      tell: (t, d, marks) => {
+      sendControl: (t, d, marks) => {
         if (isOpen()) socket.send(JSON.stringify({ t, id: (this.#lastId += 1), ...marks, d }));
       },
       close: (code, reason) => this.close(code, reason),

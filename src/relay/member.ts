@@ -16,7 +16,7 @@ interface Marks {
 
 /** An open connection that has said hello. */
 export interface Link extends ViewerSocket {
-  tell<T extends ControlType>(type: T, body: ControlBodies[T], marks?: Marks): void;
+  sendControl<T extends ControlType>(type: T, body: ControlBodies[T], marks?: Marks): void;
   close(code: CloseCode, reason: string): void;
 }
 
@@ -56,7 +56,7 @@ export function newMember(
   { grant, caps, link }: Pick<Member, 'grant' | 'caps' | 'link'>,
   clock: Clock,
   limits: RelayLimits,
-  toRecorder: Link['tell'],
+  toRecorder: Link['sendControl'],
 ): Member {
   const conn = randomBytes(9).toString('base64url');
   const marks = { from: conn };

@@ -100,7 +100,7 @@ class RelayServer implements Relay {
     const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
       const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       if (protocols.includes(subprotocol)) this.#upgrade(request, stream, head);
-      else if (server.listenerCount('upgrade') === 1) turnAway(stream, '400 Bad Request');
+      else if (server.listenerCount('upgrade') === 1) rejectUpgrade(stream, '400 Bad Request');
     };
     server.removeAllListeners('request').on('request', answer).on('upgrade', upgrade);
     this.#detach.push(() => {
@@ -122,7 +122,7 @@ class RelayServer implements Relay {
   }
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    if (this.#strangers >= this.#limits.strangers) return turnAway(stream, '503 Service Unavailable');
+    if (this.#strangers >= this.#limits.strangers) return rejectUpgrade(stream, '503 Service Unavailable');
     const { origin, host } = request.headers;
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
       let known = false;
@@ -195,7 +195,7 @@ class RelayServer implements Relay {
 }
 
 /** Destroyed once answered: whoever is turned away may never end its own side. */
-function turnAway(stream: Duplex, status: string): void {
+function rejectUpgrade(stream: Duplex, status: string): void {
   stream.on('error', () => stream.destroy());
   stream.once('finish', () => stream.destroy());
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

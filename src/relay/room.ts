@@ -49,10 +49,10 @@ export class Room {
     this.name = name;
     this.#context = context;
     this.#recording = new Recording(clock, limits, {
-      acknowledge: (position) => this.#recorder?.link?.tell('ack', position),
+      acknowledge: (position) => this.#recorder?.link?.sendControl('ack', position),
       askForKeyframe: () => {
         this.#audit('keyframe-asked', this.#recorder);
-        this.#recorder?.link?.tell('keyframe', {});
+        this.#recorder?.link?.sendControl('keyframe', {});
       },
     });
     this.#cancelEnd = clock.after(limits.roomMs, () => this.end('time'));
@@ -65,12 +65,12 @@ export class Room {
   }
 
   join(grant: Grant, hello: Hello, link: Link, re: number): Member | Refusal {
-    if (grant.role === 'recorder') return this.#lend(grant, hello, link, re);
+    if (grant.role === 'recorder') return this.#acquireLease(grant, hello, link, re);
     if (this.#isFull) return { code: closeCodes.forbidden, reason: 'room-full' };
     const member = this.#admit(grant, hello, link);
     this.#viewers.add(member);
     this.#audit('joined', member);
-    this.#greet(member, re, false);
+    this.#welcome(member, re, false);
     return member;
   }
 
@@ -86,7 +86,7 @@ export class Room {
     before?.close(closeCodes.lease, 'resumed-elsewhere');
     if (member === this.#recorder) this.#recording.pause();
     this.#audit('resumed', member);
-    this.#greet(member, re, true);
+    this.#welcome(member, re, true);
     return null;
   }
 
@@ -97,7 +97,7 @@ export class Room {
     if (frame.t !== 'ping') this.#idle.active();
     switch (frame.t) {
       case 'ping':
-        return member.link?.tell('pong', { now: clock.now() }, { re: frame.id });
+        return member.link?.sendControl('pong', { now: clock.now() }, { re: frame.id });
       case 'end':
         return this.end(`ended-by-${member.grant.role}`);
       case 'pause':
@@ -133,10 +133,10 @@ export class Room {
       this.#recording.pause();
       this.#awaySince = clock.now();
       member.cancelLeave = clock.after(limits.graceMs, () => this.end('recorder-gone'));
-      this.#tellViewers();
+      this.#notifyViewers();
     } else {
       member.cancelLeave = clock.after(limits.graceMs, () => this.#leave(member));
-      this.#tellRecorder();
+      this.#notifyRecorder();
     }
   }
 
@@ -148,34 +148,34 @@ export class Room {
     this.#idle.stop();
     this.#recording.close();
     for (const member of [...this.#viewers, ...(this.#recorder ? [this.#recorder] : [])])
-      this.#dismiss(member, { code, reason });
+      this.#remove(member, { code, reason });
     this.#audit('room-ended', null, { code, reason });
     this.#context.onOver(this);
   }
 
   /** One recorder at a time: the same user may take over, from another tab or a page that lost its token. */
-  #lend(grant: Grant, hello: Hello, link: Link, re: number): Member | Refusal {
+  #acquireLease(grant: Grant, hello: Hello, link: Link, re: number): Member | Refusal {
     const before = this.#recorder;
     if (before && before.grant.user.id !== grant.user.id) return { code: closeCodes.lease, reason: 'other-recorder' };
-    if (before) this.#dismiss(before, { code: closeCodes.lease, reason: 'taken-over' });
+    if (before) this.#remove(before, { code: closeCodes.lease, reason: 'taken-over' });
     this.#lease += 1;
     this.#paused = false;
     this.#recording.pause();
     const member = this.#admit(grant, hello, link);
     this.#recorder = member;
     this.#audit(before ? 'took-over' : 'joined', member);
-    this.#greet(member, re, false);
+    this.#welcome(member, re, false);
     return member;
   }
 
   #admit(grant: Grant, hello: Hello, link: Link): Member {
     const { clock, limits } = this.#context;
     return newMember({ grant, caps: hello.caps, link }, clock, limits, (type, body, marks) =>
-      this.#recorder?.link?.tell(type, body, marks),
+      this.#recorder?.link?.sendControl(type, body, marks),
     );
   }
 
-  #greet(member: Member, re: number, resumed: boolean): void {
+  #welcome(member: Member, re: number, resumed: boolean): void {
     const { clock, limits, tokens } = this.#context;
     const { deltaBytes, keyframeBytes, inflatedBytes, controlBytes, graceMs, pointerMs } = limits;
     tokens.delete(member.resumeToken);
@@ -185,15 +185,15 @@ export class Room {
     const { conn, resumeToken, link } = member;
     const known = { now: clock.now(), lease: this.#lease, ...this.#recording.position };
     const told = { deltaBytes, keyframeBytes, inflatedBytes, controlBytes, graceMs, pointerMs };
-    link?.tell('welcome', { conn, resumed, resumeToken, limits: told, ...known }, { re });
+    link?.sendControl('welcome', { conn, resumed, resumeToken, limits: told, ...known }, { re });
     if (member === this.#recorder) {
-      this.#tellViewers();
-      this.#tellRecorder();
+      this.#notifyViewers();
+      this.#notifyRecorder();
       this.#recording.go();
     } else if (link) {
       member.stream = this.#recording.show(link, () => this.#audit('fell-behind', member));
-      link.tell('recorder', this.#news());
-      this.#tellRecorder();
+      link.sendControl('recorder', this.#news());
+      this.#notifyRecorder();
     }
   }
 
@@ -201,7 +201,7 @@ export class Room {
     if (this.#paused === paused) return;
     this.#paused = paused;
     this.#audit(paused ? 'paused' : 'unpaused', member);
-    this.#tellViewers();
+    this.#notifyViewers();
   }
 
   get #isFull(): boolean {
@@ -220,23 +220,23 @@ export class Room {
     return { state, paused: this.#paused, user: recorder?.grant.user ?? null, caps: recorder?.caps ?? [], graceMs };
   }
 
-  #tellViewers(): void {
-    for (const { link } of this.#viewers) link?.tell('recorder', this.#news());
+  #notifyViewers(): void {
+    for (const { link } of this.#viewers) link?.sendControl('recorder', this.#news());
   }
 
-  #tellRecorder(): void {
+  #notifyRecorder(): void {
     const viewers = this.#connectedViewers().map(({ conn, grant: { user } }) => ({ conn, user }));
-    this.#recorder?.link?.tell('viewers', { viewers });
+    this.#recorder?.link?.sendControl('viewers', { viewers });
   }
 
   /** A viewer's grace is over. */
   #leave(member: Member): void {
     this.#viewers.delete(member);
-    this.#dismiss(member, { code: closeCodes.ended, reason: 'gone' });
+    this.#remove(member, { code: closeCodes.ended, reason: 'gone' });
     if (this.#viewers.size === 0 && !this.#recorder) this.end('empty');
   }
 
-  #dismiss(member: Member, { code, reason }: Refusal): void {
+  #remove(member: Member, { code, reason }: Refusal): void {
     const { link, resumeToken } = member;
     this.#context.tokens.delete(resumeToken);
     member.cancelLeave();

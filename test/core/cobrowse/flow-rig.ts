@@ -10,13 +10,13 @@ import { WatchFlow } from '../../../src/core/cobrowse/watch/watch-flow.js';
 import { systemClock, type Clock } from '../../../src/core/lib/clock.js';
 import { createRelay, type Relay, type RelayOptions } from '../../../src/relay/relay.js';
 import { issueTicket } from '../../../src/relay/ticket.js';
-import { silent } from '../../../src/core/lib/log.js';
+import { createLog, type LogRecord } from '../../../src/core/lib/log.js';
 import { until as waitUntil } from '../../support/until.js';
 
 const secret = 'only for tests: 32 characters and more';
 const visitor = { id: 'visitor-1', name: 'Ada' };
 const agent = { id: 'agent-7', name: 'Grace' };
-const room = '1700000000-17';
+export const room = '1700000000-17';
 
 /** What the flows of the running test are about. */
 let seen: (() => unknown)[] = [];
@@ -35,6 +35,12 @@ export class FlowRig {
   /** What the platform was asked for. */
   readonly asked: Role[] = [];
   released = 0;
+  /** What both ends logged, at `debug`. */
+  readonly logged: LogRecord[] = [];
+  readonly #log = createLog(
+    () => 'debug',
+    (record) => this.logged.push(record),
+  );
 
   private constructor(options: Partial<RelayOptions>) {
     this.#options = options;
@@ -100,7 +106,7 @@ export class FlowRig {
     const user = role === 'recorder' ? visitor : agent;
     return {
       clock,
-      log: silent,
+      log: this.#log,
       ask: async () => {
         this.asked.push(role);
         return {

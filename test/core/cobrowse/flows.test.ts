@@ -4,7 +4,10 @@ import { describe, it, type TestContext } from 'node:test';
 import type { Clock } from '../../../src/core/lib/clock.js';
 import { systemClock } from '../../../src/core/lib/clock.js';
 import { agreedLimits, wireLimits } from '../../../src/core/cobrowse/wire/limits.js';
-import { FlowRig, Page, until } from './flow-rig.js';
+import type { LogRecord } from '../../../src/core/lib/log.js';
+import { FlowRig, Page, room, until } from './flow-rig.js';
+
+const isRetry = ({ event }: LogRecord): boolean => event === 'relay retry';
 
 const live = async (context: TestContext, options = {}) => {
   const rig = await FlowRig.start(context, options);
@@ -124,6 +127,22 @@ describe('a shared page', { timeout: 60_000 }, () => {
     }
     assert.equal(rig.asked.filter((role) => role === 'recorder').length, 1, 'resumed, not begun anew');
     assert.equal(picture.keyframes, keyframes);
+  });
+
+  it('is logged a line for each transition, and without a word of the page, a person or a ticket', async (context) => {
+    const { rig, page, picture, share, watch } = await live(context);
+    page.add('C4NARY of the page');
+    await until(() => picture.shows(page));
+    rig.cut();
+    await until(() => share.state.name === 'sharing' && watch.state.name === 'watching' && rig.logged.some(isRetry));
+    await share.stop();
+    await until(() => watch.state.name === 'ended');
+    const lines = rig.logged.map(({ event, details }) => `${event} ${String(details['state'] ?? '')}`);
+    for (const line of ['share asking', 'share sharing', 'share reconnecting', 'share ended', 'watch watching'])
+      assert.ok(lines.includes(line), `${line} in ${lines.join(', ')}`);
+    const logged = JSON.stringify(rig.logged);
+    for (const secret of ['C4NARY', 'hello', room, 'visitor-1', 'Ada', 'agent-7', 'Grace', 'signature', '"tab-'])
+      assert.ok(!logged.includes(secret), `${secret} in ${logged}`);
   });
 
   it('survives a relay that is stopped and started again, which knows nobody', async (context) => {
