@@ -2,7 +2,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { CallError, callErrorCodes } from '../../../src/core/call/call-error.js';
 import type { CcCallEndEvent } from '../../../src/elements/call/call-events.js';
-import type { CcErrorEvent, CcStateChangeEvent } from '../../../src/elements/shared/events.js';
+import type { CcErrorEvent } from '../../../src/elements/shared/events.js';
 import { pageErrors } from '../../support/page-errors.js';
 import { found, opening, talk, type Fact, type TestElement } from './fake-call.js';
 
@@ -97,7 +97,7 @@ describe('the contract', () => {
     const note = (event: Event) => seen.push(event.type);
     for (const type of ['cc-before-call', 'cc-error', 'cc-call-end']) document.addEventListener(type, note);
     document.addEventListener('cc-state-change', (event) => {
-      const { state, previous } = event as CcStateChangeEvent;
+      const { state, previous } = event;
       seen.push(`${previous}>${state}`);
     });
     let end: CcCallEndEvent | null = null;
