@@ -13,13 +13,13 @@ const dist = new URL('../../dist/', import.meta.url);
 const figures = [
   {
     name: 'before a press, brotli',
-    budget: 12_000,
+    budget: 11_500,
     files: filesOf('button'),
     compress: (code: Buffer) => brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
   },
   {
     name: 'whole voice call, gzip',
-    budget: 72_000,
+    budget: 67_000,
     files: filesOf('call'),
     compress: (code: Buffer) => gzipSync(code, { level: 9 }),
   },

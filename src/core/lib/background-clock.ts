@@ -10,8 +10,10 @@ export const backgroundClock: Clock = {
   },
 };
 
-/** In Node a timer is an object, elsewhere a number. */
 function unref(timer: unknown): void {
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-    timer.unref();
+  if (isNodeTimer(timer)) timer.unref();
 }
+
+/** In Node a timer is an object, elsewhere a number. */
+const isNodeTimer = (timer: unknown): timer is { unref(): void } =>
+  typeof timer === 'object' && timer !== null && 'unref' in timer;
