@@ -137,7 +137,7 @@ export class Connection {
     this.close(code, reason);
   }
 
-  /** A peer that is gone without a word, or does not read any more, answers no ping. */
+  /** A peer that vanished without a close frame, or no longer reads, answers no ping. */
   #ping(): void {
     const { clock, limits } = this.#context;
     this.#cancelPing = clock.after(limits.pingMs, () => {

@@ -1,4 +1,4 @@
-/** Origins as a browser writes them, or `*`. Throws a RangeError for one that is none. */
+/** Origins as a browser writes them, or `*`. Throws a RangeError for anything else. */
 export function readOrigins(origins: readonly string[] | undefined): readonly string[] | undefined {
   return origins?.map((origin) => {
     if (origin === '*') return origin;

@@ -30,7 +30,7 @@ export interface Relay {
    */
   attach(server: Server): void;
   /**
-   * Drains: every connection is closed with 4503, one that does not go is cut after 2 s, and what was attached is let go.
+   * Drains: closes every connection with 4503, destroys one that has not closed after 2 s, and removes the listeners of `attach`.
    * Resolves when all are gone.
    */
   close(): Promise<void>;

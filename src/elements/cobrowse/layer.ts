@@ -43,7 +43,7 @@ export class PageLayer {
 
   /** Draws; the template's outermost element is the popover or the dialog. */
   show(template: TemplateResult): void {
-    this.#wear();
+    this.#adoptTheme();
     if (!this.#host.isConnected) pageElement()?.append(this.#host);
     render(template, this.root);
     const dialog = this.root.querySelector('dialog');
@@ -75,7 +75,7 @@ export class PageLayer {
     this.root.querySelector('dialog')?.close();
   }
 
-  #wear(): void {
+  #adoptTheme(): void {
     // Out of the page it has no style: that of before stays.
     if (!this.#like.isConnected) return;
     const look = getComputedStyle(this.#like);

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../platform/guards.js';
 
-/** What can be read of a list; a list that is none is empty. */
+/** The items that can be read; empty for anything but an array. */
 export function each<T>(value: unknown, read: (item: JsonObject) => T | null): T[] {
   const found: T[] = [];
   for (const item of list(value)) {
