@@ -122,6 +122,10 @@ class FakePeer implements Peer {
     return Promise.resolve();
   }
   answer = () => Promise.resolve('answer');
+  restart = () => this.offer();
+  reoffer = () => this.offer();
+  rollback = () => Promise.resolve();
+  stats = () => Promise.resolve(null);
   sendTones(): boolean {
     return false;
   }

@@ -2,6 +2,7 @@ import type { MediaKind } from '../../core/call/call-state.js';
 import { DTMF } from '../../core/call/dtmf.js';
 import { gatheringVerdict } from '../../core/call/gathering.js';
 import { leanOffer } from '../../core/call/offer-sdp.js';
+import type { MediaStats } from '../../core/call/media-stats.js';
 import type { Offer, Peer, PeerEvent } from '../../core/call/ports.js';
 
 export interface PeerOptions {
@@ -69,6 +70,24 @@ export class BrowserPeer implements Peer {
     await this.#connection.setRemoteDescription({ type: 'offer', sdp });
     await this.#connection.setLocalDescription();
     return leanOffer(this.#connection.localDescription?.sdp ?? '');
+  }
+
+  async restart(): Promise<Offer> {
+    this.#connection.restartIce();
+    return this.reoffer();
+  }
+
+  async reoffer(): Promise<Offer> {
+    await this.#connection.setLocalDescription(await this.#connection.createOffer());
+    return { sdp: leanOffer(this.#connection.localDescription?.sdp ?? ''), rule: 'complete' };
+  }
+
+  async rollback(): Promise<void> {
+    await this.#connection.setLocalDescription({ type: 'rollback' });
+  }
+
+  stats(): Promise<MediaStats | null> {
+    return Promise.resolve(null);
   }
 
   sendTones(tones: string): boolean {

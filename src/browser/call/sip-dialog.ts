@@ -10,6 +10,7 @@ import {
 } from './sip-core.js';
 import { sipUri, userAgent } from './sip-user-agent.js';
 import type { DialogEvents, Invite, SignalingChannel, SipDialog } from '../../core/call/ports.js';
+import { SipRefusal } from '../../core/call/sip-refusal.js';
 import type { Clock } from '../../core/lib/clock.js';
 import type { GatewayTarget } from '../../core/platform/click-to-call-event.js';
 
@@ -42,7 +43,7 @@ type Phase = 'inviting' | 'confirmed' | 'ending' | 'closed';
 /** One INVITE and its dialog (RFC 3261) by sip.js' core layer, over a channel that is open already. */
 class Dialog implements SipDialog {
   readonly #clock: Clock;
-  readonly #channel: SignalingChannel;
+  #channel: SignalingChannel;
   readonly #events: DialogEvents;
   readonly #core: UserAgentCore;
   readonly #invite: OutgoingInviteRequest;
@@ -84,11 +85,24 @@ class Dialog implements SipDialog {
     else if (this.#phase === 'confirmed' && this.#session) this.#bye(this.#session);
     else return;
     this.#phase = 'ending';
-    this.#cancelClose = this.#clock.after(LAST_TRANSACTION, () => this.#close());
+    this.#cancelClose = this.#clock.after(LAST_TRANSACTION, () => this.close());
   }
 
   info(contentType: string, body: string): void {
     if (this.#phase === 'confirmed') this.#session?.info(undefined, { body: fromBodyLegacy({ body, contentType }) });
+  }
+
+  rebind(channel: SignalingChannel): void {
+    this.#channel = channel;
+  }
+
+  reinvite(sdp: string): Promise<string> {
+    void sdp;
+    return Promise.reject(new SipRefusal(501));
+  }
+
+  probe(): void {
+    this.#channel.send('\r\n\r\n');
   }
 
   #progress(status: number, sdp: string): void {
@@ -125,7 +139,7 @@ class Dialog implements SipDialog {
   /** Closes the channel after the dialog's own end: a further branch's is none. */
   #bye(session: Session): void {
     const over = () => {
-      if ((this.#session ?? session) === session) this.#close();
+      if ((this.#session ?? session) === session) this.close();
     };
     session.bye({ onAccept: over, onReject: over, onRedirect: over });
   }
@@ -141,14 +155,14 @@ class Dialog implements SipDialog {
 
   #lost(): void {
     // A confirmed dialog survives its transport: media goes on, and the platform's events report the end.
-    if (this.#phase === 'inviting') this.#finish(() => this.#events.lost());
-    else if (this.#phase === 'ending') this.#close();
+    if (this.#phase !== 'ending') this.#events.channelClosed();
+    else if (this.#phase === 'ending') this.close();
   }
 
   /** Closes, and emits the last event unless we ended the dialog ourselves. */
   #finish(emit: () => void): void {
     const ours = this.#phase === 'ending' || this.#phase === 'closed';
-    this.#close();
+    this.close();
     if (!ours) emit();
   }
 
@@ -159,7 +173,7 @@ class Dialog implements SipDialog {
     this.#events.unusable(`The gateway sent a SIP message of more than ${LONGEST_MESSAGE / 1024} KiB.`);
   }
 
-  #close(): void {
+  close(): void {
     if (this.#phase === 'closed') return;
     this.#phase = 'closed';
     this.#cancelClose();
@@ -168,6 +182,7 @@ class Dialog implements SipDialog {
     // What is queued (the ACK for a non-2xx response, the 200 to a BYE) is still sent before the socket closes.
     this.#channel.close();
     this.#core.dispose();
+    this.#events.closed();
   }
 
   #receive(text: string): void {

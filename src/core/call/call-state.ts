@@ -20,7 +20,26 @@ export interface CallRecord {
   readonly talkingSince: number | null;
   /** 168106 came, and the 168101 of the new agent has not yet. */
   readonly transferring: boolean;
+  /** What the visitor should know, the most urgent first; empty where all is well. */
+  readonly notices: readonly CallNotice[];
 }
+
+export const callNotices = [
+  'offline', // the browser has no network, or the platform can't be reached: the place in the queue is kept
+  'microphone-gone', // it ended, and no other could be opened: a press opens one
+  'microphone-muted', // the system silences it (a phone call, Siri, a switch)
+  'microphone-silent', // it delivers nothing but zeros
+  'held', // the agent holds the call
+  'agent-lost', // nothing arrives from the agent, though the connection stands
+  'agent-silent', // packets arrive, and are silent
+  'no-camera', // the video call became a voice call
+] as const;
+
+/** In the order of their urgency. */
+export type CallNotice = (typeof callNotices)[number];
+
+/** What is being brought back. */
+export type Lost = 'signaling' | 'media' | 'both';
 
 export type CallState =
   | { readonly name: 'idle' }
@@ -43,7 +62,12 @@ export type CallState =
       readonly soundBlocked: boolean;
     })
   | (CallRecord & { readonly name: 'talking'; readonly legOver: boolean; readonly soundBlocked: boolean })
-  | (CallRecord & { readonly name: 'reconnecting'; readonly lostSince: number; readonly soundBlocked: boolean })
+  | (CallRecord & {
+      readonly name: 'reconnecting';
+      readonly lostSince: number;
+      readonly lost: Lost;
+      readonly soundBlocked: boolean;
+    })
   | { readonly name: 'ended'; readonly reason: EndReason; readonly seconds: number }
   | { readonly name: 'failed'; readonly error: Failure<CallErrorCode>; readonly seconds: number };
 
@@ -63,7 +87,10 @@ export type CallFact = { readonly at: number } & (
   | { readonly type: 'answered'; readonly leg: number }
   | { readonly type: 'mediaUp'; readonly leg: number }
   | { readonly type: 'mediaLost'; readonly leg: number }
+  | { readonly type: 'signalingLost' | 'signalingBack'; readonly leg: number }
   | { readonly type: 'soundBlocked'; readonly blocked: boolean }
+  /** Becomes true, or no longer is. */
+  | { readonly type: 'noticed'; readonly notice: CallNotice; readonly on: boolean }
   | { readonly type: 'legOver'; readonly leg: number }
   | { readonly type: 'graceOver'; readonly leg: number }
   | { readonly type: 'legFailed'; readonly leg: number; readonly error: Failure<CallErrorCode> }

@@ -26,7 +26,7 @@ export interface DialEvents {
   /** BYE from the gateway, after the 2xx. */
   over(): void;
   /** re-INVITE with an offer; resolves with our answer. */
-  offered(sdp: string): Promise<string>;
+  offered(sdp: string | null): Promise<string>;
 }
 
 type Outcome =
@@ -150,7 +150,10 @@ function exchange(
       accepted: (sdp) => settle({ type: 'answered', dialog, sdp }),
       refused: (status, retryAfter) => settle({ type: 'refused', status, retryAfter }),
       unusable: (why) => settle({ type: 'unusable', why }),
-      lost: () => settle({ type: 'silent' }),
+      channelClosed: () => settle({ type: 'silent' }),
+      heard: () => undefined,
+      closed: () => undefined,
+      answered: () => undefined,
       over: () => events.over(),
       offered: (sdp) => events.offered(sdp),
     });

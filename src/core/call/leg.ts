@@ -71,7 +71,7 @@ export class Leg {
           ringing: () => this.#events.ringing(),
           earlyAnswer: (early) => void this.#peer.accept(early, { early: true }).catch(() => undefined),
           over: () => this.#over(),
-          offered: (offer) => this.#peer.answer(offer),
+          offered: (offer) => (offer === null ? Promise.reject(new Error('no offer')) : this.#peer.answer(offer)),
         },
         signal,
       );

@@ -1,6 +1,15 @@
 import type { Failure } from '../lib/coded-error.js';
 import type { CallErrorCode } from './call-error.js';
-import { isUnderWay, type CallFact, type CallRecord, type CallState, type EndReason } from './call-state.js';
+import {
+  callNotices,
+  isUnderWay,
+  type CallFact,
+  type CallNotice,
+  type CallRecord,
+  type CallState,
+  type EndReason,
+  type Lost,
+} from './call-state.js';
 
 /** The state after a fact; the same object where the fact changes nothing. Every state is frozen. */
 export function nextCallState(state: CallState, fact: CallFact): CallState {
@@ -24,12 +33,15 @@ function step(state: CallState, fact: CallFact): CallState {
 }
 
 function advance(state: CallState, fact: CallFact): CallState {
+  if (fact.type === 'noticed') return 'notices' in state ? noticed(state, fact.notice, fact.on) : state;
   switch (state.name) {
     case 'checking':
       if (fact.type === 'permissionAsked') return state.asking ? state : { ...state, asking: true };
       return fact.type === 'devicesReady' ? { name: 'connecting' } : state;
     case 'connecting':
-      return fact.type === 'created' ? queued({ leg: 0, talkingSince: null, transferring: false }, fact.at) : state;
+      return fact.type === 'created'
+        ? queued({ leg: 0, talkingSince: null, transferring: false, notices: [] }, fact.at)
+        : state;
     case 'queued':
       if (fact.type === 'queueMoved') return moved(state, fact.position, fact.waitSeconds);
       if (fact.type === 'transferred') return state.transferring ? state : { ...state, transferring: true };
@@ -69,10 +81,15 @@ function onLeg(state: LegState, fact: CallFact): CallState {
       return state.name === 'dialing' && !state.answered ? settled({ ...state, answered: true }, fact.at) : state;
     case 'mediaUp':
       if (state.name === 'dialing' && !state.connected) return settled({ ...state, connected: true }, fact.at);
-      return state.name === 'reconnecting' ? talking(state, fact.at) : state;
+      return regained(state, 'media', fact.at);
     case 'mediaLost':
-      if (state.name === 'talking' && !state.legOver) return reconnecting(state, fact.at);
-      return state.name === 'dialing' && state.connected ? { ...state, connected: false } : state;
+      return state.name === 'dialing' && state.connected
+        ? { ...state, connected: false }
+        : lost(state, 'media', fact.at);
+    case 'signalingLost':
+      return lost(state, 'signaling', fact.at);
+    case 'signalingBack':
+      return regained(state, 'signaling', fact.at);
     default:
       return state;
   }
@@ -82,10 +99,37 @@ function settled(state: Extract<CallState, { name: 'dialing' }>, at: number): Ca
   return state.answered && state.connected ? talking(state, at) : state;
 }
 
-const record = ({ leg, talkingSince, transferring }: CallRecord): CallRecord => ({ leg, talkingSince, transferring });
+function lost(state: LegState, what: Exclude<Lost, 'both'>, at: number): CallState {
+  if (state.name === 'talking' && !state.legOver) return reconnecting(state, what, at);
+  if (state.name !== 'reconnecting' || state.lost === what || state.lost === 'both') return state;
+  return { ...state, lost: 'both' };
+}
+
+function regained(state: LegState, what: Exclude<Lost, 'both'>, at: number): CallState {
+  if (state.name !== 'reconnecting') return state;
+  if (state.lost === what) return talking(state, at);
+  return state.lost === 'both' ? { ...state, lost: what === 'media' ? 'signaling' : 'media' } : state;
+}
+
+/** Of the agent and the connection to them: over with the leg. */
+const ofTheLeg: readonly CallNotice[] = ['held', 'agent-lost', 'agent-silent'];
+
+function noticed<State extends CallRecord>(state: State, notice: CallNotice, on: boolean): State {
+  if (state.notices.includes(notice) === on) return state;
+  const notices = callNotices.filter((one) => (one === notice ? on : state.notices.includes(one)));
+  return { ...state, notices };
+}
+
+const record = ({ leg, talkingSince, transferring, notices }: CallRecord): CallRecord => ({
+  leg,
+  talkingSince,
+  transferring,
+  notices,
+});
 
 const queued = (state: CallRecord, at: number): CallState => ({
   ...record(state),
+  notices: state.notices.filter((notice) => !ofTheLeg.includes(notice)),
   name: 'queued',
   since: at,
   position: null,
@@ -105,6 +149,7 @@ const dialing = (state: CallRecord, leg: number): CallState => ({
   name: 'dialing',
   leg,
   transferring: false,
+  notices: state.notices.filter((notice) => !ofTheLeg.includes(notice)),
   ringing: false,
   answered: false,
   connected: false,
@@ -119,10 +164,15 @@ const talking = (state: Exclude<LegState, { name: 'talking' }>, at: number): Cal
   soundBlocked: state.soundBlocked,
 });
 
-const reconnecting = (state: Extract<CallState, { name: 'talking' }>, at: number): CallState => ({
+const reconnecting = (
+  state: Extract<CallState, { name: 'talking' }>,
+  what: Exclude<Lost, 'both'>,
+  at: number,
+): CallState => ({
   ...record(state),
   name: 'reconnecting',
   lostSince: at,
+  lost: what,
   soundBlocked: state.soundBlocked,
 });
 

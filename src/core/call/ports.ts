@@ -1,5 +1,6 @@
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import type { MediaKind } from './call-state.js';
+import type { MediaStats } from './media-stats.js';
 import type { DeviceFacts } from './device-verdict.js';
 import type { GatheringRule } from './gathering.js';
 
@@ -25,17 +26,25 @@ export interface Offer {
   readonly rule: GatheringRule;
 }
 
-/** ICE and DTLS of the whole connection: connected, disconnected (it may recover), failed (it does not). */
+/** ICE and DTLS of the whole connection: connected, disconnected (it may recover), failed (an ICE restart may help). */
 export type PeerEvent = 'up' | 'lost' | 'failed';
 
 /** One peer connection. Gathers candidates from its construction on. */
 export interface Peer {
-  /** Resolves as soon as the offer may be sent, with the same offer each time. Rejects once closed. */
+  /** The first offer, as soon as it may be sent and with every candidate known by then. Rejects once closed. */
   offer(): Promise<Offer>;
+  /** An offer with an ICE restart (RFC 8445 §2.4), over the ICE servers as they are now. Rejects once closed. */
+  restart(): Promise<Offer>;
+  /** The session as it is, offered once more (target refresh, INVITE without an offer). Rejects once closed. */
+  reoffer(): Promise<Offer>;
+  /** Takes back an offer that was refused. */
+  rollback(): Promise<void>;
   /** Applies the gateway's answer. `early`: from a provisional response (early media). Rejects where the browser refuses it. */
   accept(sdp: string, options: { readonly early: boolean }): Promise<void>;
-  /** Applies the offer of a re-INVITE; resolves with our answer. */
+  /** Applies the offer of a re-INVITE or UPDATE; resolves with our answer, which has our candidates. */
   answer(sdp: string): Promise<string>;
+  /** Counters of the media so far; null where the browser has none yet. Never rejects. */
+  stats(): Promise<MediaStats | null>;
   /** Sends tones as RFC 4733 events. False, and nothing sent, where telephone-event was not negotiated. */
   sendTones(tones: string): boolean;
   close(): void;
@@ -50,6 +59,7 @@ export interface SignalingChannel {
   /** Never throws: where the socket is closed the message is dropped, and `onClose` follows. */
   send(message: string): void;
   close(): void;
+  /** Keep-alives (CRLF, RFC 5626 §3.5.1) included. */
   onMessage: ((message: string) => void) | null;
   onClose: (() => void) | null;
 }
@@ -57,31 +67,51 @@ export interface SignalingChannel {
 export type OpenChannel = (url: string, signal: AbortSignal) => Promise<SignalingChannel>;
 
 /**
- * The responses to an INVITE, then the requests within its dialog, in this order. `refused`, `unusable`, `lost` and `over`
- * are the last event.
+ * The responses to an INVITE, then the requests within its dialog, in this order. `refused`, `unusable` and `over` are the
+ * last event, but for `closed`.
  */
 export interface DialogEvents {
   /** Provisional response. `sdp`: an early answer, null where it has no body. */
   progress(status: number, sdp: string | null): void;
   /** 2xx final response; ACK has been sent. */
   accepted(sdp: string): void;
-  /** Non-2xx final response. `retryAfter` in ms. */
+  /** Non-2xx final response; 408 where Timer B fired. `retryAfter` in ms. */
   refused(status: number, retryAfter?: number): void;
   /** A message that can't be processed, before the final response; CANCEL has been sent. `why` is for the integrator. */
   unusable(why: string): void;
-  /** The transport failed, or the transaction timed out, before the final response. */
-  lost(): void;
   /** BYE from the gateway. */
   over(): void;
-  /** re-INVITE with an offer; resolves with our answer. Where it rejects, 488 is sent. */
-  offered(sdp: string): Promise<string>;
+  /**
+   * re-INVITE or UPDATE with an offer: resolves with our answer; where it rejects, 488 is sent. Without one (null):
+   * resolves with our offer, whose answer comes by `answered` (RFC 3261 §14.2).
+   */
+  offered(sdp: string | null): Promise<string>;
+  /** The gateway's answer to the offer that `offered(null)` resolved with. */
+  answered(sdp: string): void;
+  /** Anything came from the gateway, keep-alives included. */
+  heard(): void;
+  /** The channel closed by itself. Nothing is lost: what is to be sent waits for `rebind`. */
+  channelClosed(): void;
+  /** Nothing is left to send or to wait for, and the channel is closed. */
+  closed(): void;
 }
 
 export interface SipDialog {
   /** Sends CANCEL or BYE, and ACK and BYE for a 2xx that crossed the CANCEL; then closes the channel. Idempotent. */
   end(): void;
+  /** Closes the channel, and forgets what could not be sent. Idempotent. */
+  close(): void;
   /** Sends INFO within the dialog. Does nothing outside of one. */
   info(contentType: string, body: string): void;
+  /**
+   * Goes on over another channel: what is unanswered (INVITE, BYE, INFO) is sent again, as the retransmission that it is.
+   * What still comes by the former channel is heard until the new one is; then that is closed.
+   */
+  rebind(channel: SignalingChannel): void;
+  /** re-INVITE; resolves with the answer. After 491 it is sent again (RFC 3261 §14.1). Rejects with a SipRefusal. */
+  reinvite(sdp: string): Promise<string>;
+  /** Asks the gateway for a sign of life: CRLF, and OPTIONS where that was never answered. The answer is `heard`. */
+  probe(): void;
 }
 
 /** Sends one INVITE: From `caller`, To and request URI `accessCode`, both at `domain`; no REGISTER. */
@@ -103,4 +133,12 @@ export interface PagePolicy {
   blocked(): string | null;
   /** Stops listening. */
   dispose(): void;
+}
+
+/** What the browser tells of its network and of its page. */
+export interface Network {
+  /** `navigator.onLine`. */
+  readonly online: boolean;
+  /** `changed`: another network, perhaps another address; `woke`: the page had been frozen, or the machine asleep. */
+  subscribe(listener: (event: 'online' | 'offline' | 'changed' | 'woke') => void): () => void;
 }

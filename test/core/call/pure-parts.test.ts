@@ -130,7 +130,7 @@ describe('backoff', () => {
 
 describe('call view', () => {
   it('tells queue, timer and errors in figures', () => {
-    const record = { leg: 0, talkingSince: null, transferring: false };
+    const record = { leg: 0, talkingSince: null, transferring: false, notices: [] };
     const queued = callView({ ...record, name: 'queued', since: 0, position: 3, waitSeconds: 61 }, 0, 'voice');
     assert.deepEqual([queued.headline, queued.position, queued.waitMinutes, queued.underWay], ['queued', 3, 2, true]);
     const talking = callView(
