@@ -223,6 +223,7 @@ export function harness(options: HarnessOptions = {}) {
       },
       openChannel: gateways.open,
       invite: inviteBySip(own),
+      network: { online: true, subscribe: () => () => undefined },
       gatewayMemory,
       clock: own,
       log,

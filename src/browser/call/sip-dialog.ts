@@ -96,6 +96,10 @@ class Dialog implements SipDialog {
     this.#channel = channel;
   }
 
+  revert(): void {
+    // Provisional.
+  }
+
   reinvite(sdp: string): Promise<string> {
     void sdp;
     return Promise.reject(new SipRefusal(501));

@@ -68,6 +68,7 @@ export function startCall(options: CallOptions): StartedCall {
       createPeer: (_capture, kind, listener) => media.newPeer(kind, options.iceServers, listener),
       openChannel,
       invite: inviteBySip(systemClock),
+      network: { online: true, subscribe: () => () => undefined },
       gatewayMemory: tabMemory,
       clock: systemClock,
       log,

@@ -113,7 +113,7 @@ class CallFlow implements StartableCall {
 
   sendDtmf(tones: string): void {
     const clean = dtmfTones(tones);
-    if (this.state.name === 'talking') this.#legs?.sendTones(clean);
+    if (this.state.name === 'talking' || this.state.name === 'reconnecting') this.#legs?.sendTones(clean);
   }
 
   async #run(): Promise<void> {
@@ -128,6 +128,7 @@ class CallFlow implements StartableCall {
       media,
       dispatch: (fact) =>
         this.#dispatch(fact.type === 'legFailed' ? { ...fact, error: this.#explained(fact.error) } : fact),
+      platformLives: () => this.#platformSide.polled,
       grace: () => (this.#platformSide.polled ? TRANSFER_GRACE : 0),
     });
     this.#legs.prepare();

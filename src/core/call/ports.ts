@@ -108,6 +108,8 @@ export interface SipDialog {
    * What still comes by the former channel is heard until the new one is; then that is closed.
    */
   rebind(channel: SignalingChannel): void;
+  /** Goes back to the former channel, where that is still open. */
+  revert(): void;
   /** re-INVITE; resolves with the answer. After 491 it is sent again (RFC 3261 §14.1). Rejects with a SipRefusal. */
   reinvite(sdp: string): Promise<string>;
   /** Asks the gateway for a sign of life: CRLF, and OPTIONS where that was never answered. The answer is `heard`. */

@@ -51,6 +51,10 @@ async function setUp(...gateways: readonly (readonly Answer[])[]) {
       earlyAnswer: () => undefined,
       over: () => undefined,
       offered: async () => 'answer',
+      answered: () => undefined,
+      heard: () => undefined,
+      channelClosed: () => undefined,
+      closed: () => undefined,
     },
     controller.signal,
   );
