@@ -49,6 +49,7 @@ export type {
   DialogEvents,
   GatewayMemory,
   Invite,
+  Network,
   Offer,
   OpenChannel,
   PagePolicy,

@@ -14,6 +14,8 @@ export type RestFault =
   | { readonly kind: 'silence' }
   /** The work is done; the response comes this many ms later. */
   | { readonly kind: 'slow'; readonly ms: number }
+  /** Held for this many ms, as a proxy does with a long poll that is not answered; then another fault. Nothing is done. */
+  | { readonly kind: 'held'; readonly ms: number; readonly then: Exclude<RestFault, { kind: 'duplicate' }> }
   /** The work is done; these fields of the response are overwritten. */
   | { readonly kind: 'change'; readonly fields: JsonObject }
   /** The work is done; the next request gets the same response again. */
@@ -121,6 +123,9 @@ async function apply(
       await paused(request, (resolve) => clock.after(fault.ms, () => resolve(response)));
       return response;
     }
+    case 'held':
+      await paused(request, (resolve) => clock.after(fault.ms, () => resolve(new Response())));
+      return apply(fault.then, request, work, clock);
     case 'change': {
       const response = await work();
       const { status, headers } = response;

@@ -11,6 +11,7 @@ import { createLog, type LogRecord } from '../../src/core/lib/log.js';
 import { fabric } from '../../src/core/platform/fabric.js';
 import { PlatformClient } from '../../src/core/platform/platform-client.js';
 import { webadapter } from '../../src/core/platform/webadapter.js';
+import { FakeNetwork } from './fake-network.js';
 import { ManualClock } from './manual-clock.js';
 import { sdpBody, sipWire, type Session, type Uas } from './sip-uas.js';
 
@@ -169,6 +170,7 @@ export function harness(options: HarnessOptions = {}) {
   const clock = new ManualClock();
   const gateways = new MemoryGateways(clock, sdp);
   const own = countingClock(clock);
+  const network = new FakeNetwork();
   const { appKey = 'key', appSecret = 'secret', mount = '' } = options.center ?? {};
   const center = new ContactCenter({ gateways, clock, ...options.center, appKey, appSecret });
   const { userId = 'visitor-1', userName = 'Visitor' } = options;
@@ -201,12 +203,12 @@ export function harness(options: HarnessOptions = {}) {
       // What a browser adds by itself.
       const headers = new Headers(init.headers);
       if (init.credentials === 'include') headers.set('cookie', cookie);
-      return center.handle(new Request(url, { ...init, headers }));
+      return network.fetch(() => center.handle(new Request(url, { ...init, headers })));
     },
     clock: own,
     log,
   });
-  const session = createSession({ platform, clock: own, log });
+  const session = createSession({ platform, clock: own, network, log });
   const call: StartableCall = createCall(
     {
       platform,
@@ -225,6 +227,7 @@ export function harness(options: HarnessOptions = {}) {
       network: { online: true, subscribe: () => () => undefined },
       gatewayMemory,
       clock: own,
+      network,
       log,
       policy: { blocked: () => options.blocked ?? null, dispose: () => undefined },
       pageHost: 'localhost',
@@ -242,6 +245,7 @@ export function harness(options: HarnessOptions = {}) {
   const operations = () => center.requests.map(({ operation }) => operation);
   return {
     clock,
+    network,
     gateways,
     center,
     call,

@@ -11,6 +11,7 @@ import {
   type Devices,
   type Invite,
   type Log,
+  type Network,
   type OpenChannel,
   type PagePolicy,
   type Peer,
@@ -41,6 +42,7 @@ const devices: Devices = {
   }),
   open: async () => capture,
 };
+const network: Network = { online: true, subscribe: () => () => undefined };
 const policy: PagePolicy = { blocked: () => null, dispose: () => undefined };
 const log: Log = createLog(
   () => 'info',
@@ -58,8 +60,8 @@ const platform = new PlatformClient({
 
 export const call: StartableCall = createCall(
   {
-    ...{ platform, devices, createPeer, openChannel, invite, policy, log },
-    session: createSession({ platform, clock: systemClock, log }),
+    ...{ platform, devices, network, createPeer, openChannel, invite, policy, log },
+    session: createSession({ platform, clock: systemClock, network, log }),
     gatewayMemory: { lastGateway: null },
     clock: systemClock,
     pageHost: 'localhost',

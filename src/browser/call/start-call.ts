@@ -17,6 +17,7 @@ import { consoleLog } from '../shared/console-log.js';
 import { credentialStore } from '../shared/credentials-url.js';
 import { lookAtDevices } from './devices.js';
 import { MicrophoneMeter } from './microphone-meter.js';
+import { pageNetwork } from '../shared/network.js';
 import { watchPagePolicy } from '../shared/page-policy.js';
 import { inviteBySip } from './sip-dialog.js';
 import { Speaker } from './speaker.js';
@@ -59,7 +60,8 @@ export function startCall(options: CallOptions): StartedCall {
   const media = new BrowserCallMedia(speaker, context && new MicrophoneMeter(context));
   const log = consoleLog(options.log);
   const platform = platformClient(options, log);
-  const session = createSession({ platform, clock: systemClock, log });
+  const network = pageNetwork();
+  const session = createSession({ platform, clock: systemClock, network, log });
   const call = createCall(
     {
       platform,
@@ -71,6 +73,7 @@ export function startCall(options: CallOptions): StartedCall {
       network: { online: true, subscribe: () => () => undefined },
       gatewayMemory: tabMemory,
       clock: systemClock,
+      network,
       log,
       policy: watchPagePolicy(),
       pageHost: location.hostname,

@@ -1,4 +1,5 @@
 import { asCallError, CallError, type CallErrorCode } from './call-error.js';
+import { settledWithin } from '../lib/clock.js';
 import type { Failure } from '../lib/coded-error.js';
 import { logTransition } from '../lib/log-transition.js';
 import { createStore, type Store } from '../lib/store.js';
@@ -13,7 +14,7 @@ import { Legs } from './legs.js';
 import { nextCallState } from './next-call-state.js';
 import { openMicrophone, type MicrophoneEvents } from './open-microphone.js';
 import { PlatformSide } from './platform-side.js';
-import type { Capture, Devices, PagePolicy } from './ports.js';
+import type { Capture, Devices, Network, PagePolicy } from './ports.js';
 import { watchQueue } from './queue-watch.js';
 
 export interface CallPorts extends LegPorts {
@@ -21,6 +22,7 @@ export interface CallPorts extends LegPorts {
   /** The visitor's text session; held while the call is under way, unless the call is direct. */
   readonly session: Pick<VisitorSession, 'hold'>;
   readonly devices: Devices;
+  readonly network: Network;
   readonly policy: PagePolicy;
   /** Acquires the page's only call slot. Returns a function that releases it, or null where another call has it. */
   acquireCallSlot(): (() => void) | null;
@@ -32,6 +34,8 @@ export interface CallConfig {
   readonly direct: boolean;
 }
 
+/** A hang-up settles after this time, though the platform may not know of it yet, ms. */
+const HANG_UP = 2_000;
 /** After a BYE a transfer event (168106) is waited for this long, ms. */
 const TRANSFER_GRACE = 1_500;
 
@@ -64,8 +68,16 @@ class CallFlow implements StartableCall {
   constructor(ports: CallPorts, config: CallConfig) {
     this.#ports = ports;
     this.#config = config;
-    const { platform, clock, log } = ports;
-    this.#platformSide = new PlatformSide({ platform, clock, log, signal: this.#lifetime.signal });
+    const { platform, clock, network, log } = ports;
+    this.#platformSide = new PlatformSide({
+      platform,
+      clock,
+      network,
+      log,
+      signal: this.#lifetime.signal,
+      talking: () => this.state.name === 'talking' || this.state.name === 'reconnecting',
+      onReachable: (reachable) => this.#dispatch({ type: 'noticed', notice: 'offline', on: !reachable }),
+    });
     this.settled = new Promise((resolve) => {
       this.#store.subscribe((state, previous) => {
         logTransition(log, 'call', state, previous.name);
@@ -146,7 +158,7 @@ class CallFlow implements StartableCall {
         onInfo: (info) => this.#dispatch({ type: 'queueMoved', ...info }),
       });
     }
-    await this.#followEvents();
+    for await (const event of this.#platformSide.events()) this.#onEvent(event);
   }
 
   #acquireCallSlot(): void {
@@ -175,16 +187,6 @@ class CallFlow implements StartableCall {
     this.#lifetime.signal.throwIfAborted();
   }
 
-  /** Until the call is over. A platform that can't be reached any more ends the call only while nobody is talking. */
-  async #followEvents(): Promise<void> {
-    try {
-      for await (const event of this.#platformSide.events()) this.#onEvent(event);
-    } catch (thrown) {
-      const { name } = this.state;
-      if (name !== 'talking' && name !== 'reconnecting') throw thrown;
-    }
-  }
-
   #onEvent(event: ClickToCallEvent): void {
     switch (event.type) {
       case 'connected':
@@ -195,7 +197,7 @@ class CallFlow implements StartableCall {
         this.#legs?.transferred();
         return this.#dispatch({ type: 'transferred' });
       case 'released':
-        return this.#dispatch({ type: 'released' });
+        return this.#dispatch({ type: 'released', ...event.cause });
       case 'failed':
         return this.#fail(
           new CallError('call-failed', 'The platform ended the call before the answer (168105).', event.cause),
@@ -229,6 +231,7 @@ class CallFlow implements StartableCall {
     this.#lifetime.abort();
     this.#ports.policy.dispose();
     this.#releaseCallSlot();
-    this.#closing = Promise.allSettled([this.#platformSide.end(), this.#hold?.release()]);
+    const left = Promise.allSettled([this.#platformSide.end(), this.#hold?.release()]);
+    this.#closing = settledWithin(this.#ports.clock, HANG_UP, left);
   }
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../lib/coded-error.js';
+import type { PlatformCause } from '../platform/click-to-call-event.js';
 import type { CallErrorCode } from './call-error.js';
 
 /*
@@ -68,7 +69,7 @@ export type CallState =
       readonly lost: Lost;
       readonly soundBlocked: boolean;
     })
-  | { readonly name: 'ended'; readonly reason: EndReason; readonly seconds: number }
+  | (PlatformCause & { readonly name: 'ended'; readonly reason: EndReason; readonly seconds: number })
   | { readonly name: 'failed'; readonly error: Failure<CallErrorCode>; readonly seconds: number };
 
 export type CallStateName = CallState['name'];
@@ -82,7 +83,7 @@ export type CallFact = { readonly at: number } & (
   | { readonly type: 'queueMoved'; readonly position: number | null; readonly waitSeconds: number | null }
   | { readonly type: 'agentFound'; readonly leg: number }
   | { readonly type: 'transferred' }
-  | { readonly type: 'released' }
+  | (PlatformCause & { readonly type: 'released' })
   | { readonly type: 'ringing'; readonly leg: number }
   | { readonly type: 'answered'; readonly leg: number }
   | { readonly type: 'mediaUp'; readonly leg: number }
@@ -105,3 +106,9 @@ export const idle: CallState = Object.freeze({ name: 'idle' });
 
 export const isOver = (state: CallState): boolean => state.name === 'ended' || state.name === 'failed';
 export const isUnderWay = (state: CallState): boolean => state.name !== 'idle' && !isOver(state);
+
+/** The platform's cause alone, of a fact, a state or an error. */
+export const causeOf = ({ causeId, causeDesc }: Pick<Failure, 'causeId' | 'causeDesc'>): PlatformCause => ({
+  ...(causeId === undefined ? {} : { causeId }),
+  ...(causeDesc === undefined ? {} : { causeDesc }),
+});

@@ -1,5 +1,6 @@
+import type { PlatformCause } from '../platform/click-to-call-event.js';
 import type { CallErrorCode } from './call-error.js';
-import { isOver, isUnderWay, type CallState, type CallStateName, type MediaKind } from './call-state.js';
+import { causeOf, isOver, isUnderWay, type CallState, type CallStateName, type MediaKind } from './call-state.js';
 
 /** Which sentence says what is happening; the texts table has one for each. */
 type Headline =
@@ -45,7 +46,9 @@ export interface CallView {
   readonly soundBlocked: boolean;
   /** null while a call is under way, or before there was one. */
   readonly remedy: Remedy | null;
-  readonly error: { readonly code: CallErrorCode; readonly causeId?: string; readonly causeDesc?: string } | null;
+  readonly error: ({ readonly code: CallErrorCode } & PlatformCause) | null;
+  /** Why the platform ended the call, where it told; verbatim. Of a failed call, see `error`. */
+  readonly cause: PlatformCause;
 }
 
 export function callView(state: CallState, now: number, media: MediaKind): CallView {
@@ -64,7 +67,8 @@ export function callView(state: CallState, now: number, media: MediaKind): CallV
     video: media === 'video',
     soundBlocked: 'soundBlocked' in state && state.soundBlocked,
     remedy: remedy(state),
-    error: state.name === 'failed' ? failure(state) : null,
+    error: state.name === 'failed' ? { code: state.error.code, ...causeOf(state.error) } : null,
+    cause: state.name === 'ended' ? causeOf(state) : {},
   };
 }
 
@@ -87,15 +91,6 @@ function talkedSeconds(state: CallState, now: number): number | null {
 }
 
 const wholeSeconds = (since: number, now: number): number => Math.max(0, Math.floor((now - since) / 1000));
-
-function failure({ error }: Extract<CallState, { name: 'failed' }>): NonNullable<CallView['error']> {
-  const { code, causeId, causeDesc } = error;
-  return {
-    code,
-    ...(causeId === undefined ? {} : { causeId }),
-    ...(causeDesc === undefined ? {} : { causeDesc }),
-  };
-}
 
 /** `4:12`, `1:02:09`: minutes and seconds, hours where there are any. */
 export function clockText(seconds: number): string {

@@ -7,7 +7,7 @@ export interface Call {
   subscribe(listener: (state: CallState, previous: CallState) => void): () => void;
   /** Resolves when the call is talking or over; never rejects. */
   readonly settled: Promise<void>;
-  /** Ends the call at once, in any state. Settles when the platform has responded, or its retries are over. */
+  /** Ends the call at once, in any state. Settles when the platform has responded, at the latest after 2 s. */
   hangUp(): Promise<void>;
   /** The same while the page is being unloaded: BYE and requests are sent before it returns. */
   leave(): void;

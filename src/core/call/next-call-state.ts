@@ -2,6 +2,7 @@ import type { Failure } from '../lib/coded-error.js';
 import type { CallErrorCode } from './call-error.js';
 import {
   callNotices,
+  causeOf,
   isUnderWay,
   type CallFact,
   type CallNotice,
@@ -24,7 +25,7 @@ function step(state: CallState, fact: CallFact): CallState {
     case 'hungUp':
       return ended(state, 'visitor', fact.at);
     case 'released':
-      return ended(state, talkingSince(state) === null ? 'platform' : 'agent', fact.at);
+      return { ...ended(state, talkingSince(state) === null ? 'platform' : 'agent', fact.at), ...causeOf(fact) };
     case 'failed':
       return failed(state, fact.error, fact.at);
     default:
@@ -176,7 +177,7 @@ const reconnecting = (
   soundBlocked: state.soundBlocked,
 });
 
-const ended = (state: CallState, reason: EndReason, at: number): CallState => ({
+const ended = (state: CallState, reason: EndReason, at: number): Extract<CallState, { name: 'ended' }> => ({
   name: 'ended',
   reason,
   seconds: seconds(state, at),

@@ -1,10 +1,13 @@
 import { backoff } from '../lib/backoff.js';
-import { sleep, within, type Clock } from '../lib/clock.js';
-import { asCallError } from './call-error.js';
+import { sleep, type Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
+import { retryPause, type Network } from '../lib/network.js';
 import type { ClickToCallEvent } from '../platform/click-to-call-event.js';
+import { persist } from '../platform/persist.js';
 import type { PlatformClient } from '../platform/platform-client.js';
-import { PlatformError } from '../platform/platform-error.js';
+import { isTransient, PlatformError } from '../platform/platform-error.js';
+import { HELD, isQuiet } from '../platform/quiet-poll.js';
+import { asCallError } from './call-error.js';
 import type { MediaKind } from './call-state.js';
 
 /*
@@ -12,26 +15,36 @@ import type { MediaKind } from './call-state.js';
  *
  *            create()            created, or response lost           events()
  *   nothing ─────────▶ creating ───────────────────────────▶ created ────────▶ polled
- *      ▲                  │ rejected with a cause               ▲ three failures │
+ *      ▲                  │ rejected with a cause               ▲  given up      │
  *      ├──────────────────┘                                     └───────────────┤
  *      └────────────── 168103, 168105, 168110: released by the platform ────────┘
+ *
+ * Polling is given up only while nobody is talking: after three refusals in a row, or after two minutes without a poll
+ * that was held or answered. While people talk it goes on for as long as they do.
  */
 type Phase = 'nothing' | 'creating' | 'created' | 'polled';
 
-/** Between two polls for events, ms. */
-const POLL_PAUSE = 100;
-/** Polling stops after this many failures in a row. */
+/** Between two polls for events, ms; the second one where a quiet answer came at once. */
+const POLL_PAUSE = { usual: 100, quiet: 1_000 };
 const POLL_FAILURES = 3;
-const POLL_BACKOFF = { base: 500, cap: 5_000 };
+/** Time without success, with the browser online, after which polling is given up, ms. */
+const POLL_BUDGET = 120_000;
+/** Until the next poll after a failure, ms; `Retry-After` takes precedence, up to `longest`. */
+const POLL_BACKOFF = { base: 500, cap: 5_000, talking: 10_000, longest: 30_000 };
 /** dropClickToCall is retried for this long, ms. */
-const DROP_TIMEOUT = 10_000;
+const DROP_TIMEOUT = 60_000;
 
 export interface PlatformSideOptions {
   readonly platform: PlatformClient;
   readonly clock: Clock;
+  readonly network: Network;
   readonly log: Log;
   /** The call's lifetime. */
   readonly signal: AbortSignal;
+  /** The visitor and an agent are talking, or about to again: nothing that the platform does may end that. */
+  readonly talking: () => boolean;
+  /** Events can't be polled now, or can again; called only on a change. */
+  readonly onReachable: (reachable: boolean) => void;
 }
 
 /** The platform's half of a call: created once, polled for events, and dropped unless the platform released it. */
@@ -39,6 +52,14 @@ export class PlatformSide {
   readonly #options: PlatformSideOptions;
   #phase: Phase = 'nothing';
   #creation: Promise<void> = Promise.resolve();
+  #reachable = true;
+  /** Polls that failed in a row, and those of them that were refused. */
+  #failures = 0;
+  #refusals = 0;
+  /** Since when polls have been failing, with the browser online; ms since the epoch. */
+  #failingSince: number | null = null;
+  /** Ends the poll under way. */
+  #endPoll: () => void = () => undefined;
 
   constructor(options: PlatformSideOptions) {
     this.#options = options;
@@ -49,39 +70,42 @@ export class PlatformSide {
     return this.#phase === 'polled';
   }
 
+  /** Polled, and the last poll did not fail. */
+  get healthy(): boolean {
+    return this.polled && this.#failures === 0;
+  }
+
   /** @throws PlatformError; the signal's reason where the call ended meanwhile (what was created is dropped) */
   create(media: MediaKind): Promise<void> {
     this.#creation = this.#create(media);
     return this.#creation;
   }
 
-  /** Long-polls until the signal aborts. @throws CallError after three failures in a row; timeouts are not failures */
+  /** Long-polls until the signal aborts. @throws CallError where polling is given up */
   async *events(): AsyncGenerator<ClickToCallEvent, void> {
-    const { platform, clock, log, signal } = this.#options;
+    const { clock, network, signal } = this.#options;
     this.#phase = 'polled';
-    for (let failures = 0; !signal.aborted;) {
-      let pause = POLL_PAUSE;
-      try {
-        const event = await platform.getClickToCallEvents(signal);
-        failures = 0;
-        if (event.type === 'released' || event.type === 'failed' || event.type === 'queueTimeout')
-          this.#phase = 'nothing';
-        yield event;
-      } catch (thrown) {
-        if (signal.aborted) return;
-        const error = asCallError(thrown);
-        if (!error.timedOut) {
-          failures += 1;
-          pause = backoff(failures, POLL_BACKOFF, error.retryAfter);
-          log.debug('poll failed', { failures, code: error.code, status: error.status ?? null });
+    const unsubscribe = network.subscribe((change) => {
+      if (change === 'offline') this.#tell(false);
+      // Nothing may ever come over the connection that the poll has.
+      else if (change !== 'changed') this.#endPoll();
+    });
+    try {
+      while (!signal.aborted) {
+        const began = clock.now();
+        let event: ClickToCallEvent | null;
+        try {
+          event = await this.#poll();
+        } catch (thrown) {
+          if (!signal.aborted) await retryPause(clock, network, this.#failed(thrown), signal);
+          continue;
         }
-        if (failures === POLL_FAILURES) {
-          this.#phase = 'created';
-          log.warn('polling stopped', { failures, code: error.code, status: error.status ?? null });
-          throw error;
-        }
+        if (event) yield event;
+        const atOnce = !event && clock.now() - began < HELD;
+        await sleep(clock, atOnce ? POLL_PAUSE.quiet : POLL_PAUSE.usual, signal).catch(() => undefined);
       }
-      await sleep(clock, pause, signal).catch(() => undefined);
+    } finally {
+      unsubscribe();
     }
   }
 
@@ -113,9 +137,70 @@ export class PlatformSide {
     signal.throwIfAborted();
   }
 
+  /** One poll; null where it was quiet, or asked in vain over a connection that is gone. */
+  async #poll(): Promise<ClickToCallEvent | null> {
+    const { platform, clock, network, signal } = this.#options;
+    const began = clock.now();
+    const ended = new AbortController();
+    this.#endPoll = () => ended.abort();
+    signal.addEventListener('abort', this.#endPoll, { once: true });
+    const cancel = clock.after(HELD, () => network.online && this.#succeeded());
+    try {
+      const event = await platform.getClickToCallEvents(ended.signal);
+      this.#succeeded();
+      if (event.type === 'released' || event.type === 'failed' || event.type === 'queueTimeout')
+        this.#phase = 'nothing';
+      return event;
+    } catch (thrown) {
+      if (ended.signal.aborted) return null;
+      if (!isQuiet(thrown, clock.now() - began, network.online)) throw thrown;
+      this.#succeeded();
+      return null;
+    } finally {
+      cancel();
+      signal.removeEventListener('abort', this.#endPoll);
+    }
+  }
+
+  #succeeded(): void {
+    this.#failures = this.#refusals = 0;
+    this.#failingSince = null;
+    this.#tell(true);
+  }
+
+  /** The time until the next poll, ms. @throws CallError where there is none */
+  #failed(thrown: unknown): number {
+    const { clock, network, log, talking } = this.#options;
+    const error = asCallError(thrown);
+    this.#failures += 1;
+    this.#refusals = isTransient(thrown) ? 0 : this.#refusals + 1;
+    // Whoever is offline tries nothing: the time for trying begins when the network is back.
+    this.#failingSince = network.online ? (this.#failingSince ?? clock.now()) : null;
+    const failures = this.#failures;
+    const details = { failures, code: error.code, status: error.status ?? null };
+    log.debug('poll failed', details);
+    if (failures > 1 || !network.online) this.#tell(false);
+    const spent = this.#failingSince !== null && clock.now() - this.#failingSince >= POLL_BUDGET;
+    if (!talking() && (this.#refusals >= POLL_FAILURES || (failures >= POLL_FAILURES && spent))) {
+      this.#phase = 'created';
+      log.warn('polling stopped', details);
+      throw error;
+    }
+    if (error.retryAfter !== undefined) return Math.min(error.retryAfter, POLL_BACKOFF.longest);
+    return backoff(failures, talking() ? { ...POLL_BACKOFF, cap: POLL_BACKOFF.talking } : POLL_BACKOFF);
+  }
+
+  #tell(reachable: boolean): void {
+    if (reachable === this.#reachable) return;
+    this.#reachable = reachable;
+    this.#options.log.info('platform', { reachable });
+    this.#options.onReachable(reachable);
+  }
+
   async #drop(): Promise<void> {
     if (this.#phase === 'nothing') return;
-    const { platform, clock } = this.#options;
-    await within(clock, DROP_TIMEOUT, (signal) => platform.dropClickToCall({ signal, keepalive: true }));
+    await persist(this.#options, DROP_TIMEOUT, (signal) =>
+      this.#options.platform.dropClickToCall({ signal, keepalive: true, retries: 0 }),
+    );
   }
 }

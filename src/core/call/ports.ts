@@ -140,10 +140,4 @@ export interface PagePolicy {
   dispose(): void;
 }
 
-/** What the browser tells of its network and of its page. */
-export interface Network {
-  /** `navigator.onLine`. */
-  readonly online: boolean;
-  /** `changed`: another network, perhaps another address; `woke`: the page had been frozen, or the machine asleep. */
-  subscribe(listener: (event: 'online' | 'offline' | 'changed' | 'woke') => void): () => void;
-}
+export type { Network } from '../lib/network.js';

@@ -73,3 +73,15 @@ export async function within<Result>(
   const limit = deadline(clock, ms);
   return task(limit.signal).finally(() => limit.clear());
 }
+
+/** Resolves when `task` has settled, either way, or after `ms`. */
+export function settledWithin(clock: Clock, ms: number, task: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, resolve);
+    const done = () => {
+      cancel();
+      resolve();
+    };
+    task.then(done, done);
+  });
+}

@@ -14,7 +14,7 @@ export interface GatewayTarget {
 }
 
 /** The platform's reason, verbatim, as text; for diagnosis only (no list of causes is documented). */
-interface PlatformCause {
+export interface PlatformCause {
   readonly causeId?: string;
   readonly causeDesc?: string;
 }

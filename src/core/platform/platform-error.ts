@@ -24,3 +24,16 @@ export type ClickToCallErrorCode =
 export class PlatformError extends CodedError<PlatformErrorCode | ClickToCallErrorCode> {
   override readonly name = 'PlatformError';
 }
+
+/**
+ * Another try may succeed: network failure, timeout, a server or a proxy that is out of service, credentials that can't
+ * be fetched just now. What the platform refused in so many words stays refused.
+ */
+export function isTransient(thrown: unknown): thrown is PlatformError {
+  if (!(thrown instanceof PlatformError) || thrown.causeId !== undefined) return false;
+  if (thrown.code === 'credentials') return thrown.status === undefined || isOutage(thrown.status);
+  return thrown.code === 'platform-unreachable' || thrown.code === 'bad-response';
+}
+
+/** An HTTP status that says nothing of the request itself. */
+export const isOutage = (status: number): boolean => status === 408 || status === 429 || status >= 500;

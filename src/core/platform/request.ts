@@ -1,5 +1,5 @@
 import { deadline, type Clock } from '../lib/clock.js';
-import { PlatformError } from './platform-error.js';
+import { isOutage, PlatformError } from './platform-error.js';
 import { isObject, number, type JsonObject } from './guards.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -74,7 +74,7 @@ async function read(who: string, response: Response, clock: Clock): Promise<Json
     throw new PlatformError('credentials', `${who} redirected, as it does to a login page.`, { status });
   if (status === 401 || status === 403)
     throw new PlatformError('credentials', `${who} refused the credentials (HTTP ${status}).`, { status });
-  if (status === 408 || status === 429 || status >= 500)
+  if (isOutage(status))
     throw new PlatformError('platform-unreachable', `${who} is not available (HTTP ${status}).`, {
       status,
       ...retryAfter(response.headers, clock),

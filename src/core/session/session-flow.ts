@@ -1,15 +1,19 @@
 import { backoff } from '../lib/backoff.js';
-import { sleep, within, type Clock } from '../lib/clock.js';
+import { sleep, type Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
 import { logTransition } from '../lib/log-transition.js';
+import { retryPause, type Network } from '../lib/network.js';
 import { createStore } from '../lib/store.js';
 import type { DownlinkMessage } from '../platform/downlink-message.js';
+import { persist } from '../platform/persist.js';
 import type { PlatformClient } from '../platform/platform-client.js';
+import { isQuiet } from '../platform/quiet-poll.js';
 import { closedSession, nextSessionState, type SessionState } from './session-state.js';
 
 export interface SessionPorts {
   readonly platform: Pick<PlatformClient, 'send' | 'pollMessages'>;
   readonly clock: Clock;
+  readonly network: Network;
   readonly log: Log;
 }
 
@@ -33,7 +37,7 @@ export interface SessionHold {
 const POLL_PAUSE = 2_000;
 const POLL_BACKOFF = { base: 2_000, cap: 30_000 };
 /** DISCONNECT is retried for this long, ms. */
-const DISCONNECT_TIMEOUT = 10_000;
+const DISCONNECT_TIMEOUT = 60_000;
 
 interface OpenSession {
   readonly lifetime: AbortController;
@@ -101,24 +105,25 @@ class SessionFlow implements VisitorSession {
     this.#open?.lifetime.abort();
     this.#open = null;
     this.#store.dispatch({ type: 'closing' });
-    this.#disconnected = within(this.#ports.clock, DISCONNECT_TIMEOUT, (signal) =>
-      this.#ports.platform.send('DISCONNECT', { signal, keepalive: true }),
+    this.#disconnected = persist(this.#ports, DISCONNECT_TIMEOUT, (signal) =>
+      this.#ports.platform.send('DISCONNECT', { signal, keepalive: true, retries: 0 }),
     ).finally(() => this.#store.dispatch({ type: 'closed' }));
   }
 
   async #pollMessages(signal: AbortSignal): Promise<void> {
+    const { platform, clock, network } = this.#ports;
     for (let failures = 0; !signal.aborted;) {
-      let pause = POLL_PAUSE;
+      const began = clock.now();
       try {
-        const messages = await this.#ports.platform.pollMessages(signal);
+        const messages = await platform.pollMessages(signal);
         if (!signal.aborted) messages.forEach((message) => this.#onMessage(message));
         failures = 0;
-      } catch {
+      } catch (thrown) {
         // Whether the platform is still reachable is decided by the poll for call events; this one only retries.
-        failures += 1;
-        pause = backoff(failures, POLL_BACKOFF);
+        failures = isQuiet(thrown, clock.now() - began, network.online) ? 0 : failures + 1;
       }
-      await sleep(this.#ports.clock, pause, signal).catch(() => undefined);
+      if (failures === 0) await sleep(clock, POLL_PAUSE, signal).catch(() => undefined);
+      else await retryPause(clock, network, backoff(failures, POLL_BACKOFF), signal);
     }
   }
 

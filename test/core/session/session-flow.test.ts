@@ -4,6 +4,7 @@ import { PlatformError } from '../../../src/core/platform/platform-error.js';
 import { silent } from '../../../src/core/lib/log.js';
 import type { DownlinkMessage } from '../../../src/core/platform/downlink-message.js';
 import { createSession } from '../../../src/core/session/session-flow.js';
+import { FakeNetwork } from '../../support/fake-network.js';
 import { ManualClock, settle } from '../../support/manual-clock.js';
 
 /** A session over a platform that answers when and what the test says. */
@@ -12,8 +13,10 @@ function setUp() {
   const sent: string[] = [];
   const answers: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   const polls: ((messages: DownlinkMessage[] | PlatformError) => void)[] = [];
+  const network = new FakeNetwork();
   const session = createSession({
     clock,
+    network,
     log: silent,
     platform: {
       send: (control) => {
@@ -28,7 +31,7 @@ function setUp() {
   });
   const states: string[] = [];
   session.subscribe(({ name, textCallId }) => states.push(textCallId === null ? name : `${name} ${textCallId}`));
-  return { clock, sent, answers, polls, session, states };
+  return { clock, network, sent, answers, polls, session, states };
 }
 
 const unreachable = () => new PlatformError('platform-unreachable', 'down');

@@ -94,6 +94,17 @@ for (const family of ['fabric', 'webadapter'] as const)
       assert.equal(clock.pending, 0);
     });
 
+    it('hold a request, and then fail it', async () => {
+      const { ask, center, clock } = await visit({ family });
+      center.faults.next(check, { kind: 'held', ms: 11_000, then: { kind: 'status', status: 504 } });
+      let over = false;
+      const held = ask(check).finally(() => (over = true));
+      await clock.advance(10_999);
+      assert.equal(over, false);
+      await clock.advance(1);
+      assert.equal((await held).status, 504);
+    });
+
     it('change fields of an answer, and answer something else altogether', async () => {
       const { ask, center } = await visit({ family });
       center.faults.next(check, { kind: 'change', fields: { webRTCSupported: { yes: 1 } } });
