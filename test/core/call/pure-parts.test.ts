@@ -4,7 +4,7 @@ import { callView, clockText } from '../../../src/core/call/call-view.js';
 import { captureVerdict, deviceVerdict, type DeviceFacts } from '../../../src/core/call/device-verdict.js';
 import { dtmfTones } from '../../../src/core/call/dtmf.js';
 import { gatheringVerdict } from '../../../src/core/call/gathering.js';
-import { leanOffer } from '../../../src/core/call/offer-sdp.js';
+import { leanOffer } from '../../../src/core/call/sdp.js';
 import { backoff } from '../../../src/core/lib/backoff.js';
 import { CallError, callErrorCodes, type CallErrorCode } from '../../../src/core/call/call-error.js';
 
