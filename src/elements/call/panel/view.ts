@@ -3,17 +3,8 @@ import { clockText } from '../../../core/call/call-view.js';
 import { headlineText } from './sentences.js';
 import type { PanelParts, Tools } from './model.js';
 import { stage } from './stage.js';
-import {
-  cross,
-  handset,
-  handsetDown,
-  icon,
-  keys,
-  microphone,
-  microphoneOff,
-  minimize,
-  sliders,
-} from '../../shared/icon.js';
+import { handset, icon } from '../../shared/icon.js';
+import { cross, handsetDown, keys, microphone, microphoneOff, minimize, sliders } from './icons.js';
 
 /** The panel: headline, stage, actions; three zones whose places never shift. */
 export function panelTemplate(parts: PanelParts): TemplateResult {
