@@ -1,7 +1,7 @@
 import type { CallMedia } from '../../../src/browser/call/call-media.js';
 import type { CallOptions } from '../../../src/browser/call/start-call.js';
 import type { Call } from '../../../src/core/call/call.js';
-import { idle, isOver, type UntimedFact } from '../../../src/core/call/call-state.js';
+import { idle, isOver, type CallFact, type CallState, type UntimedFact } from '../../../src/core/call/call-state.js';
 import { nextCallState } from '../../../src/core/call/next-call-state.js';
 import type { CallReport } from '../../../src/core/call/call-report.js';
 import type { Quality } from '../../../src/core/call/quality.js';
@@ -13,9 +13,12 @@ import type { CallServices } from '../../../src/elements/call/element-call.js';
 
 export type Fact = UntimedFact;
 
+const next = (state: CallState, fact: CallFact | { readonly become: CallState }): CallState =>
+  'become' in fact ? fact.become : nextCallState(state, fact);
+
 /** A call that goes where its test says: the real states, and no platform, gateway or device behind them. */
 export class FakeCall {
-  readonly #store = createStore(nextCallState, idle);
+  readonly #store = createStore(next, idle);
   readonly #quality = new Listeners<[Quality]>();
   readonly options: CallOptions;
   readonly sent: string[] = [];
@@ -74,6 +77,11 @@ export class FakeCall {
 
   measure(...samples: Quality[]): void {
     for (const quality of samples) this.#quality.emit(quality);
+  }
+
+  /** A state that no fact leads to yet. */
+  become(state: CallState): void {
+    this.#store.dispatch({ become: state });
   }
 
   tell(...facts: Fact[]): void {
