@@ -224,7 +224,6 @@ export function harness(options: HarnessOptions = {}) {
       },
       openChannel: gateways.open,
       invite: inviteBySip(own),
-      network: { online: true, subscribe: () => () => undefined },
       gatewayMemory,
       clock: own,
       network,
