@@ -154,7 +154,10 @@ class CallFlow implements StartableCall {
       media,
       dispatch: (fact) =>
         this.#dispatch(fact.type === 'legFailed' ? { ...fact, error: this.#explained(fact.error) } : fact),
-      platformLives: () => this.#platformSide.polled,
+      platformLives: () => this.#platformSide.healthy,
+      muted: () => this.#muted,
+      quality: (quality) => this.#quality.emit(quality),
+      report: (fact) => this.#report.dispatch(fact),
       grace: () => (this.#platformSide.polled ? TRANSFER_GRACE : 0),
     });
     this.#legs.prepare();

@@ -30,6 +30,8 @@ export interface Dialed {
   readonly sdp: string;
   /** The gateways, the one that answered first. */
   readonly gateways: readonly string[];
+  /** Its place in the list that was tried. */
+  readonly index: number;
 }
 
 const RACE = { stagger: 300, timeout: 4_000 };
@@ -93,7 +95,8 @@ export async function dial(
     if (outcome.type === 'answered') {
       gatewayMemory.lastGateway = won.candidate;
       const { dialog, sdp: answer } = outcome;
-      return { dialog, sdp: answer, gateways: [won.candidate, ...all.filter((url) => url !== won.candidate)] };
+      const gateways = [won.candidate, ...all.filter((url) => url !== won.candidate)];
+      return { dialog, sdp: answer, gateways, index: all.indexOf(won.candidate) };
     }
     // It may have been a 2xx: another INVITE could ring a second agent.
     if (outcome.type === 'unusable') throw new CallError('bad-response', outcome.why);

@@ -128,7 +128,7 @@ export function exchange({
         ours.abort();
       },
       heard: () => events.heard(),
-      over: () => events.over(),
+      over: (reason) => events.over(reason),
       offered: (sdp) => events.offered(sdp),
       answered: (sdp) => events.answered(sdp),
     });

@@ -1,12 +1,12 @@
-import { sleep } from '../lib/clock.js';
 import { asCallError, CallError } from './call-error.js';
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import type { MediaKind } from './call-state.js';
-import { dial, type DialEvents, type DialPorts } from './dial.js';
-import { DTMF, dtmfRelay } from './dtmf.js';
-import type { Capture, CreatePeer, Network, Peer, PeerEvent, SipDialog } from './ports.js';
+import { dial, type Dialed, type DialEvents, type DialPorts } from './dial.js';
+import { LegMedia, type LegMediaEvents } from './leg-media.js';
+import { InfoTones } from './info-tones.js';
+import type { Capture, CreatePeer, Network, PeerEvent, SipDialog } from './ports.js';
 import { race } from './race.js';
-import { RecoveryLoop, type Recovered } from './recovery-loop.js';
+import { RecoveryLoop } from './recovery-loop.js';
 import { SipRefusal } from './sip-refusal.js';
 
 export interface LegPorts extends DialPorts {
@@ -21,17 +21,22 @@ export interface LegOptions {
   readonly events: LegEvents;
   /** The platform's call is known to be there: a dialog that is gone may be dialled anew. */
   readonly platformLives: () => boolean;
+  /** The visitor has silenced the microphone. */
+  readonly muted: () => boolean;
 }
 
 /** A leg's events; `failed` and `over` are the last one. */
-export interface LegEvents {
+export interface LegEvents extends Pick<LegMediaEvents, 'noticed' | 'quality'> {
   ringing(): void;
-  answered(): void;
+  /** `index`: of the gateway in the list that was tried. */
+  answered(gateway: { readonly url: string; readonly index: number }): void;
   mediaUp(): void;
   mediaLost(): void;
   signaling(lost: boolean): void;
-  recovered(what: Recovered, ms: number): void;
-  over(): void;
+  /** A new dialog took the place of one that was gone; `ms` after the loss. */
+  redialed(ms: number): void;
+  /** `reason`: text of the BYE's Reason header (RFC 3326). */
+  over(reason?: string): void;
   failed(error: CallError): void;
 }
 
@@ -54,29 +59,42 @@ const RECONNECT = { stagger: 2_000, timeout: 4_000 };
 export class Leg {
   readonly #options: LegOptions;
   readonly #lifetime = new AbortController();
-  #media: MediaKind;
-  #peer: Peer;
+  readonly #media: LegMedia;
   #dialog: SipDialog | null = null;
   /** Number of the INVITE whose dialog counts: a former one's events are nobody's. */
   #dialed = 0;
   #gateways: readonly string[] = [];
   #recovery: RecoveryLoop | null = null;
   #wasUp = false;
-  #digits: Promise<void> = Promise.resolve();
+  readonly #infoTones: InfoTones;
 
   constructor(options: LegOptions) {
     this.#options = options;
-    this.#media = options.media;
-    this.#peer = this.#newPeer();
+    const { ports, capture, media, muted, events } = options;
+    this.#media = new LegMedia({
+      clock: ports.clock,
+      createPeer: ports.createPeer,
+      capture,
+      media,
+      muted,
+      events: {
+        peer: (event) => this.#onPeer(event),
+        stalled: (on) => this.#recovery?.tell({ type: on ? 'rtpStalled' : 'rtpFlows' }),
+        noticed: (notice, on) => events.noticed(notice, on),
+        quality: (quality, stats) => events.quality(quality, stats),
+      },
+    });
+    const info = (type: string, body: string) => this.#dialog?.info(type, body);
+    this.#infoTones = new InfoTones(ports.clock, info, this.#lifetime.signal);
   }
 
   /** Reports the outcome through the events; never rejects. */
   async dial(target: GatewayTarget): Promise<void> {
     try {
-      const sdp = await this.#invite(target);
+      const { sdp, gateways, index } = await this.#invite(target);
       this.#recover(target);
-      await this.#accept(sdp);
-      if (!this.#lifetime.signal.aborted) this.#options.events.answered();
+      await this.#media.accept(sdp);
+      if (!this.#lifetime.signal.aborted) this.#options.events.answered({ url: gateways[0] ?? '', index });
     } catch (thrown) {
       if (!this.#lifetime.signal.aborted) this.#fail(asCallError(thrown));
     }
@@ -84,8 +102,8 @@ export class Leg {
 
   /** By RFC 4733 where negotiated, else by SIP INFO, one tone at a time. `tones` as `dtmfTones` returns them. */
   sendTones(tones: string): void {
-    if (!this.#dialog || this.#peer.sendTones(tones)) return;
-    this.#digits = this.#digits.then(() => this.#sendInfo(tones)).catch(() => undefined);
+    if (!this.#dialog || this.#media.sendTones(tones)) return;
+    this.#infoTones.send(tones);
   }
 
   /** Ends dialog and peer connection; CANCEL or BYE is sent in this very task, or when signaling is back. Idempotent. */
@@ -95,17 +113,25 @@ export class Leg {
     this.#dialog?.end();
     if (this.#dialog) this.#recovery?.tell({ type: 'ended' });
     else this.#recovery?.stop();
-    this.#peer.close();
+    this.#media.close();
   }
 
-  /** Sends the INVITE; resolves with the answer. */
-  async #invite(target: GatewayTarget): Promise<string> {
+  /** Sends the INVITE. */
+  async #invite(target: GatewayTarget): Promise<Dialed> {
     const { ports } = this.#options;
     this.#dialed += 1;
-    const { dialog, sdp, gateways } = await dial(ports, target, this.#dialogEvents(), this.#lifetime.signal);
-    this.#dialog = dialog;
-    this.#gateways = gateways;
-    return sdp;
+    const dialed = await dial(ports, target, this.#dialogEvents(), this.#lifetime.signal);
+    if (this.#lifetime.signal.aborted) this.#endLater(dialed.dialog);
+    this.#lifetime.signal.throwIfAborted();
+    this.#dialog = dialed.dialog;
+    this.#gateways = dialed.gateways;
+    return dialed;
+  }
+
+  /** BYE to a dialog that is nobody's any more, as far as its own channel carries it. */
+  #endLater(dialog: SipDialog): void {
+    dialog.end();
+    this.#options.ports.clock.after(RECONNECT.timeout, () => dialog.close());
   }
 
   #dialogEvents(): DialEvents {
@@ -115,24 +141,17 @@ export class Leg {
       if (number === this.#dialed) task();
     };
     return {
-      offer: () => this.#peer.offer(),
-      reduceOffer: () => this.#withoutVideo(),
+      offer: () => this.#media.offer(),
+      reduceOffer: () => this.#media.withoutVideo(),
       ringing: () => current(() => !this.#wasUp && events.ringing()),
-      earlyAnswer: (early) => void this.#peer.accept(early, { early: true }).catch(() => undefined),
+      earlyAnswer: (early) => this.#media.acceptEarly(early),
       heard: () => current(() => this.#recovery?.tell({ type: 'heard' })),
       channelClosed: () => current(() => this.#recovery?.tell({ type: 'closed' })),
       closed: () => current(() => this.#recovery?.stop()),
-      over: () => current(() => this.#over()),
-      offered: async (offer) => (offer === null ? (await this.#peer.reoffer()).sdp : this.#peer.answer(offer)),
-      answered: (answer) => void this.#peer.accept(answer, { early: false }).catch(() => undefined),
+      over: (reason) => current(() => this.#over(reason)),
+      offered: (offer) => (offer === null ? this.#media.reoffer() : this.#media.answer(offer)),
+      answered: (answer) => this.#media.acceptLater(answer),
     };
-  }
-
-  /** The peer takes the gateway's answer. */
-  async #accept(sdp: string): Promise<void> {
-    await this.#peer.accept(sdp, { early: false }).catch((cause: unknown) => {
-      throw new CallError('media-failed', "The browser refused the gateway's session description.", { cause });
-    });
   }
 
   #recover(target: GatewayTarget): void {
@@ -144,7 +163,7 @@ export class Leg {
       network,
       platformLives,
       signaling: events.signaling,
-      recovered: events.recovered,
+      redialed: events.redialed,
       actions: {
         ask: () => this.#dialog?.probe(),
         reconnect: (signal) => this.#reconnect(signal),
@@ -167,28 +186,19 @@ export class Leg {
   }
 
   async #restart(): Promise<void> {
-    const { sdp } = await this.#peer.restart();
-    if (!this.#dialog) throw new SipRefusal(481);
-    try {
-      await this.#peer.accept(await this.#dialog.reinvite(sdp), { early: false });
-    } catch (thrown) {
-      await this.#peer.rollback();
-      throw thrown;
-    }
+    await this.#media.restart((offer) => this.#dialog?.reinvite(offer) ?? Promise.reject(new SipRefusal(481)));
   }
 
   async #redial(target: GatewayTarget): Promise<void> {
-    const [dialog, peer] = [this.#dialog, this.#peer];
+    const dialog = this.#dialog;
     this.#dialog = null;
     this.#dialed += 1;
-    this.#peer = this.#newPeer();
-    peer.close();
+    this.#media.replace();
     try {
-      await this.#accept(await this.#invite(target));
+      await this.#media.accept((await this.#invite(target)).sdp);
     } finally {
       // Where it is not gone after all, it gets its BYE.
-      dialog?.end();
-      this.#options.ports.clock.after(RECONNECT.timeout, () => dialog?.close());
+      if (dialog) this.#endLater(dialog);
     }
   }
 
@@ -205,30 +215,6 @@ export class Leg {
     );
   }
 
-  async #sendInfo(tones: string): Promise<void> {
-    for (const tone of tones) {
-      if (tone !== ',') this.#dialog?.info('application/dtmf-relay', dtmfRelay(tone));
-      const pause = tone === ',' ? DTMF.pause : DTMF.duration + DTMF.gap;
-      await sleep(this.#options.ports.clock, pause, this.#lifetime.signal);
-    }
-  }
-
-  #newPeer(): Peer {
-    const { ports, capture } = this.#options;
-    const peer = ports.createPeer(capture, this.#media, (event) => {
-      if (peer === this.#peer && !this.#lifetime.signal.aborted) this.#onPeer(event);
-    });
-    return peer;
-  }
-
-  #withoutVideo(): boolean {
-    if (this.#media === 'voice') return false;
-    this.#media = 'voice';
-    this.#peer.close();
-    this.#peer = this.#newPeer();
-    return true;
-  }
-
   #onPeer(event: PeerEvent): void {
     const { mediaUp, mediaLost } = this.#options.events;
     if (event === 'up') {
@@ -241,9 +227,9 @@ export class Leg {
     }
   }
 
-  #over(): void {
+  #over(reason?: string): void {
     this.end();
-    this.#options.events.over();
+    this.#options.events.over(reason);
   }
 
   #fail(error: CallError): void {

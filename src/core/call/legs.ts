@@ -1,7 +1,9 @@
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import type { MediaKind, UntimedFact } from './call-state.js';
 import { Leg, type LegEvents, type LegPorts } from './leg.js';
+import type { ReportFact } from './call-report.js';
 import type { Capture } from './ports.js';
+import type { Quality } from './quality.js';
 
 export interface LegsOptions {
   readonly ports: LegPorts;
@@ -10,6 +12,10 @@ export interface LegsOptions {
   readonly dispatch: (fact: UntimedFact) => void;
   /** The platform's call is known to be there. */
   readonly platformLives: () => boolean;
+  /** The visitor has silenced the microphone. */
+  readonly muted: () => boolean;
+  readonly quality: (quality: Quality) => void;
+  readonly report: (fact: ReportFact) => void;
   /** How long after a BYE a transfer event (168106) is waited for, ms. */
   readonly grace: () => number;
 }
@@ -65,27 +71,36 @@ export class Legs {
   }
 
   #newLeg(): { number: number; leg: Leg } {
-    const { ports, capture, media, dispatch, grace, platformLives } = this.#options;
+    const { ports, capture, media, dispatch, grace, platformLives, muted, quality, report } = this.#options;
     this.#count += 1;
     const number = this.#count;
     const events: LegEvents = {
       ringing: () => dispatch({ type: 'ringing', leg: number }),
-      answered: () => dispatch({ type: 'answered', leg: number }),
+      answered: (gateway) => {
+        report({ type: 'answered', ...gateway });
+        dispatch({ type: 'answered', leg: number });
+      },
       mediaUp: () => dispatch({ type: 'mediaUp', leg: number }),
       mediaLost: () => dispatch({ type: 'mediaLost', leg: number }),
       signaling: (lost) => dispatch({ type: lost ? 'signalingLost' : 'signalingBack', leg: number }),
-      recovered: () => undefined,
+      noticed: (notice, on) => dispatch({ type: 'noticed', notice, on }),
+      quality: (measured, stats) => {
+        report({ type: 'measured', quality: measured, stats });
+        quality(measured);
+      },
+      redialed: (ms) => report({ type: 'recovered', what: 'dialog', ms }),
       failed: (error) => {
         this.#forget(leg);
         dispatch({ type: 'legFailed', leg: number, error });
       },
-      over: () => {
+      over: (reason) => {
         this.#forget(leg);
+        if (reason !== undefined) report({ type: 'reason', text: reason });
         dispatch({ type: 'legOver', leg: number });
         this.#cancelGrace = ports.clock.after(grace(), () => dispatch({ type: 'graceOver', leg: number }));
       },
     };
-    const leg = new Leg({ ports, capture, media, events, platformLives });
+    const leg = new Leg({ ports, capture, media, events, platformLives, muted });
     return { number, leg };
   }
 

@@ -21,8 +21,6 @@ export interface RecoveryActions {
   giveUp(thrown?: unknown): void;
 }
 
-export type Recovered = 'signaling' | 'media' | 'dialog';
-
 export interface RecoveryOptions {
   readonly clock: Clock;
   readonly log: Log;
@@ -31,8 +29,8 @@ export interface RecoveryOptions {
   readonly platformLives: () => boolean;
   readonly actions: RecoveryActions;
   readonly signaling: (lost: boolean) => void;
-  /** Something was lost, and is back after so many ms. */
-  readonly recovered: (what: Recovered, ms: number) => void;
+  /** A new dialog took the place of one that was gone; `ms` after the loss. */
+  readonly redialed: (ms: number) => void;
 }
 
 type Untimed = RecoveryFact extends infer Fact
@@ -48,7 +46,6 @@ export class RecoveryLoop {
   readonly #options: RecoveryOptions;
   readonly #unsubscribe: () => void;
   #state: RecoveryState;
-  #lostSince: number | null = null;
   readonly #lifetime = new AbortController();
   #cancel: () => void = () => undefined;
 
@@ -74,23 +71,12 @@ export class RecoveryLoop {
   }
 
   #dispatch(fact: Untimed): void {
-    const { clock } = this.#options;
+    const { clock, signaling, redialed } = this.#options;
     const before = this.#state;
     const delay = backoff(before.failures + 1, RECONNECT);
     this.#state = nextRecovery(before, { ...fact, delay, at: clock.now() } as RecoveryFact);
-    this.#report(before, this.#state);
-  }
-
-  #report(before: RecoveryState, after: RecoveryState): void {
-    const { clock, signaling, recovered } = this.#options;
-    if (after.lost !== before.lost) {
-      if (after.lost) this.#lostSince = clock.now();
-      else if (this.#lostSince !== null) recovered('signaling', clock.now() - this.#lostSince);
-      signaling(after.lost);
-    }
-    if (before.dialog === 'replacing' && after.dialog === 'alive') recovered('dialog', clock.now() - before.badSince);
-    if (before.wasUp && before.media !== 'up' && after.media === 'up')
-      recovered('media', clock.now() - before.badSince);
+    if (this.#state.lost !== before.lost) signaling(this.#state.lost);
+    if (fact.type === 'redialed') redialed(clock.now() - before.badSince);
   }
 
   /** Does what is due. Each action is a fact in the state before the next decision: nothing is done twice. */
