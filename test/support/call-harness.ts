@@ -73,6 +73,7 @@ class MemoryGateways implements Gateways {
           });
           this.#legs.set(call.accessCode, { uas, session });
           session.delegate = {
+            onInvite: (offer) => void offer.accept({ statusCode: 200, body: sdpBody(`answer${this.#sdp}`) }),
             onBye: (bye) => {
               bye.accept();
               call.onEnded?.('visitor');
@@ -106,6 +107,8 @@ class FakePeer implements Peer {
   readonly sdp: string;
   readonly #listener: (event: PeerEvent) => void;
   closed = false;
+  /** No path to the gateway: an answer connects nothing. */
+  dark = false;
   readonly tones: string[] = [];
 
   constructor(media: string, sdp: string, listener: (event: PeerEvent) => void) {
@@ -118,7 +121,7 @@ class FakePeer implements Peer {
   }
   accept(sdp: string): Promise<void> {
     if (sdp.startsWith('bad')) return Promise.reject(new Error(`bad sdp: ${sdp}`));
-    this.tell('up');
+    if (!this.dark) this.tell('up');
     return Promise.resolve();
   }
   answer = () => Promise.resolve('answer');

@@ -216,15 +216,19 @@ describe('a call', () => {
     assert.deepEqual(leftovers(), nothingLeft);
   });
 
-  it('is reconnecting while media is lost, talks again when it is back, and fails after 60 s', async () => {
-    const { call, clock, peers, states, errorCode, leftovers } = harness();
+  it('is reconnecting while media is lost, restarts ICE once, talks again when it is back, and fails after 60 s', async () => {
+    const { call, clock, peers, gateways, states, errorCode, leftovers } = harness();
     call.start();
     await clock.advance(2_000);
-    peers[0]?.tell('lost');
-    await clock.advance(59_000);
-    peers[0]?.tell('up');
+    const [peer] = peers;
+    assert.ok(peer);
+    peer.dark = true;
+    peer.tell('lost');
+    await clock.advance(39_000);
+    assert.equal(gateways.sip[0]?.match(/INVITE/g)?.length, 2);
+    peer.tell('up');
     assert.deepEqual(states.slice(-2), ['reconnecting', 'talking']);
-    peers[0]?.tell('lost');
+    peer.tell('lost');
     await clock.advance(61_000);
     assert.equal(errorCode(), 'media-lost');
     await clock.advance(1_000);

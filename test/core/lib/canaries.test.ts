@@ -191,7 +191,9 @@ const calls: readonly (readonly [string, readonly string[], () => Promise<Song>]
       const song = sing();
       song.center.faults.next('send', { kind: 'status', status: 503, body: canary.html });
       song.center.faults.always('getClickToCallEvents', { kind: 'status', status: 502, body: canary.html });
-      await failed(song);
+      song.call.start();
+      await song.clock.advance(200_000);
+      assert.equal(song.errorCode(), 'platform-unreachable');
       return song;
     },
   ],
