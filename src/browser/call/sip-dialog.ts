@@ -3,19 +3,12 @@ import { SipRefusal } from '../../core/call/sip-refusal.js';
 import type { Clock } from '../../core/lib/clock.js';
 import type { GatewayTarget } from '../../core/platform/click-to-call-event.js';
 import { ClientTransactions, TIMEOUT } from './sip/client-transactions.js';
-import { DialogPath, type Identity } from './sip/dialog-path.js';
-import { IncomingMessage } from './sip/incoming-message.js';
+import type { DialogPath, Identity } from './sip/dialog-path.js';
+import { readMessage, type IncomingMessage } from './sip/incoming-message.js';
+import { Invitation } from './sip/invitation.js';
 import { Line } from './sip/line.js';
 import { Negotiation } from './sip/negotiation.js';
 import { Offers } from './sip/offers.js';
-import {
-  abilities,
-  OPTION_TAGS,
-  outgoingRequest,
-  responseTo,
-  sdpBody,
-  type OutgoingRequest,
-} from './sip/outgoing-message.js';
 import { Requests } from './sip/requests.js';
 import { ServerTransactions } from './sip/server-transactions.js';
 import { SessionTimer } from './sip/session-timer.js';
@@ -23,13 +16,6 @@ import { sipUri, token } from './sip/syntax.js';
 
 /** Time for the answer to our last request (BYE, or CANCEL and the 487) before the channel is taken for dead, ms. */
 const LAST_TRANSACTION = 3_000;
-/** UTF-16 code units, never more than its bytes. Of a longer message only its headers are read. */
-const LONGEST_MESSAGE = 65_536;
-/** INVITEs that are sent again with what the gateway asks for (421, 422). */
-const MOST_RETRIES = 3;
-/** Dialogs that one INVITE may make by forking. */
-const MOST_BRANCHES = 16;
-
 export const inviteBySip =
   (clock: Clock): Invite =>
   (channel, { target, sdp }, events) =>
@@ -56,24 +42,17 @@ type Phase = 'inviting' | 'confirmed' | 'ending' | 'closed';
 class Dialog implements SipDialog {
   readonly #clock: Clock;
   readonly #events: DialogEvents;
-  readonly #sdp: string;
   readonly #line: Line;
-  readonly #identity: Identity;
   readonly #client: ClientTransactions;
-  readonly #requests: Requests;
   readonly #server: ServerTransactions;
+  readonly #requests: Requests;
   readonly #offers: Offers;
   readonly #timer: SessionTimer;
+  readonly #invitation: Invitation;
   readonly #lifetime = new AbortController();
-  /** By To tag: the early dialogs with reliable responses, and those that a 2xx made. */
-  readonly #paths = new Map<string, DialogPath>();
   #phase: Phase = 'inviting';
-  #invite: OutgoingRequest;
-  #inviteCseq = 0;
-  #required: readonly string[] = [];
-  #early = { tag: '', sdp: '' };
+  /** The dialog that has the call; not a further branch of a fork. */
   #path: DialogPath | null = null;
-  #cancelled = false;
   /** BYEs without a response. */
   #byes = 0;
   #asksForLife = false;
@@ -82,43 +61,34 @@ class Dialog implements SipDialog {
   constructor(clock: Clock, channel: SignalingChannel, target: GatewayTarget, sdp: string, events: DialogEvents) {
     this.#clock = clock;
     this.#events = events;
-    this.#sdp = sdp;
-    this.#line = new Line(channel, {
+    const line = new Line(channel, {
       message: (text) => this.#receive(text),
       heard: () => events.heard(),
       closed: () => this.#lost(),
     });
-    const [host, { caller, domain, accessCode }] = [`${token()}.invalid`, target];
-    const uri = sipUri(accessCode, domain);
-    this.#identity = {
-      callId: token(),
-      localTag: token(),
-      from: `<${sipUri(caller, domain)}>`,
-      to: `<${uri}>`,
-      uri,
-      contact: `${sipUri(caller, host)};transport=ws`,
-      via: () => `${this.#line.protocol} ${host}`,
-    };
-    const { contact, localTag } = this.#identity;
+    const identity = identityOf(target, line);
+    const { contact, localTag } = identity;
     const negotiation = new Negotiation();
     const timer = new SessionTimer(
       clock,
       () => void this.#refresh(),
       () => this.#expired(),
     );
-    this.#timer = timer;
-    this.#client = new ClientTransactions(clock, this.#line);
-    this.#server = new ServerTransactions(clock, this.#line, localTag, () => negotiation.end());
+    const client = new ClientTransactions(clock, line);
+    const server = new ServerTransactions(clock, line, localTag, () => negotiation.end());
     const { signal } = this.#lifetime;
-    this.#offers = new Offers({ clock, transactions: this.#client, negotiation, timer, contact, signal });
+    this.#line = line;
+    this.#timer = timer;
+    this.#client = client;
+    this.#server = server;
+    this.#offers = new Offers({ clock, transactions: client, negotiation, timer, contact, signal });
     this.#requests = new Requests(
       {
-        transactions: this.#server,
+        transactions: server,
         negotiation,
         timer,
         contact,
-        pathOf: ({ callId, toTag, fromTag }) =>
-          callId === this.#identity.callId && toTag === localTag ? this.#paths.get(fromTag) : undefined,
+        pathOf: (request) => this.#invitation.pathOf(request),
         current: () => (this.#phase === 'confirmed' ? this.#path : null),
       },
       {
@@ -127,18 +97,22 @@ class Dialog implements SipDialog {
         over: (reason) => this.#finish(() => events.over(reason === '' ? undefined : reason)),
       },
     );
-    this.#invite = this.#sendInvite();
+    this.#invitation = new Invitation(client, identity, timer, sdp, {
+      progress: (status, early) => {
+        if (this.#phase === 'inviting') events.progress(status, early);
+      },
+      accepted: (path, response, answer) => this.#accepted(path, response, answer),
+      refused: (response) => this.#refused(response),
+    });
   }
 
   end(): void {
-    if (this.#phase === 'inviting') {
-      this.#phase = 'ending';
-      if (this.#client.isProceeding(this.#invite)) this.#cancel();
-    } else if (this.#phase === 'confirmed' && this.#path) {
-      this.#phase = 'ending';
-      this.#bye(this.#path);
-    } else return;
+    const path = this.#phase === 'confirmed' ? this.#path : null;
+    if (!path && this.#phase !== 'inviting') return;
+    this.#phase = 'ending';
     this.#timer.stop();
+    if (path) this.#bye(path);
+    else this.#invitation.cancel();
     this.#watchLast();
   }
 
@@ -154,14 +128,9 @@ class Dialog implements SipDialog {
     if (this.#phase === 'closed') return channel.close();
     this.#line.rebind(channel);
     this.#asksForLife = false;
-    if (this.#phase !== 'ending') this.#client.resume();
-    else {
-      // An INVITE that nobody wants any more is not sent again, since it may never have arrived.
-      this.#client.resume(this.#invite);
-      if (!this.#path && !this.#cancelled) this.#cancel();
-      this.#watchLast();
-    }
+    this.#invitation.resume();
     this.#timer.resume();
+    if (this.#phase === 'ending') this.#watchLast();
   }
 
   revert(): void {
@@ -180,96 +149,24 @@ class Dialog implements SipDialog {
     this.#client.send(this.#path.request('OPTIONS'), () => (this.#asksForLife = false));
   }
 
-  #sendInvite(): OutgoingRequest {
-    const { callId, from, localTag, to, uri, contact, via } = this.#identity;
-    this.#inviteCseq += 1;
-    const required = this.#required.length > 0 ? [`Require: ${this.#required.join(', ')}`] : [];
-    const invite = outgoingRequest({
-      method: 'INVITE',
-      uri,
-      via: via(),
-      from: `${from};tag=${localTag}`,
-      to,
-      callId,
-      cseq: this.#inviteCseq,
-      route: [],
-      headers: [...abilities(contact), ...required, ...this.#timer.headers],
-      body: sdpBody(this.#sdp),
-    });
-    this.#client.send(invite, (response) => this.#responded(invite, response), true);
-    return invite;
-  }
-
-  #responded(invite: OutgoingRequest, response: IncomingMessage | null): void {
-    if (!response) this.#finish(() => this.#events.refused(408));
-    else if (response.status < 200) this.#progress(response);
-    else if (response.status < 300) this.#accepted(invite, response);
-    else if (this.#phase !== 'inviting' || !this.#triedAgain(response)) this.#refused(response);
-  }
-
-  #progress(response: IncomingMessage): void {
-    if (this.#phase === 'ending' && !this.#cancelled) this.#cancel();
-    if (!this.#inOrder(response) || this.#phase !== 'inviting') return;
-    const { sdp, toTag } = response;
-    if (sdp !== null) this.#early = { tag: toTag, sdp };
-    this.#events.progress(response.status, sdp);
-  }
-
-  /** A reliable response gets PRACK, one that was repeated or came too soon does not count (RFC 3262 §4). */
-  #inOrder(response: IncomingMessage): boolean {
-    const rseq = Number(/^\d{1,10}$/.exec(response.header('rseq'))?.[0] ?? 0);
-    if (response.status === 100 || rseq === 0 || !response.list('require').includes('100rel')) return true;
-    const path = this.#paths.get(response.toTag) ?? new DialogPath(this.#identity, response);
-    if (path.rseq !== 0 && path.rseq + 1 !== rseq) return false;
-    if (this.#paths.size >= MOST_BRANCHES) return true;
-    path.rseq = rseq;
-    this.#paths.set(response.toTag, path);
-    this.#client.send(path.request('PRACK', [`RAck: ${rseq} ${response.cseq} INVITE`]));
-    return true;
-  }
-
-  #accepted(invite: OutgoingRequest, response: IncomingMessage): void {
-    const { toTag } = response;
-    const path = this.#paths.get(toTag) ?? new DialogPath(this.#identity, response);
-    path.establish(response);
-    this.#paths.set(toTag, path);
-    this.#client.ack(invite, toTag, path.ack(response.cseq).text);
+  #accepted(path: DialogPath, response: IncomingMessage, sdp: string | null): void {
     // A 2xx that crossed our CANCEL, or a second branch of a forked INVITE, is ended at once (RFC 3261 §13.2.2.4, §15).
     if (this.#phase !== 'inviting') return this.#bye(path);
     this.#phase = 'confirmed';
     this.#path = path;
-    // The answer may have come early, and only then.
-    const sdp = response.sdp ?? (this.#early.tag === toTag ? this.#early.sdp : '');
-    if (sdp === '') return this.#unusable('The answer of the gateway has no session description.');
+    if (sdp === null) return this.#unusable('The answer of the gateway has no session description.');
     this.#timer.answered(response);
     this.#events.accepted(sdp);
   }
 
-  /** 421 and 422 ask for another INVITE. */
-  #triedAgain(response: IncomingMessage): boolean {
-    const tags = response.list('require');
-    if (this.#inviteCseq > MOST_RETRIES) return false;
-    if (response.status === 421 && tags.length > 0 && tags.every((tag) => OPTION_TAGS.split(',').includes(tag))) {
-      if (tags.includes('timer')) this.#timer.require();
-      this.#required = tags;
-    } else if (response.status !== 422 || !this.#timer.tooBrief(response)) return false;
-    this.#invite = this.#sendInvite();
-    return true;
-  }
-
-  #refused(response: IncomingMessage): void {
-    const seconds = /^\d+/.exec(response.header('retry-after'))?.[0];
+  #refused(response: IncomingMessage | null): void {
+    // A further branch that answered meanwhile is still to be ended.
+    if (this.#byes > 0) return;
+    const seconds = /^\d+/.exec(response?.header('retry-after') ?? '')?.[0];
+    const status = response?.status ?? 408;
     this.#finish(() => {
-      if (seconds === undefined) this.#events.refused(response.status);
-      else this.#events.refused(response.status, Number(seconds) * 1000);
-    });
-  }
-
-  #cancel(): void {
-    this.#cancelled = true;
-    this.#client.send(this.#invite.sibling('CANCEL'), (response) => {
-      // The gateway knows no such INVITE: no other response will come.
-      if (response && response.status >= 400 && this.#byes === 0) this.close();
+      if (seconds === undefined) this.#events.refused(status);
+      else this.#events.refused(status, Number(seconds) * 1000);
     });
   }
 
@@ -331,19 +228,27 @@ class Dialog implements SipDialog {
   }
 
   #receive(text: string): void {
-    const tooLong = text.length > LONGEST_MESSAGE;
-    let message: IncomingMessage;
-    try {
-      const head = () => `${text.slice(0, LONGEST_MESSAGE).split(/\r?\n\r?\n/, 1)[0] ?? ''}\r\n\r\n`;
-      message = new IncomingMessage(tooLong ? head() : text);
-    } catch {
-      // It may have been the final response.
-      if (this.#phase === 'inviting' && /^\s*SIP\/2\.0\s+[2-6]/i.test(text))
-        this.#unusable('The gateway sent a response that cannot be read.');
-      return;
-    }
-    if (message.status > 0) this.#client.receive(message);
-    else if (!tooLong) this.#requests.receive(message);
-    else if (message.method !== 'ACK') this.#line.send(responseTo(message, 513, this.#identity.localTag, []));
+    const message = readMessage(text);
+    if (message) {
+      if (message.status > 0) this.#client.receive(message);
+      else this.#requests.receive(message);
+    } else if (this.#phase === 'inviting' && /^\s*SIP\/2\.0\s+[2-6]/i.test(text))
+      // It may have been the answer.
+      this.#unusable('The gateway sent a response that cannot be read.');
   }
+}
+
+function identityOf({ caller, domain, accessCode }: GatewayTarget, line: Line): Identity {
+  // A browser has no address that could be named (RFC 7118 §5.2).
+  const host = `${token()}.invalid`;
+  const uri = sipUri(accessCode, domain);
+  return {
+    callId: token(),
+    localTag: token(),
+    from: `<${sipUri(caller, domain)}>`,
+    to: `<${uri}>`,
+    uri,
+    contact: `${sipUri(caller, host)};transport=ws`,
+    via: () => `${line.protocol} ${host}`,
+  };
 }

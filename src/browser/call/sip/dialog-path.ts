@@ -14,7 +14,7 @@ export interface Identity {
   readonly uri: string;
   readonly contact: string;
   /** Transport and sent-by of the Via, over the channel as it is now. */
-  via(): string;
+  readonly via: () => string;
 }
 
 /** A SIP dialog (RFC 3261 §12): made by a response to our INVITE, early or confirmed. */

@@ -3,6 +3,17 @@ import { readEntity, type Headers } from './entity.js';
 import { parameter, split } from './syntax.js';
 
 const LARGEST_CSEQ = 2 ** 31 - 1;
+/** UTF-16 code units, never more than its bytes. Of a longer message only the headers are read. */
+const LONGEST = 65_536;
+
+/** Null where it can't be read, or is no SIP message. */
+export function readMessage(text: string): IncomingMessage | null {
+  try {
+    return new IncomingMessage(text);
+  } catch {
+    return null;
+  }
+}
 
 /** A request or a response (RFC 3261 §7). What is odd and not needed is kept as it came. */
 export class IncomingMessage {
@@ -16,12 +27,15 @@ export class IncomingMessage {
   readonly toTag: string;
   /** Of the topmost Via. */
   readonly branch: string;
+  /** Empty where the message is too long. */
   readonly body: string;
+  readonly isTooLong: boolean;
   readonly #headers: Headers;
 
   /** @throws SyntaxError where a header that there must be one of is missing, repeated or unreadable */
   constructor(text: string) {
-    const message = text.replace(/^[\r\n]+/, '');
+    this.isTooLong = text.length > LONGEST;
+    const message = text.slice(0, LONGEST).replace(/^[\r\n]+/, '');
     const firstEnd = message.indexOf('\n');
     const first = (firstEnd < 0 ? message : message.slice(0, firstEnd)).trim();
     const { headers, body } = readEntity(firstEnd < 0 ? '' : message.slice(firstEnd + 1));
@@ -43,7 +57,7 @@ export class IncomingMessage {
     this.fromTag = parameter(single('from'), 'tag') ?? '';
     this.toTag = parameter(single('to'), 'tag') ?? '';
     this.branch = parameter(split(this.header('via'), ',')[0] ?? '', 'branch') ?? '';
-    this.body = body;
+    this.body = this.isTooLong ? '' : body;
   }
 
   /** The first line of a header, by its long name in lower case; empty where there is none. */

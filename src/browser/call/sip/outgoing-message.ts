@@ -58,10 +58,8 @@ export function outgoingRequest(parts: RequestParts, branch = `z9hG4bK${token()}
     method,
     branch,
     text: written(lines, body),
-    sibling: (name, other = to) => {
-      const { body: _, ...same } = parts;
-      return outgoingRequest({ ...same, method: name, to: other, headers: [] }, branch);
-    },
+    sibling: (name, other = to) =>
+      outgoingRequest({ ...parts, method: name, to: other, headers: [], body: undefined }, branch),
   };
 }
 

@@ -47,6 +47,7 @@ export class Requests {
     if (method === 'ACK') return this.#acknowledged(request);
     const reply = this.#of.transactions.receive(request);
     if (!reply) return;
+    if (request.isTooLong) return reply(513);
     if (method === 'CANCEL') return this.#cancel(reply);
     if (request.toTag === '') return this.#outside(method, reply);
     const path = this.#of.pathOf(request);
