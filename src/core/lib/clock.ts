@@ -85,3 +85,16 @@ export function settledWithin(clock: Clock, ms: number, task: Promise<unknown>):
     task.then(done, done);
   });
 }
+
+/** Settles as `task` does, or rejects with the signal's reason when that aborts first. */
+export function orAborted<Result>(task: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (!signal) return task;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    Promise.resolve(task)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}

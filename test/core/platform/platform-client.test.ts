@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CredentialStore } from '../../../src/core/platform/credentials.js';
+import { CredentialStore } from '../../../src/core/platform/credential-store.js';
+import type { Credentials } from '../../../src/core/platform/credentials.js';
 import { fabric } from '../../../src/core/platform/fabric.js';
 import { PlatformClient } from '../../../src/core/platform/platform-client.js';
 import { webadapter } from '../../../src/core/platform/webadapter.js';
@@ -19,18 +20,24 @@ const status =
 const never: Answer = (_url, { signal }) =>
   new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
 
-function setUp(answers: Answer[], family: 'fabric' | 'webadapter' = 'fabric', baseUrl = 'https://cc.example/p/') {
+function setUp(
+  answers: Answer[],
+  family: 'fabric' | 'webadapter' = 'fabric',
+  baseUrl = 'https://cc.example/p/',
+  more: Credentials = {},
+) {
   const clock = new ManualClock();
   const requests: { url: string; init: RequestInit }[] = [];
   let issued = 0;
   const provider = async () => {
     issued += 1;
-    return { appKey: 'key', accessToken: `access-${issued}`, messagingToken: `messaging-${issued}` };
+    return { appKey: 'key', accessToken: `access-${issued}`, messagingToken: `messaging-${issued}`, ...more };
   };
+  const credentials = new CredentialStore(provider, { ...visitor, locale: 'en' }, clock);
   const client = new PlatformClient({
     baseUrl,
-    family: family === 'fabric' ? fabric(visitor) : webadapter('Mozilla/5.0'),
-    credentials: new CredentialStore(provider, { ...visitor, locale: 'en' }, clock),
+    family: family === 'fabric' ? fabric(() => credentials.visitor) : webadapter('Mozilla/5.0'),
+    credentials,
     fetch: async (url, init) => {
       requests.push({ url, init });
       return (answers[Math.min(requests.length, answers.length) - 1] ?? ok)(url, init);
@@ -82,6 +89,18 @@ describe('platform client on the wire', () => {
       /\/service-cloud\/rest\/webadapter\/v1\/webadapterfacade\/sendMessageForWebChannel$/,
     );
     assert.equal(await client.queryQueueInfo(signal), null);
+  });
+
+  it('speaks of the visitor whom the credentials name, from the first request on', async () => {
+    const { client, requests, body, signal } = setUp([ok], 'fabric', undefined, { userId: 'c-7', userName: 'Grace' });
+    await client.send('CONNECT', { signal });
+    await client.pollMessages(signal);
+    await client.queryQueueInfo(signal);
+    const { from, senderNickname } = body(0) as Record<string, unknown>;
+    assert.deepEqual([from, senderNickname], ['c-7', 'Grace']);
+    assert.match(requests[1]?.url ?? '', /receiverId=c-7&/);
+    assert.equal((body(2) as Record<string, unknown>)['userId'], 'c-7');
+    assert.equal(client.userId, 'c-7');
   });
 
   it('puts no credential into a URL', async () => {
