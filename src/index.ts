@@ -7,6 +7,7 @@ export {
   CcSessionChangeEvent,
   type CcClickToCallEventMap,
 } from './elements/call/call-events.js';
+export { CcQualityEvent } from './elements/call/quality-event.js';
 export type { CcCobrowseEventMap } from './elements/cobrowse/events.js';
 export { CcErrorEvent, CcStateChangeEvent } from './elements/shared/events.js';
 export type { TextOverrides } from './elements/texts/call/texts.js';
@@ -17,6 +18,8 @@ export { CodedError, type Failure, type FailureDetails } from './core/lib/coded-
 export { PlatformError, type ClickToCallErrorCode, type PlatformErrorCode } from './core/platform/platform-error.js';
 export type { CallState, CallStateName, EndReason, MediaKind } from './core/call/call-state.js';
 export type { Call } from './core/call/call.js';
+export type { CallReport } from './core/call/call-report.js';
+export type { Quality, QualityCause, QualityLevel } from './core/call/quality.js';
 
 /* The service layer without a page: the platform's operations, and a call over ports of your own. */
 export { systemClock, type Clock } from './core/lib/clock.js';

@@ -1,7 +1,6 @@
 import { ContactCenter, type ContactCenterOptions } from '../../demo/platform/contact-center.js';
 import type { ExpectedCall, Gateways, RobotReport } from '../../demo/platform/ports.js';
 import { inviteBySip } from '../../src/browser/call/sip-dialog.js';
-import type { Session } from '../../src/browser/call/sip-core.js';
 import { createCall, type CallConfig, type StartableCall } from '../../src/core/call/call-flow.js';
 import type { DeviceFacts } from '../../src/core/call/device-verdict.js';
 import type { Capture, OpenChannel, Peer, PeerEvent } from '../../src/core/call/ports.js';
@@ -15,7 +14,7 @@ import { PlatformClient } from '../../src/core/platform/platform-client.js';
 import { webadapter } from '../../src/core/platform/webadapter.js';
 import { FakeNetwork } from './fake-network.js';
 import { ManualClock } from './manual-clock.js';
-import { sdpBody, sipWire, type Uas } from './sip-uas.js';
+import { sdpBody, sipWire, type Session, type Uas } from './sip-uas.js';
 
 /** Gateways in memory: real SIP, no sockets, no media. The address says what is wrong with one. */
 class MemoryGateways implements Gateways {

@@ -7,7 +7,9 @@ import {
   URI,
   UserAgentCore,
   type IncomingInviteRequest,
-} from '../../src/browser/call/sip-core.js';
+} from 'sip.js/lib/core/index.js';
+
+export type { IncomingInviteRequest, Session } from 'sip.js/lib/core/index.js';
 
 /** A gateway's side of an in-memory wire: a real user agent server, and every request line that reached it. */
 export interface Uas {

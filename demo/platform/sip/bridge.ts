@@ -1,7 +1,7 @@
 import type { IncomingInviteRequest } from 'sip.js/lib/core/index.js';
 import type { MediaFlow } from '../ports.js';
 import type { BridgedCall, Bridging } from './bridged-call.js';
-import type { Dialog, OfferOutcome } from './dialog.js';
+import type { DialogFlow, OfferOutcome } from './dialog.js';
 import type { Side } from './media-flow.js';
 import type { Phone } from './registrar.js';
 import { Renegotiation } from './renegotiation.js';
@@ -15,8 +15,8 @@ export interface BridgeOptions {
   readonly call: BridgedCall;
   /** Header of every request and 2xx in both dialogs. */
   readonly contact: string;
-  /** Those of the visitor's WebSocket. */
-  readonly dialogs: Set<Dialog>;
+  /** The visitor's. */
+  readonly flow: DialogFlow;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface BridgeOptions {
  *     established  confirmed          talks: the phone's 2xx went to the visitor
  *       │            ├▶ terminated      dismiss(): the visitor's dialog stays
  *       ▼            ▼
- *     over         terminated         BYE of either end, or its WebSocket closed; CANCEL; hangUp()
+ *     over         terminated         BYE of either end, or its WebSocket is lost; CANCEL; hangUp()
  */
 export class Bridge implements Bridging {
   readonly #options: BridgeOptions;
@@ -53,6 +53,14 @@ export class Bridge implements Bridging {
     if (!this.#phone) call.unreachable();
   }
 
+  get connected(): boolean {
+    return this.#options.flow.connected;
+  }
+
+  forget(): void {
+    this.#visitor.forget();
+  }
+
   hangUp(): void {
     this.#phone?.hangUp();
     this.#visitor.hangUp();
@@ -68,11 +76,11 @@ export class Bridge implements Bridging {
   }
 
   #takeCall(): UasDialog {
-    const { request, contact, dialogs } = this.#options;
+    const { request, contact, flow } = this.#options;
     const dialog: UasDialog = new UasDialog({
       request,
       contact,
-      dialogs,
+      flow,
       delegate: {
         onCancel: () => {
           dialog.reject(487);
@@ -84,7 +92,8 @@ export class Bridge implements Bridging {
           this.#phone?.info(message.getHeader('content-type') ?? 'application/dtmf-relay', message.body);
         },
         onOffer: (offer) => this.#exchange('visitor', offer),
-        onDisconnect: (established) => (established ? this.#visitorLeft('socket-lost') : this.#abandoned()),
+        onLost: () => this.#visitorLeft('socket-lost'),
+        onForgotten: () => this.#abandoned(),
       },
     });
     return dialog;
@@ -129,7 +138,7 @@ export class Bridge implements Bridging {
     this.#end(how);
   }
 
-  /** The visitor's WebSocket closed before the 2xx: the INVITE may come again at another gateway. */
+  /** The INVITE may come again. */
   #abandoned(): void {
     this.#phone?.hangUp();
     this.#lifetime.abort();

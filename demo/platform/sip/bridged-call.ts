@@ -4,7 +4,11 @@ import type { CallEnd } from './robot-call.js';
 
 /** What a call needs of its bridge. */
 export interface Bridging {
+  /** The visitor's WebSocket is open, as far as is known. */
+  readonly connected: boolean;
   hangUp(): void;
+  /** Ends it without a word to the visitor; the call may have another one. */
+  forget(): void;
   dismiss(): void;
   flow(flow: MediaFlow): Promise<void>;
 }
@@ -15,7 +19,7 @@ export interface Bridging {
  *               INVITE        BYE, CANCEL, hangUp()
  *     expected ────────▶ busy ─────────────────────▶ ended
  *      │   ▲              │                            ▲
- *      │   └──────────────┘ it fails before its 2xx    │
+ *      │   └──────────────┘ it fails before its 2xx, or is forgotten
  *      └───────────────────────────────────────────────┘ hangUp()
  *
  * While expected or busy it may be dismissed: no phone of the agent's is in it any more.
@@ -40,12 +44,18 @@ export class BridgedCall implements PhoneCall {
     return this.#bridge !== null;
   }
 
+  /** Another INVITE takes the place of a bridge whose WebSocket is gone. */
+  get open(): boolean {
+    return !this.#bridge?.connected;
+  }
+
   /** null where it is dismissed, or none is registered. */
   get phone(): Phone | null {
     return this.#dismissed ? null : this.#findPhone();
   }
 
   attach(bridge: Bridging): void {
+    this.#bridge?.forget();
     this.#bridge = bridge;
   }
 

@@ -6,8 +6,20 @@ export interface Dialog {
   matches(message: IncomingRequestMessage): boolean;
   /** The final response to a re-INVITE or UPDATE (RFC 3311) with this offer; an UPDATE may have none. */
   modify(offer: string): Promise<ResponseOptions>;
-  /** The WebSocket closed. */
+  /** The WebSocket closed; another one may follow. */
   disconnected(): void;
+  /** None followed. */
+  lost(): void;
+  /** The gateway lost its memory: nothing is sent any more. */
+  forget(): void;
+}
+
+/** What a dialog's messages go over. */
+export interface DialogFlow {
+  /** Those that are not over. */
+  readonly dialogs: Set<Dialog>;
+  /** Its WebSocket is open, as far as is known here. */
+  readonly connected: boolean;
 }
 
 /** What became of an offer within a dialog. */

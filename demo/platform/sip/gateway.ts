@@ -12,6 +12,8 @@ const MAX_MESSAGE = 64 * 1024;
 export interface Listener {
   /** `ws://127.0.0.1:PORT`, without a path. */
   readonly origin: string;
+  /** Closes every connection. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -60,13 +62,17 @@ async function listen(server: Server, beforeClose: () => void): Promise<Listener
     server.listen(0, HOST, resolve);
   });
   const { port } = server.address() as AddressInfo;
+  const cut = () => {
+    for (const connection of connections) connection.destroy();
+  };
   return {
     origin: `ws://${HOST}:${port}`,
+    cut,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         beforeClose();
-        for (const connection of connections) connection.destroy();
+        cut();
       }),
   };
 }

@@ -2,6 +2,7 @@ import type { GatewayFault, Gateways } from '../ports.js';
 import { faultPath } from './fault-path.js';
 import { closedOrigin, openBlackHole, openGateway } from './gateway.js';
 import { createRobotMedia, type CreateRobotMedia } from './robot-media.js';
+import { SipFlows } from './sip-flows.js';
 import { Switchboard } from './switchboard.js';
 
 export interface GatewaysOptions {
@@ -11,11 +12,15 @@ export interface GatewaysOptions {
   readonly robotMedia?: CreateRobotMedia;
   /** Concurrent calls; more get 503. Default 32. */
   readonly maxCalls?: number;
+  /** A dialog whose WebSocket closed waits for another one for so long, ms. Default 90 s. */
+  readonly linger?: number;
 }
 
 export interface RunningGateways extends Gateways {
   /** Calls that ring or talk now. */
   readonly activeCalls: number;
+  /** As after a crash: every socket closes, no dialog is known any more; the calls expect another INVITE. */
+  restart(): void;
   /** Hangs up every call, closes every socket and port. */
   close(): Promise<void>;
 }
@@ -30,9 +35,10 @@ const DOMAIN = 'gateway.contact-center.example';
  * gateways.
  */
 export async function startGateways(options: GatewaysOptions = {}): Promise<RunningGateways> {
-  const { faults = [null, null], robotMedia: createMedia = createRobotMedia, maxCalls = 32 } = options;
+  const { faults = [null, null], robotMedia: createMedia = createRobotMedia, maxCalls = 32, linger = 90_000 } = options;
   const switchboard = new Switchboard(DOMAIN, maxCalls);
-  const open = () => openGateway({ switchboard, createMedia });
+  const flows = new SipFlows(linger);
+  const open = () => openGateway({ switchboard, flows, createMedia });
   const first = await open();
   const others = await Promise.all(
     faults
@@ -59,9 +65,14 @@ export async function startGateways(options: GatewaysOptions = {}): Promise<Runn
     get activeCalls() {
       return switchboard.activeCalls;
     },
+    restart() {
+      flows.forgetAll();
+      for (const listener of listeners) listener.cut();
+    },
     async close() {
       switchboard.hangUpAll();
       await Promise.all(listeners.map((listener) => listener.close()));
+      flows.close();
     },
   };
 }

@@ -1,11 +1,9 @@
 import type { OutgoingInviteRequest, OutgoingInviteRequestDelegate } from 'sip.js/lib/core/index.js';
-import type { Dialog } from './dialog.js';
+import type { DialogFlow } from './dialog.js';
 
 /** A registered phone: one contact, reached over the WebSocket that it registered from. */
 export interface Phone {
-  /** Those of its WebSocket. */
-  readonly dialogs: Set<Dialog>;
-  invite(call: PhoneInvite): OutgoingInviteRequest;
+  invite(call: PhoneInvite): { readonly request: OutgoingInviteRequest; readonly flow: DialogFlow };
 }
 
 interface PhoneInvite {

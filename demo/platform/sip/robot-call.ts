@@ -5,7 +5,11 @@ export type CallEnd = Exclude<RobotReport['ended'], 'no'>;
 
 /** What a call needs of its leg. */
 export interface Leg {
+  /** The visitor's WebSocket is open, as far as is known. */
+  readonly connected: boolean;
   hangUp(): void;
+  /** Ends it without a word to anybody; the call may have another one. */
+  forget(): void;
 }
 
 /**
@@ -14,7 +18,7 @@ export interface Leg {
  *               INVITE        BYE, CANCEL, hangUp()
  *     expected ────────▶ busy ─────────────────────▶ ended
  *      │   ▲              │                            ▲
- *      │   └──────────────┘ it fails before its 2xx    │
+ *      │   └──────────────┘ it fails before its 2xx, or is forgotten
  *      └───────────────────────────────────────────────┘ hangUp()
  */
 export class RobotCall implements GatewayCall {
@@ -36,7 +40,13 @@ export class RobotCall implements GatewayCall {
     return this.#leg !== null;
   }
 
+  /** Another INVITE takes the place of a leg whose WebSocket is gone. */
+  get open(): boolean {
+    return !this.#leg?.connected;
+  }
+
   attach(leg: Leg, media: RobotMedia | null): void {
+    this.#leg?.forget();
     this.#leg = leg;
     this.#media = media;
   }

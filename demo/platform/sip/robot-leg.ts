@@ -1,5 +1,5 @@
 import type { IncomingInviteRequest } from 'sip.js/lib/core/index.js';
-import type { Dialog, OfferOutcome } from './dialog.js';
+import type { DialogFlow, OfferOutcome } from './dialog.js';
 import { infoDigit } from './dtmf.js';
 import type { SipFault } from './fault-path.js';
 import type { CallEnd, Leg, RobotCall } from './robot-call.js';
@@ -14,8 +14,8 @@ export interface RobotLegOptions {
   readonly createMedia: CreateRobotMedia;
   /** Header of every request and 2xx in the dialog. */
   readonly contact: string;
-  /** Those of the visitor's WebSocket. */
-  readonly dialogs: Set<Dialog>;
+  /** The visitor's. */
+  readonly flow: DialogFlow;
 }
 
 /** SDP without ICE and DTLS, as from a gateway that knows no WebRTC. */
@@ -43,7 +43,7 @@ export class RobotLeg implements Leg {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: RobotLegOptions) {
-    const { request, contact, dialogs, call, fault, createMedia } = options;
+    const { request, contact, flow, call, fault, createMedia } = options;
     this.#options = options;
     const onDigit = (digit: string) => call.digit(digit);
     this.#media =
@@ -51,7 +51,7 @@ export class RobotLeg implements Leg {
     this.#dialog = new UasDialog({
       request,
       contact,
-      dialogs,
+      flow,
       delegate: {
         onCancel: () => this.#cancelled(),
         onBye: () => this.#end('visitor-bye'),
@@ -61,7 +61,8 @@ export class RobotLeg implements Leg {
           if (digit !== null) call.digit(digit);
         },
         onOffer: (offer) => this.#answerAgain(offer),
-        onDisconnect: (established) => (established ? this.#end('socket-lost') : this.#close()),
+        onLost: () => this.#end('socket-lost'),
+        onForgotten: () => this.#close(),
       },
     });
     call.attach(this, this.#media);
@@ -71,6 +72,14 @@ export class RobotLeg implements Leg {
       () => this.#ring(),
       () => this.#refuse(),
     );
+  }
+
+  get connected(): boolean {
+    return this.#options.flow.connected;
+  }
+
+  forget(): void {
+    this.#dialog.forget();
   }
 
   hangUp(): void {

@@ -1,108 +1,77 @@
 import {
   type IncomingInviteRequest,
   type IncomingRegisterRequest,
-  IncomingRequestMessage,
-  LoggerFactory,
   NameAddrHeader,
   Parser,
   URI,
-  UserAgentCore,
 } from 'sip.js/lib/core/index.js';
 import type { WebSocket } from 'ws';
 import { Bridge } from './bridge.js';
 import { BridgedCall } from './bridged-call.js';
-import { sdpBody, type Dialog } from './dialog.js';
+import { sdpBody } from './dialog.js';
 import type { SipFault } from './fault-path.js';
 import { MAX_EXPIRES, type Phone } from './registrar.js';
 import { RobotLeg } from './robot-leg.js';
 import type { CreateRobotMedia } from './robot-media.js';
+import { sipLogger, type Connection, type SipFlow } from './sip-flow.js';
+import type { SipFlows } from './sip-flows.js';
 import type { Switchboard } from './switchboard.js';
 
 export interface SipSocketOptions {
   readonly socket: WebSocket;
   readonly switchboard: Switchboard;
+  readonly flows: SipFlows;
   readonly fault: SipFault | null;
   readonly createMedia: CreateRobotMedia;
 }
 
-/**
- * One accepted WebSocket that speaks SIP (RFC 7118): a user agent core of its own, for as long as the socket is open.
- */
-export class SipSocket {
+/** One accepted WebSocket that speaks SIP (RFC 7118): hands what comes to the flow with its Call-ID. */
+export class SipSocket implements Connection {
   readonly #options: SipSocketOptions;
-  readonly #core: UserAgentCore;
-  readonly #dialogs = new Set<Dialog>();
   readonly #phones = new Set<Phone>();
-  readonly #logger;
-  readonly #contact: string;
 
   constructor(options: SipSocketOptions) {
-    const { socket, switchboard } = options;
-    const { domain } = switchboard;
-    const loggerFactory = new LoggerFactory();
-    loggerFactory.builtinEnabled = false; // it prints whole messages
-    this.#logger = loggerFactory.getLogger('sip');
-    const uri = new URI('sip', 'robot', domain, undefined, { transport: 'ws' });
-    this.#contact = `Contact: <${uri.toString()}>`;
-    const transport = {
-      protocol: 'WS',
-      send: async (message: string) => {
-        if (socket.readyState === socket.OPEN) socket.send(message);
-      },
-    };
+    const { socket, switchboard, flows } = options;
     this.#options = options;
-    this.#core = new UserAgentCore(
-      {
-        aor: new URI('sip', '', domain),
-        contact: { uri, pubGruu: undefined, tempGruu: undefined, toString: () => `<${uri.toString()}>` },
-        displayName: '',
-        loggerFactory,
-        hackViaTcp: false,
-        routeSet: [],
-        sipjsId: 'robot',
-        supportedOptionTags: [],
-        supportedOptionTagsResponse: [],
-        userAgentHeaderFieldValue: 'robot',
-        viaForceRport: false,
-        viaHost: `gateway.${domain}`,
-        authenticationFactory: () => undefined,
-        transportAccessor: () => transport,
-      },
-      {
-        onInvite: (request) => this.#invited(request),
-        onRegister: (request) => this.#registered(request),
-      },
-    );
     socket.on('message', (data) => {
       if (Buffer.isBuffer(data)) this.#receive(data.toString());
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       for (const phone of this.#phones) switchboard.registrar.disconnected(phone);
-      for (const dialog of [...this.#dialogs]) dialog.disconnected();
-      this.#core.dispose();
+      flows.disconnected(this);
     });
   }
 
-  #receive(text: string): void {
+  get open(): boolean {
     const { socket } = this.#options;
+    return socket.readyState === socket.OPEN;
+  }
+
+  send(message: string): void {
+    this.#options.socket.send(message);
+  }
+
+  #receive(text: string): void {
+    const { socket, flows, switchboard } = this.#options;
     if (text === '\r\n\r\n') return socket.send('\r\n'); // keep-alive (RFC 5626 §3.5.1)
     try {
-      const message = Parser.parseMessage(text, this.#logger);
+      const message = Parser.parseMessage(text, sipLogger);
       if (!message) return;
-      if (!(message instanceof IncomingRequestMessage)) this.#core.receiveIncomingResponseFromTransport(message);
-      else if (message.method === 'UPDATE') void this.#updated(message);
-      else {
-        // sip.js answers 404 unless the user of the request URI is that of its AOR; here, the switchboard routes.
-        if (!message.toTag) this.#core.configuration.aor.user = message.ruri?.user;
-        this.#core.receiveIncomingRequestFromTransport(message);
-      }
+      flows.receive(message, {
+        connection: this,
+        domain: switchboard.domain,
+        delegate: (flow) => ({
+          onInvite: (request) => this.#invited(request, flow),
+          onRegister: (request) => this.#registered(request),
+        }),
+      });
     } catch {
       socket.close(1002); // sip.js throws at what is not SIP
     }
   }
 
-  #invited(request: IncomingInviteRequest): void {
+  #invited(request: IncomingInviteRequest, flow: SipFlow): void {
     const { switchboard, fault, createMedia } = this.#options;
     const route = switchboard.route(request.message, fault);
     if ('status' in route) {
@@ -110,9 +79,9 @@ export class SipSocket {
       request.reject({ statusCode: route.status, extraHeaders });
       return;
     }
-    const [contact, dialogs] = [this.#contact, this.#dialogs];
-    if (route instanceof BridgedCall) new Bridge({ request, call: route, contact, dialogs });
-    else new RobotLeg({ request, call: route, fault, createMedia, contact, dialogs });
+    const { contact } = flow;
+    if (route instanceof BridgedCall) new Bridge({ request, call: route, contact, flow });
+    else new RobotLeg({ request, call: route, fault, createMedia, contact, flow });
   }
 
   #registered(request: IncomingRegisterRequest): void {
@@ -133,22 +102,19 @@ export class SipSocket {
   }
 
   #phone(target: URI, number: string): Phone {
-    const { domain } = this.#options.switchboard;
+    const { switchboard, flows } = this.#options;
+    const { domain } = switchboard;
     return {
-      dialogs: this.#dialogs,
       invite: ({ caller, offer, delegate }) => {
+        const callId = crypto.randomUUID();
+        const flow = flows.open(callId, { connection: this, domain });
         const to = new URI('sip', number, domain);
         const from = new URI('sip', caller, domain);
-        const headers = [this.#contact, 'Allow: ACK,BYE,CANCEL,INFO,INVITE,OPTIONS,UPDATE'];
-        const message = this.#core.makeOutgoingRequestMessage('INVITE', target, from, to, {}, headers, sdpBody(offer));
-        return this.#core.invite(message, delegate);
+        const headers = [flow.contact, 'Allow: ACK,BYE,CANCEL,INFO,INVITE,OPTIONS,UPDATE'];
+        const body = sdpBody(offer);
+        const message = flow.core.makeOutgoingRequestMessage('INVITE', target, from, to, { callId }, headers, body);
+        return { flow, request: flow.core.invite(message, delegate) };
       },
     };
-  }
-
-  /** UPDATE (RFC 3311), which sip.js does not know. */
-  async #updated(message: IncomingRequestMessage): Promise<void> {
-    const dialog = [...this.#dialogs].find((candidate) => candidate.matches(message));
-    this.#core.replyStateless(message, (await dialog?.modify(message.body)) ?? { statusCode: 481 });
   }
 }

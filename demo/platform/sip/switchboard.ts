@@ -55,8 +55,8 @@ export class Switchboard implements Phones {
     const call = ruri?.host.toLowerCase() === this.domain ? this.#calls.get(ruri.user ?? '') : undefined;
     if (!call) return { status: 404 };
     if (from.uri.user !== call.expected.caller) return { status: 403 };
-    if (call.busy) return { status: 486 };
-    if (this.activeCalls >= this.#maxCalls) return { status: 503, retryAfter: 5 };
+    if (!call.open) return { status: 486 };
+    if (!call.busy && this.activeCalls >= this.#maxCalls) return { status: 503, retryAfter: 5 };
     // An INVITE without an offer asks for ours in the 2xx (RFC 3261 §13.2.1), and nobody here makes one.
     if (!hasMedia(body, 'audio')) return { status: 488 };
     if (fault?.kind === 'no-video' && hasMedia(body, 'video')) return { status: 488 };

@@ -5,7 +5,14 @@ import type {
   ResponseOptions,
   Session,
 } from 'sip.js/lib/core/index.js';
-import { isInDialog, respondToOffer, respondToReInvite, type Dialog, type OfferOutcome } from './dialog.js';
+import {
+  isInDialog,
+  respondToOffer,
+  respondToReInvite,
+  type Dialog,
+  type DialogFlow,
+  type OfferOutcome,
+} from './dialog.js';
 import { reInvite } from './re-invite.js';
 import type { Phone } from './registrar.js';
 
@@ -46,6 +53,7 @@ interface UacDialogDelegate {
 export class UacDialog implements Dialog {
   readonly #options: UacDialogOptions;
   readonly #invite: OutgoingInviteRequest;
+  readonly #flow: DialogFlow;
   #state: 'early' | 'confirmed' | 'terminated' = 'early';
   /** From the 2xx on. */
   #session: Session | null = null;
@@ -53,8 +61,10 @@ export class UacDialog implements Dialog {
   constructor(options: UacDialogOptions) {
     const { phone, caller, offer } = options;
     this.#options = options;
-    phone.dialogs.add(this);
-    this.#invite = phone.invite({ caller, offer, delegate: this.#responses() });
+    const { request, flow } = phone.invite({ caller, offer, delegate: this.#responses() });
+    this.#invite = request;
+    this.#flow = flow;
+    flow.dialogs.add(this);
   }
 
   get established(): boolean {
@@ -94,6 +104,14 @@ export class UacDialog implements Dialog {
   disconnected(): void {
     if (this.established) this.#left();
     else this.#failed();
+  }
+
+  lost(): void {
+    this.disconnected();
+  }
+
+  forget(): void {
+    this.disconnected();
   }
 
   #responses(): OutgoingInviteRequestDelegate {
@@ -139,6 +157,6 @@ export class UacDialog implements Dialog {
 
   #terminate(): void {
     this.#state = 'terminated';
-    this.#options.phone.dialogs.delete(this);
+    this.#flow.dialogs.delete(this);
   }
 }

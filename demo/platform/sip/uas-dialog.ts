@@ -1,5 +1,13 @@
 import type { IncomingInviteRequest, IncomingRequestMessage, ResponseOptions, Session } from 'sip.js/lib/core/index.js';
-import { isInDialog, respondToOffer, respondToReInvite, sdpBody, type Dialog, type OfferOutcome } from './dialog.js';
+import {
+  isInDialog,
+  respondToOffer,
+  respondToReInvite,
+  sdpBody,
+  type Dialog,
+  type DialogFlow,
+  type OfferOutcome,
+} from './dialog.js';
 import { reInvite } from './re-invite.js';
 
 export interface UasDialogOptions {
@@ -7,8 +15,8 @@ export interface UasDialogOptions {
   readonly request: IncomingInviteRequest;
   /** Header of every request and 2xx of ours in the dialog. */
   readonly contact: string;
-  /** Those of the WebSocket; the dialog is one of them until it is over. */
-  readonly dialogs: Set<Dialog>;
+  /** The dialog is one of its dialogs until it is over. */
+  readonly flow: DialogFlow;
   readonly delegate: UasDialogDelegate;
 }
 
@@ -24,8 +32,10 @@ interface UasDialogDelegate {
   onInfo(message: IncomingRequestMessage): void;
   /** A re-INVITE or UPDATE. */
   onOffer(offer: string): Promise<OfferOutcome>;
-  /** The WebSocket closed; `established` where a 2xx had been sent. */
-  onDisconnect(established: boolean): void;
+  /** The WebSocket closed, and no other one followed. */
+  onLost(): void;
+  /** The gateway knows nothing of it any more; the INVITE may come again. */
+  onForgotten(): void;
 }
 
 /**
@@ -37,7 +47,7 @@ interface UasDialogDelegate {
  *       │                     └─▶ owes-bye ────────────────────┤ ACK, or none in 32 s: BYE
  *       └──────────────────────────────────────────────────────┘ non-2xx final response
  *
- * A BYE from the visitor, or the end of the WebSocket, terminates it in any state. A UAS must not send BYE before it
+ * A BYE from the visitor terminates it in any state. The end of its WebSocket does not, unless no other one follows. A UAS must not send BYE before it
  * has the ACK (RFC 3261 §15): that is what `owes-bye` waits for. Whoever owns the dialog is done with it by then.
  */
 export class UasDialog implements Dialog {
@@ -47,14 +57,14 @@ export class UasDialog implements Dialog {
   #session: Session | null = null;
 
   constructor(options: UasDialogOptions) {
-    const { request, dialogs, delegate } = options;
+    const { request, flow, delegate } = options;
     this.#options = options;
     request.delegate = {
       onCancel: () => {
         if (this.early) delegate.onCancel();
       },
     };
-    dialogs.add(this);
+    flow.dialogs.add(this);
   }
 
   get early(): boolean {
@@ -110,7 +120,7 @@ export class UasDialog implements Dialog {
     if (this.#state === 'confirmed') return this.#bye();
     if (this.#state !== 'accepted') return this.reject(480);
     this.#state = 'owes-bye';
-    this.#options.dialogs.delete(this);
+    this.#options.flow.dialogs.delete(this);
   }
 
   /** 491 where the dialog is not established. */
@@ -128,10 +138,18 @@ export class UasDialog implements Dialog {
     return respondToOffer(offer, contact, (sdp) => delegate.onOffer(sdp));
   }
 
-  disconnected(): void {
-    const { established, over } = this;
+  disconnected(): void {}
+
+  lost(): void {
+    const { over } = this;
     this.#terminate();
-    if (!over) this.#options.delegate.onDisconnect(established);
+    if (!over) this.#options.delegate.onLost();
+  }
+
+  forget(): void {
+    const { over } = this;
+    this.#terminate();
+    if (!over) this.#options.delegate.onForgotten();
   }
 
   /** Of the 2xx; the ACK of a re-INVITE changes nothing. */
@@ -154,6 +172,6 @@ export class UasDialog implements Dialog {
 
   #terminate(): void {
     this.#state = 'terminated';
-    this.#options.dialogs.delete(this);
+    this.#options.flow.dialogs.delete(this);
   }
 }

@@ -1,10 +1,9 @@
 import type { MediaKind } from '../../core/call/call-state.js';
-import type { PeerEvent } from '../../core/call/ports.js';
 import { CallError } from '../../core/call/call-error.js';
 import { Listeners } from '../../core/lib/listeners.js';
 import { BrowserCapture } from './capture.js';
 import type { MicrophoneMeter } from './microphone-meter.js';
-import { BrowserPeer } from './peer.js';
+import { BrowserPeer, type PeerOptions } from './peer/peer.js';
 import type { Speaker } from './speaker.js';
 
 /** A call's media as the panel shows and controls them. Streams are for `srcObject` only. */
@@ -79,12 +78,10 @@ export class BrowserCallMedia implements CallMedia {
     return capture;
   }
 
-  newPeer(media: MediaKind, iceServers: readonly RTCIceServer[], listener: (event: PeerEvent) => void): BrowserPeer {
+  newPeer(options: Omit<PeerOptions, 'tracks' | 'onTrack'>): BrowserPeer {
     const peer = new BrowserPeer({
-      tracks: this.#capture?.stream.getTracks() ?? [],
-      media,
-      iceServers,
-      listener,
+      ...options,
+      tracks: () => this.#capture?.stream.getTracks() ?? [],
       onTrack: (track, receiver) => {
         this.#speaker.attach(track, receiver);
         this.#listeners.emit();

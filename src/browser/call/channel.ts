@@ -12,10 +12,10 @@ class SocketChannel implements SignalingChannel {
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
-      // CRLF alone is a keep-alive (RFC 5626 §3.5.1). Binary frames are allowed (RFC 7118 §5), but no gateway sends them.
-      if (typeof data === 'string' && data.trim() !== '') this.onMessage?.(data);
-    };
+    // SIP may come in text and in binary frames (RFC 7118 §4.2).
+    socket.binaryType = 'arraybuffer';
+    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) =>
+      this.onMessage?.(typeof data === 'string' ? data : new TextDecoder().decode(data));
     socket.onclose = () => this.onClose?.();
   }
 

@@ -36,6 +36,7 @@ export interface CallOptions {
   readonly locale: string;
   readonly credentialsUrl: string | null;
   readonly credentials: CredentialsProvider | null;
+  /** Read for each gathering of candidates. */
   readonly iceServers: readonly RTCIceServer[];
   /** Level of the console log; `localStorage['cc-widgets.log']` takes precedence. */
   readonly log: LogLevel;
@@ -67,7 +68,14 @@ export function startCall(options: CallOptions): StartedCall {
       platform,
       session,
       devices: { look: lookAtDevices, open: (kind) => media.open(kind) },
-      createPeer: (_capture, kind, listener) => media.newPeer(kind, options.iceServers, listener),
+      createPeer: (_capture, kind, listener) =>
+        media.newPeer({
+          media: kind,
+          iceServers: () => Promise.resolve(options.iceServers),
+          network,
+          clock: systemClock,
+          listener,
+        }),
       openChannel,
       invite: inviteBySip(systemClock),
       gatewayMemory: tabMemory,

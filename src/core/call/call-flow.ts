@@ -1,12 +1,14 @@
 import { asCallError, CallError, type CallErrorCode } from './call-error.js';
 import { settledWithin } from '../lib/clock.js';
 import type { Failure } from '../lib/coded-error.js';
+import { Listeners } from '../lib/listeners.js';
 import { logTransition } from '../lib/log-transition.js';
 import { createStore, type Store } from '../lib/store.js';
 import type { ClickToCallEvent } from '../platform/click-to-call-event.js';
 import type { PlatformClient } from '../platform/platform-client.js';
 import type { SessionHold, VisitorSession } from '../session/session-flow.js';
 import type { Call } from './call.js';
+import { emptyReport, finished, nextReport, type CallReport } from './call-report.js';
 import { idle, isOver, type CallFact, type CallState, type MediaKind, type UntimedFact } from './call-state.js';
 import { dtmfTones } from './dtmf.js';
 import type { LegPorts } from './leg.js';
@@ -15,6 +17,7 @@ import { nextCallState } from './next-call-state.js';
 import { openMicrophone, type MicrophoneEvents } from './open-microphone.js';
 import { PlatformSide } from './platform-side.js';
 import type { Capture, Devices, Network, PagePolicy } from './ports.js';
+import type { Quality } from './quality.js';
 import { watchQueue } from './queue-watch.js';
 
 export interface CallPorts extends LegPorts {
@@ -56,6 +59,8 @@ class CallFlow implements StartableCall {
   readonly #ports: CallPorts;
   readonly #config: CallConfig;
   readonly #store: Store<CallState, CallFact> = createStore(nextCallState, idle);
+  readonly #report = createStore(nextReport, emptyReport);
+  readonly #quality = new Listeners<[Quality]>();
   readonly #lifetime = new AbortController();
   readonly #platformSide: PlatformSide;
   #hold: SessionHold | null = null;
@@ -81,6 +86,7 @@ class CallFlow implements StartableCall {
     this.settled = new Promise((resolve) => {
       this.#store.subscribe((state, previous) => {
         logTransition(log, 'call', state, previous.name);
+        this.#report.dispatch({ type: 'entered', state, at: ports.clock.now() });
         if (isOver(state)) this.#tearDown();
         if (isOver(state) || state.name === 'talking') resolve();
       });
@@ -89,6 +95,10 @@ class CallFlow implements StartableCall {
 
   get state(): CallState {
     return this.#store.state;
+  }
+
+  get report(): CallReport | null {
+    return isOver(this.state) ? finished(this.#report.state) : null;
   }
 
   get muted(): boolean {
@@ -102,6 +112,10 @@ class CallFlow implements StartableCall {
 
   subscribe(listener: (state: CallState, previous: CallState) => void): () => void {
     return this.#store.subscribe(listener);
+  }
+
+  subscribeQuality(listener: (quality: Quality) => void): () => void {
+    return this.#quality.add(listener);
   }
 
   start(): void {
@@ -125,7 +139,7 @@ class CallFlow implements StartableCall {
 
   sendDtmf(tones: string): void {
     const clean = dtmfTones(tones);
-    if (this.state.name === 'talking') this.#legs?.sendTones(clean);
+    if (this.state.name === 'talking' || this.state.name === 'reconnecting') this.#legs?.sendTones(clean);
   }
 
   async #run(): Promise<void> {
@@ -140,6 +154,7 @@ class CallFlow implements StartableCall {
       media,
       dispatch: (fact) =>
         this.#dispatch(fact.type === 'legFailed' ? { ...fact, error: this.#explained(fact.error) } : fact),
+      platformLives: () => this.#platformSide.polled,
       grace: () => (this.#platformSide.polled ? TRANSFER_GRACE : 0),
     });
     this.#legs.prepare();

@@ -1,6 +1,12 @@
-import type { PlatformCause } from '../platform/click-to-call-event.js';
 import type { CallErrorCode } from './call-error.js';
-import { causeOf, isOver, isUnderWay, type CallState, type CallStateName, type MediaKind } from './call-state.js';
+import {
+  isOver,
+  isUnderWay,
+  type CallNotice,
+  type CallState,
+  type CallStateName,
+  type MediaKind,
+} from './call-state.js';
 
 /** Which sentence says what is happening; the texts table has one for each. */
 type Headline =
@@ -14,11 +20,16 @@ type Headline =
   | 'ringing'
   | 'talking'
   | 'reconnecting'
+  | 'repairing'
   | 'ended'
+  | 'dropped'
   | 'failed';
 
 /** What the one button of a call that is over does. */
 type Remedy = 'again' | 'close';
+
+/** Signaling that is back sooner was never missed by anybody, ms. */
+const UNNOTICED = 2_000;
 
 /** A retry within the next minutes can't succeed. */
 const hopeless: readonly CallErrorCode[] = ['insecure-context', 'webrtc-unsupported', 'call-unsupported', 'off-hours'];
@@ -31,7 +42,9 @@ export interface CallView {
   readonly underWay: boolean;
   /** Seconds of talking so far, or in all; null before the first word. */
   readonly seconds: number | null;
-  /** Seconds for which the connection has been lost; null where it is not. */
+  /** The two sides can hear each other, as far as the connection goes. */
+  readonly audible: boolean;
+  /** Seconds for which the sound has been lost; null where it is not. */
   readonly lostSeconds: number | null;
   /** Place in the queue, 1 = next. */
   readonly position: number | null;
@@ -44,11 +57,13 @@ export interface CallView {
   readonly video: boolean;
   /** The browser's autoplay policy blocks the sound until a gesture. */
   readonly soundBlocked: boolean;
+  /** What the visitor should know first; null where all is well. */
+  readonly notice: CallNotice | null;
   /** null while a call is under way, or before there was one. */
   readonly remedy: Remedy | null;
-  readonly error: ({ readonly code: CallErrorCode } & PlatformCause) | null;
-  /** Why the platform ended the call, where it told; verbatim. Of a failed call, see `error`. */
-  readonly cause: PlatformCause;
+  readonly error: CallErrorCode | null;
+  /** Why the platform ended the call, in its own words; not trusted. Empty where it said nothing. */
+  readonly cause: string;
 }
 
 export function callView(state: CallState, now: number, media: MediaKind): CallView {
@@ -56,28 +71,36 @@ export function callView(state: CallState, now: number, media: MediaKind): CallV
   const wait = queue?.waitSeconds ?? null;
   return {
     name: state.name,
-    headline: headline(state),
+    headline: headline(state, now),
     underWay: isUnderWay(state),
     seconds: talkedSeconds(state, now),
-    lostSeconds: state.name === 'reconnecting' ? wholeSeconds(state.lostSince, now) : null,
+    audible: isAudible(state),
+    lostSeconds: state.name === 'reconnecting' && !isAudible(state) ? wholeSeconds(state.lostSince, now) : null,
     position: queue?.position ?? null,
     waitMinutes: wait === null ? null : Math.max(1, Math.ceil(wait / 60)),
     microphoneOpen: isUnderWay(state) && state.name !== 'checking',
     keypad: state.name === 'talking',
     video: media === 'video',
     soundBlocked: 'soundBlocked' in state && state.soundBlocked,
+    notice: ('notices' in state && state.notices[0]) || null,
     remedy: remedy(state),
-    error: state.name === 'failed' ? { code: state.error.code, ...causeOf(state.error) } : null,
-    cause: state.name === 'ended' ? causeOf(state) : {},
+    error: state.name === 'failed' ? state.error.code : null,
+    cause: cause(state),
   };
 }
 
-function headline(state: CallState): Headline {
+function headline(state: CallState, now: number): Headline {
   if (state.name === 'checking') return state.asking ? 'asking' : 'checking';
   if ('transferring' in state && state.transferring) return 'transferring';
   if (state.name === 'dialing') return state.ringing ? 'ringing' : 'dialing';
+  if (state.name === 'reconnecting' && isAudible(state))
+    return now - state.lostSince < UNNOTICED ? 'talking' : 'repairing';
+  if (state.name === 'ended' && state.reason === 'platform') return 'dropped';
   return state.name;
 }
+
+const isAudible = (state: CallState): boolean =>
+  state.name === 'talking' || (state.name === 'reconnecting' && state.lost === 'signaling');
 
 function remedy(state: CallState): Remedy | null {
   if (state.name === 'failed' && hopeless.includes(state.error.code)) return 'close';
@@ -91,6 +114,12 @@ function talkedSeconds(state: CallState, now: number): number | null {
 }
 
 const wholeSeconds = (since: number, now: number): number => Math.max(0, Math.floor((now - since) / 1000));
+
+function cause(state: CallState): string {
+  if (state.name !== 'failed' && state.name !== 'ended') return '';
+  const { causeId, causeDesc } = state.name === 'failed' ? state.error : state;
+  return [causeId, causeDesc].filter((part) => part !== undefined).join(' ');
+}
 
 /** `4:12`, `1:02:09`: minutes and seconds, hours where there are any. */
 export function clockText(seconds: number): string {

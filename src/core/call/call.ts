@@ -1,10 +1,16 @@
+import type { CallReport } from './call-report.js';
 import type { CallState } from './call-state.js';
+import type { Quality } from './quality.js';
 
 /** A call as the element sees it: one object per press, not reusable after its end. */
 export interface Call {
   readonly state: CallState;
   /** Calls `listener` after every change of state. Returns an unsubscribe function. */
   subscribe(listener: (state: CallState, previous: CallState) => void): () => void;
+  /** Calls `listener` once or twice in two seconds of talking, with what was measured. Returns an unsubscribe function. */
+  subscribeQuality(listener: (quality: Quality) => void): () => void;
+  /** What the call was like; null until it is over. */
+  readonly report: CallReport | null;
   /** Resolves when the call is talking or over; never rejects. */
   readonly settled: Promise<void>;
   /** Ends the call at once, in any state. Settles when the platform has responded, at the latest after 2 s. */

@@ -3,7 +3,8 @@ import type { Log } from '../lib/log.js';
 import { CallError } from './call-error.js';
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import { gatewayList } from './gateway-list.js';
-import type { GatewayMemory, Invite, Offer, OpenChannel, SignalingChannel, SipDialog } from './ports.js';
+import { exchange, type ExchangeEvents, type Outcome } from './exchange.js';
+import type { GatewayMemory, Invite, Offer, OpenChannel, SipDialog } from './ports.js';
 import { race } from './race.js';
 
 export interface DialPorts {
@@ -16,36 +17,28 @@ export interface DialPorts {
   readonly pageHost: string;
 }
 
-export interface DialEvents {
+export interface DialEvents extends ExchangeEvents {
   /** The offer of the next INVITE; called once for each. */
   offer(): Promise<Offer>;
   /** After 488: drops the video section. False where there is none: no other offer can be made. */
   reduceOffer(): boolean;
-  ringing(): void;
-  earlyAnswer(sdp: string): void;
-  /** BYE from the gateway, after the 2xx. */
-  over(): void;
-  /** re-INVITE with an offer; resolves with our answer. */
-  offered(sdp: string | null): Promise<string>;
 }
 
-type Outcome =
-  | { readonly type: 'answered'; readonly dialog: SipDialog; readonly sdp: string }
-  | { readonly type: 'refused'; readonly status: number; readonly retryAfter?: number | undefined }
-  | { readonly type: 'unusable'; readonly why: string }
-  | { readonly type: 'silent' };
+/** An INVITE that was answered. */
+export interface Dialed {
+  readonly dialog: SipDialog;
+  readonly sdp: string;
+  /** The gateways, the one that answered first. */
+  readonly gateways: readonly string[];
+}
 
 const RACE = { stagger: 300, timeout: 4_000 };
-/** Time for the first provisional response to an INVITE, ms. */
-const FIRST_RESPONSE = 4_000;
-/** Time from each provisional response to the next one, or to the final one: RFC 3261 Timer C, ms. */
-const FINAL_RESPONSE = 180_000;
 /** A gateway whose Retry-After is longer than this is not tried again, ms. */
 const LONGEST_RETRY_AFTER = 10_000;
 
 /**
  * Races the target's gateways and sends one INVITE to the winner; fails over to the next gateway only where that one
- * sends no response or is out of service (408, 5xx). Where none is left, the one with the shortest Retry-After, at most
+ * sends no response or is out of service (408, 5xx). The last one gets the INVITE again over a fresh channel, and time. Where none is left, the one with the shortest Retry-After, at most
  * 10 s, is tried once more.
  * @throws CallError `gateway-refused`, `gateway-unreachable`, `bad-response`; the signal's reason where it aborted
  */
@@ -54,8 +47,9 @@ export async function dial(
   target: GatewayTarget,
   events: DialEvents,
   signal: AbortSignal,
-): Promise<{ readonly dialog: SipDialog; readonly sdp: string }> {
-  let left = gatewayList(target.addresses, pageHost, gatewayMemory.lastGateway);
+): Promise<Dialed> {
+  const all = gatewayList(target.addresses, pageHost, gatewayMemory.lastGateway);
+  let left = all;
   let refusal: Extract<Outcome, { type: 'refused' }> | null = null;
   /** Has the shortest Retry-After. */
   let retry: { readonly url: string; readonly at: number } | null = null;
@@ -81,10 +75,25 @@ export async function dial(
     const { host } = new URL(won.candidate);
     log.info('gateway', { host, ms: won.ms, candidates: left.length });
     log.info('offer', { rule });
-    const outcome = await exchange(invite, won.value, { target, sdp }, events, clock, signal);
+    const reopen = async (until: AbortSignal) => {
+      const again = await race([won.candidate], openChannel, { clock, rules: RACE, signal: until });
+      return again?.value ?? null;
+    };
+    const request = { target, sdp };
+    const outcome = await exchange({
+      invite,
+      channel: won.value,
+      request,
+      events,
+      clock,
+      signal,
+      reopen,
+      last: left.length === 1,
+    });
     if (outcome.type === 'answered') {
       gatewayMemory.lastGateway = won.candidate;
-      return outcome;
+      const { dialog, sdp: answer } = outcome;
+      return { dialog, sdp: answer, gateways: [won.candidate, ...all.filter((url) => url !== won.candidate)] };
     }
     // It may have been a 2xx: another INVITE could ring a second agent.
     if (outcome.type === 'unusable') throw new CallError('bad-response', outcome.why);
@@ -113,49 +122,3 @@ export async function dial(
 
 /** Another gateway may well accept the call (RFC 3263 §4.3). */
 const isOutOfService = (status: number): boolean => status === 408 || (status >= 500 && status < 600);
-
-/** One INVITE transaction over one channel, up to its final response. */
-function exchange(
-  invite: Invite,
-  channel: SignalingChannel,
-  request: Parameters<Invite>[1],
-  events: DialEvents,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const settle = (outcome: Outcome) => {
-      cancelWatch();
-      signal.removeEventListener('abort', abort);
-      resolve(outcome);
-    };
-    const giveUp = () => {
-      settle({ type: 'silent' });
-      dialog.end();
-    };
-    const abort = () => {
-      cancelWatch();
-      dialog.end();
-      reject(signal.reason);
-    };
-    let cancelWatch = clock.after(FIRST_RESPONSE, giveUp);
-    signal.addEventListener('abort', abort, { once: true });
-    const dialog = invite(channel, request, {
-      progress(status, sdp) {
-        cancelWatch();
-        cancelWatch = clock.after(FINAL_RESPONSE, giveUp);
-        if (sdp !== null) events.earlyAnswer(sdp);
-        if (status >= 180) events.ringing();
-      },
-      accepted: (sdp) => settle({ type: 'answered', dialog, sdp }),
-      refused: (status, retryAfter) => settle({ type: 'refused', status, retryAfter }),
-      unusable: (why) => settle({ type: 'unusable', why }),
-      channelClosed: () => settle({ type: 'silent' }),
-      heard: () => undefined,
-      closed: () => undefined,
-      answered: () => undefined,
-      over: () => events.over(),
-      offered: (sdp) => events.offered(sdp),
-    });
-  });
-}

@@ -1,13 +1,26 @@
 import { sleep } from '../lib/clock.js';
-import { asCallError, CallError, type CallErrorCode } from './call-error.js';
+import { asCallError, CallError } from './call-error.js';
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import type { MediaKind } from './call-state.js';
-import { dial, type DialPorts } from './dial.js';
+import { dial, type DialEvents, type DialPorts } from './dial.js';
 import { DTMF, dtmfRelay } from './dtmf.js';
-import type { Capture, CreatePeer, Peer, PeerEvent, SipDialog } from './ports.js';
+import type { Capture, CreatePeer, Network, Peer, PeerEvent, SipDialog } from './ports.js';
+import { race } from './race.js';
+import { RecoveryLoop, type Recovered } from './recovery-loop.js';
+import { SipRefusal } from './sip-refusal.js';
 
 export interface LegPorts extends DialPorts {
   readonly createPeer: CreatePeer;
+  readonly network: Network;
+}
+
+export interface LegOptions {
+  readonly ports: LegPorts;
+  readonly capture: Capture;
+  readonly media: MediaKind;
+  readonly events: LegEvents;
+  /** The platform's call is known to be there: a dialog that is gone may be dialled anew. */
+  readonly platformLives: () => boolean;
 }
 
 /** A leg's events; `failed` and `over` are the last one. */
@@ -16,102 +29,193 @@ export interface LegEvents {
   answered(): void;
   mediaUp(): void;
   mediaLost(): void;
+  signaling(lost: boolean): void;
+  recovered(what: Recovered, ms: number): void;
   over(): void;
   failed(error: CallError): void;
 }
 
-/** Time from the gateway's 2xx to connected media, ms. */
-const MEDIA_CONNECTED = 15_000;
-/** Time for disconnected media to recover, ms. */
-const MEDIA_BACK = 30_000;
+/** Gateways of a lost dialog: its own first, another one only where that refuses or keeps silent. ms. */
+const RECONNECT = { stagger: 2_000, timeout: 4_000 };
 
 /*
- *               dial()            2xx and media           disconnected
- *   gathering ─────────▶ dialing ───────────────▶ talking ◀────────────▶ lost
- *                                                           connected
- *   dialing ─▶ failed         no gateway, non-2xx final response, ICE failed, or no media 15 s after the 2xx
- *   talking, lost ─▶ failed   ICE failed, or not connected again within 30 s
- *   talking, lost ─▶ over     BYE from the gateway; from dialing, too, between 2xx and media
- *   any ─▶ ended              end(); nothing is emitted after it
+ *               dial()            2xx and media           signaling or media lost
+ *   gathering ─────────▶ dialing ───────────────▶ talking ◀────────────▶ recovering
+ *
+ *   dialing ─▶ failed               no gateway, non-2xx final response, or media that can't be connected
+ *   talking, recovering ─▶ failed   the recovery authority gives up
+ *   talking, recovering ─▶ over     BYE from the gateway; from dialing, too, between 2xx and media
+ *   any ─▶ ended                    end(); nothing is emitted after it, but the BYE is delivered yet
  *
  * Media may connect ahead of the 2xx (early media).
  */
 
 /** One SIP leg of a call. Its peer connection gathers from construction on, before the target is known. */
 export class Leg {
-  readonly #ports: LegPorts;
-  readonly #capture: Capture;
-  readonly #events: LegEvents;
+  readonly #options: LegOptions;
   readonly #lifetime = new AbortController();
   #media: MediaKind;
   #peer: Peer;
   #dialog: SipDialog | null = null;
+  /** Number of the INVITE whose dialog counts: a former one's events are nobody's. */
+  #dialed = 0;
+  #gateways: readonly string[] = [];
+  #recovery: RecoveryLoop | null = null;
   #wasUp = false;
-  #cancelWatch: () => void = () => undefined;
   #digits: Promise<void> = Promise.resolve();
 
-  constructor(ports: LegPorts, capture: Capture, media: MediaKind, events: LegEvents) {
-    this.#ports = ports;
-    this.#capture = capture;
-    this.#media = media;
-    this.#events = events;
+  constructor(options: LegOptions) {
+    this.#options = options;
+    this.#media = options.media;
     this.#peer = this.#newPeer();
   }
 
   /** Reports the outcome through the events; never rejects. */
   async dial(target: GatewayTarget): Promise<void> {
-    const { signal } = this.#lifetime;
     try {
-      const { dialog, sdp } = await dial(
-        this.#ports,
-        target,
-        {
-          offer: () => this.#peer.offer(),
-          reduceOffer: () => this.#withoutVideo(),
-          ringing: () => this.#events.ringing(),
-          earlyAnswer: (early) => void this.#peer.accept(early, { early: true }).catch(() => undefined),
-          over: () => this.#over(),
-          offered: (offer) => (offer === null ? Promise.reject(new Error('no offer')) : this.#peer.answer(offer)),
-        },
-        signal,
-      );
-      this.#dialog = dialog;
-      if (!this.#wasUp) this.#watch(MEDIA_CONNECTED, 'media-failed', 'The gateway answered, but no media connected.');
-      await this.#peer.accept(sdp, { early: false }).catch((cause: unknown) => {
-        throw new CallError('media-failed', "The browser refused the gateway's session description.", { cause });
-      });
-      if (!signal.aborted) this.#events.answered();
+      const sdp = await this.#invite(target);
+      this.#recover(target);
+      await this.#accept(sdp);
+      if (!this.#lifetime.signal.aborted) this.#options.events.answered();
     } catch (thrown) {
-      if (!signal.aborted) this.#fail(asCallError(thrown));
+      if (!this.#lifetime.signal.aborted) this.#fail(asCallError(thrown));
     }
   }
 
   /** By RFC 4733 where negotiated, else by SIP INFO, one tone at a time. `tones` as `dtmfTones` returns them. */
   sendTones(tones: string): void {
-    const dialog = this.#dialog;
-    if (!dialog || this.#peer.sendTones(tones)) return;
-    this.#digits = this.#digits.then(() => this.#sendInfo(dialog, tones)).catch(() => undefined);
+    if (!this.#dialog || this.#peer.sendTones(tones)) return;
+    this.#digits = this.#digits.then(() => this.#sendInfo(tones)).catch(() => undefined);
   }
 
-  /** Ends dialog and peer connection; CANCEL or BYE is sent in this very task. Idempotent. */
+  /** Ends dialog and peer connection; CANCEL or BYE is sent in this very task, or when signaling is back. Idempotent. */
   end(): void {
     if (this.#lifetime.signal.aborted) return;
     this.#lifetime.abort();
-    this.#cancelWatch();
     this.#dialog?.end();
+    if (this.#dialog) this.#recovery?.tell({ type: 'ended' });
+    else this.#recovery?.stop();
     this.#peer.close();
   }
 
-  async #sendInfo(dialog: SipDialog, tones: string): Promise<void> {
+  /** Sends the INVITE; resolves with the answer. */
+  async #invite(target: GatewayTarget): Promise<string> {
+    const { ports } = this.#options;
+    this.#dialed += 1;
+    const { dialog, sdp, gateways } = await dial(ports, target, this.#dialogEvents(), this.#lifetime.signal);
+    this.#dialog = dialog;
+    this.#gateways = gateways;
+    return sdp;
+  }
+
+  #dialogEvents(): DialEvents {
+    const { events } = this.#options;
+    const number = this.#dialed;
+    const current = (task: () => void) => {
+      if (number === this.#dialed) task();
+    };
+    return {
+      offer: () => this.#peer.offer(),
+      reduceOffer: () => this.#withoutVideo(),
+      ringing: () => current(() => !this.#wasUp && events.ringing()),
+      earlyAnswer: (early) => void this.#peer.accept(early, { early: true }).catch(() => undefined),
+      heard: () => current(() => this.#recovery?.tell({ type: 'heard' })),
+      channelClosed: () => current(() => this.#recovery?.tell({ type: 'closed' })),
+      closed: () => current(() => this.#recovery?.stop()),
+      over: () => current(() => this.#over()),
+      offered: async (offer) => (offer === null ? (await this.#peer.reoffer()).sdp : this.#peer.answer(offer)),
+      answered: (answer) => void this.#peer.accept(answer, { early: false }).catch(() => undefined),
+    };
+  }
+
+  /** The peer takes the gateway's answer. */
+  async #accept(sdp: string): Promise<void> {
+    await this.#peer.accept(sdp, { early: false }).catch((cause: unknown) => {
+      throw new CallError('media-failed', "The browser refused the gateway's session description.", { cause });
+    });
+  }
+
+  #recover(target: GatewayTarget): void {
+    const { ports, events, platformLives } = this.#options;
+    const { clock, log, network } = ports;
+    this.#recovery = new RecoveryLoop({
+      clock,
+      log,
+      network,
+      platformLives,
+      signaling: events.signaling,
+      recovered: events.recovered,
+      actions: {
+        ask: () => this.#dialog?.probe(),
+        reconnect: (signal) => this.#reconnect(signal),
+        trust: () => this.#dialog?.revert(),
+        restart: () => this.#restart(),
+        redial: () => this.#redial(target),
+        giveUp: (thrown) => this.#giveUp(thrown),
+      },
+    });
+    if (this.#wasUp) this.#recovery.tell({ type: 'mediaUp' });
+  }
+
+  async #reconnect(signal: AbortSignal): Promise<void> {
+    const { openChannel, clock } = this.#options.ports;
+    const won = await race(this.#gateways, openChannel, { clock, rules: RECONNECT, signal });
+    if (!won) throw new Error('No gateway could be reached.');
+    if (signal.aborted) return won.value.close();
+    this.#gateways = [won.candidate, ...this.#gateways.filter((url) => url !== won.candidate)];
+    this.#dialog?.rebind(won.value);
+  }
+
+  async #restart(): Promise<void> {
+    const { sdp } = await this.#peer.restart();
+    if (!this.#dialog) throw new SipRefusal(481);
+    try {
+      await this.#peer.accept(await this.#dialog.reinvite(sdp), { early: false });
+    } catch (thrown) {
+      await this.#peer.rollback();
+      throw thrown;
+    }
+  }
+
+  async #redial(target: GatewayTarget): Promise<void> {
+    const [dialog, peer] = [this.#dialog, this.#peer];
+    this.#dialog = null;
+    this.#dialed += 1;
+    this.#peer = this.#newPeer();
+    peer.close();
+    try {
+      await this.#accept(await this.#invite(target));
+    } finally {
+      // Where it is not gone after all, it gets its BYE.
+      dialog?.end();
+      this.#options.ports.clock.after(RECONNECT.timeout, () => dialog?.close());
+    }
+  }
+
+  #giveUp(thrown: unknown): void {
+    if (this.#lifetime.signal.aborted) return this.#dialog?.close();
+    const why = thrown instanceof CallError ? ` ${thrown.message}` : '';
+    this.#fail(
+      this.#wasUp
+        ? new CallError('media-lost', `The connection was lost and did not come back.${why}`)
+        : new CallError(
+            'media-failed',
+            'The gateway answered, but no media connected: a firewall or a missing TURN server.',
+          ),
+    );
+  }
+
+  async #sendInfo(tones: string): Promise<void> {
     for (const tone of tones) {
-      if (tone !== ',') dialog.info('application/dtmf-relay', dtmfRelay(tone));
+      if (tone !== ',') this.#dialog?.info('application/dtmf-relay', dtmfRelay(tone));
       const pause = tone === ',' ? DTMF.pause : DTMF.duration + DTMF.gap;
-      await sleep(this.#ports.clock, pause, this.#lifetime.signal);
+      await sleep(this.#options.ports.clock, pause, this.#lifetime.signal);
     }
   }
 
   #newPeer(): Peer {
-    const peer = this.#ports.createPeer(this.#capture, this.#media, (event) => {
+    const { ports, capture } = this.#options;
+    const peer = ports.createPeer(capture, this.#media, (event) => {
       if (peer === this.#peer && !this.#lifetime.signal.aborted) this.#onPeer(event);
     });
     return peer;
@@ -126,32 +230,24 @@ export class Leg {
   }
 
   #onPeer(event: PeerEvent): void {
+    const { mediaUp, mediaLost } = this.#options.events;
     if (event === 'up') {
-      this.#cancelWatch();
       this.#wasUp = true;
-      this.#events.mediaUp();
-    } else if (event === 'failed') {
-      if (this.#wasUp) this.#fail(new CallError('media-lost', 'The connection for sound was lost.'));
-      else
-        this.#fail(new CallError('media-failed', 'No ICE candidate pair worked: a firewall or a missing TURN server.'));
-    } else if (this.#wasUp) {
-      this.#events.mediaLost();
-      this.#watch(MEDIA_BACK, 'media-lost', 'The connection for sound was lost and did not come back.');
+      this.#recovery?.tell({ type: 'mediaUp' });
+      mediaUp();
+    } else {
+      if (this.#wasUp) mediaLost();
+      this.#recovery?.tell({ type: event === 'lost' ? 'mediaLost' : 'mediaFailed' });
     }
-  }
-
-  #watch(ms: number, code: CallErrorCode, message: string): void {
-    this.#cancelWatch();
-    this.#cancelWatch = this.#ports.clock.after(ms, () => this.#fail(new CallError(code, message)));
   }
 
   #over(): void {
     this.end();
-    this.#events.over();
+    this.#options.events.over();
   }
 
   #fail(error: CallError): void {
     this.end();
-    this.#events.failed(error);
+    this.#options.events.failed(error);
   }
 }

@@ -1,6 +1,6 @@
 import type { GatewayTarget } from '../platform/click-to-call-event.js';
 import type { MediaKind, UntimedFact } from './call-state.js';
-import { Leg, type LegPorts } from './leg.js';
+import { Leg, type LegEvents, type LegPorts } from './leg.js';
 import type { Capture } from './ports.js';
 
 export interface LegsOptions {
@@ -8,6 +8,8 @@ export interface LegsOptions {
   readonly capture: Capture;
   readonly media: MediaKind;
   readonly dispatch: (fact: UntimedFact) => void;
+  /** The platform's call is known to be there. */
+  readonly platformLives: () => boolean;
   /** How long after a BYE a transfer event (168106) is waited for, ms. */
   readonly grace: () => number;
 }
@@ -63,14 +65,16 @@ export class Legs {
   }
 
   #newLeg(): { number: number; leg: Leg } {
-    const { ports, capture, media, dispatch, grace } = this.#options;
+    const { ports, capture, media, dispatch, grace, platformLives } = this.#options;
     this.#count += 1;
     const number = this.#count;
-    const leg = new Leg(ports, capture, media, {
+    const events: LegEvents = {
       ringing: () => dispatch({ type: 'ringing', leg: number }),
       answered: () => dispatch({ type: 'answered', leg: number }),
       mediaUp: () => dispatch({ type: 'mediaUp', leg: number }),
       mediaLost: () => dispatch({ type: 'mediaLost', leg: number }),
+      signaling: (lost) => dispatch({ type: lost ? 'signalingLost' : 'signalingBack', leg: number }),
+      recovered: () => undefined,
       failed: (error) => {
         this.#forget(leg);
         dispatch({ type: 'legFailed', leg: number, error });
@@ -80,7 +84,8 @@ export class Legs {
         dispatch({ type: 'legOver', leg: number });
         this.#cancelGrace = ports.clock.after(grace(), () => dispatch({ type: 'graceOver', leg: number }));
       },
-    });
+    };
+    const leg = new Leg({ ports, capture, media, events, platformLives });
     return { number, leg };
   }
 

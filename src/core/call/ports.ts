@@ -79,8 +79,8 @@ export interface DialogEvents {
   refused(status: number, retryAfter?: number): void;
   /** A message that can't be processed, before the final response; CANCEL has been sent. `why` is for the integrator. */
   unusable(why: string): void;
-  /** BYE from the gateway. */
-  over(): void;
+  /** BYE from the gateway, or no refresh of the session in time. `reason`: Reason header (RFC 3326), as it came. */
+  over(reason?: string): void;
   /**
    * re-INVITE or UPDATE with an offer: resolves with our answer; where it rejects, 488 is sent. Without one (null):
    * resolves with our offer, whose answer comes by `answered` (RFC 3261 §14.2).
@@ -90,7 +90,10 @@ export interface DialogEvents {
   answered(sdp: string): void;
   /** Anything came from the gateway, keep-alives included. */
   heard(): void;
-  /** The channel closed by itself. Nothing is lost: what is to be sent waits for `rebind`. */
+  /**
+   * The channel closed by itself, or left a BYE or CANCEL unanswered for 3 s. Nothing is lost: what is to be sent waits for
+   * `rebind`.
+   */
   channelClosed(): void;
   /** Nothing is left to send or to wait for, and the channel is closed. */
   closed(): void;
@@ -108,6 +111,8 @@ export interface SipDialog {
    * What still comes by the former channel is heard until the new one is; then that is closed.
    */
   rebind(channel: SignalingChannel): void;
+  /** Goes back to the former channel, where that is still open. */
+  revert(): void;
   /** re-INVITE; resolves with the answer. After 491 it is sent again (RFC 3261 §14.1). Rejects with a SipRefusal. */
   reinvite(sdp: string): Promise<string>;
   /** Asks the gateway for a sign of life: CRLF, and OPTIONS where that was never answered. The answer is `heard`. */

@@ -98,3 +98,16 @@ export function orAborted<Result>(task: Promise<Result>, signal: AbortSignal | u
       .finally(() => signal.removeEventListener('abort', abort));
   });
 }
+
+/** What `look` resolves with; `otherwise` where it throws, rejects, or takes longer than `ms`. Never rejects. */
+export function atMost<Result>(
+  clock: Clock,
+  ms: number,
+  look: () => Result | PromiseLike<Result>,
+  otherwise: Result,
+): Promise<Result> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, () => resolve(otherwise));
+    new Promise<Result>((looked) => looked(look())).then(resolve, () => resolve(otherwise)).finally(cancel);
+  });
+}

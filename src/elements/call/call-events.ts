@@ -1,6 +1,8 @@
 import type { CallStateName, EndReason } from '../../core/call/call-state.js';
 import type { CallErrorCode } from '../../core/call/call-error.js';
+import type { CallReport } from '../../core/call/call-report.js';
 import { visible, type CcErrorEvent, type CcStateChangeEvent } from '../shared/events.js';
+import type { CcQualityEvent } from './quality-event.js';
 
 /** Before a call is made. Cancel it, and nothing happens: no permission is asked, no request is sent. */
 export class CcBeforeCallEvent extends Event {
@@ -11,16 +13,25 @@ export class CcBeforeCallEvent extends Event {
   }
 }
 
-/** A call is over. `seconds` of talking are 0 where nobody answered; the reason of a failed call is `error`. */
+/**
+ * A call is over. `seconds` of talking are 0 where nobody answered; the reason of a failed call is `error`. `causeId` and
+ * `causeDesc` are the platform's, as text, where it told why. `report` is null where the call could not even be loaded.
+ */
 export class CcCallEndEvent extends Event {
   static readonly type = 'cc-call-end';
   readonly reason: EndReason;
   readonly seconds: number;
+  readonly causeId: string | undefined;
+  readonly causeDesc: string | undefined;
+  readonly report: CallReport | null;
 
-  constructor(reason: EndReason, seconds: number) {
+  constructor(reason: EndReason, seconds: number, report: CallReport | null = null) {
     super(CcCallEndEvent.type, visible);
     this.reason = reason;
     this.seconds = seconds;
+    this.causeId = report?.causeId ?? undefined;
+    this.causeDesc = report?.causeDesc ?? undefined;
+    this.report = report;
   }
 }
 
@@ -41,6 +52,7 @@ export interface CcClickToCallEventMap extends HTMLElementEventMap {
   'cc-state-change': CcStateChangeEvent<CallStateName>;
   'cc-error': CcErrorEvent<CallErrorCode>;
   'cc-call-end': CcCallEndEvent;
+  'cc-quality': CcQualityEvent;
   'cc-session-change': CcSessionChangeEvent;
 }
 

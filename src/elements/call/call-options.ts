@@ -29,7 +29,9 @@ export function callOptions(element: Caller, audio: HTMLAudioElement): CallOptio
     locale,
     credentialsUrl: element.credentialsUrl,
     credentials: element.credentials,
-    iceServers: element.iceServers,
+    get iceServers() {
+      return element.iceServers;
+    },
     log: element.log,
     sounds: element.sounds !== 'off',
     audio,

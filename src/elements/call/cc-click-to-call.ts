@@ -24,6 +24,7 @@ import type { Failure } from '../../core/lib/coded-error.js';
  * @csspart hang-up - Ends the call: in the panel, and beside the button while the panel is closed
  * @csspart panel - The panel
  * @csspart headline - What is happening, in a sentence
+ * @csspart quality - How good the sound is, in four steps; its name says why
  * @csspart stage - The panel's middle: queue, levels, keypad, devices, picture or advice
  * @csspart actions - The panel's lower row
  * @csspart action - A button of that row
@@ -62,7 +63,8 @@ import type { Failure } from '../../core/lib/coded-error.js';
  * @fires {CcBeforeCallEvent} cc-before-call - Before a call is made; cancel it and nothing happens
  * @fires {CcStateChangeEvent} cc-state-change - `state` has changed; the event has `state` and `previous`
  * @fires {CcErrorEvent} cc-error - The call failed; the event has `error`
- * @fires {CcCallEndEvent} cc-call-end - The call is over, by a failure too; the event has `reason` and `seconds`
+ * @fires {CcCallEndEvent} cc-call-end - The call is over, by a failure too; the event has `reason`, `seconds`, `causeId`, `causeDesc` and `report`
+ * @fires {CcQualityEvent} cc-quality - How good the sound is, when talking begins and when it changes; the event has `level`, `cause`, `rtt`, `jitter`, `loss` and `mos`
  * @fires {CcSessionChangeEvent} cc-session-change - `textCallId` is known, the multimedia call id; the event has it too
  */
 export class CcClickToCall extends PlatformElement {

@@ -34,11 +34,13 @@ export class ElementCall {
   #panel: panel.CallPanel | null = null;
   #muted = false;
   #textCallId: string | null = null;
+  /** The last one, for its report; null while the next one is being loaded. */
+  #call: Call | null = null;
 
   constructor(host: PanelHost & Caller, options: ElementCallOptions) {
     this.#host = host;
     this.#options = options;
-    this.#driver = new Driver(host, {
+    this.#driver = new Driver<CallErrorCode, CallState, Call>(host, {
       what: 'The call',
       idle: { name: 'idle' },
       loading: { name: 'checking', asking: false },
@@ -49,11 +51,9 @@ export class ElementCall {
       stop: (call) => call.hangUp(),
       follow: (state) => this.#follow(state),
       events: (state) =>
-        state.name === 'ended'
-          ? [new CcCallEndEvent(state.reason, state.seconds)]
-          : state.name === 'failed'
-            ? [new CcCallEndEvent('error', state.seconds)]
-            : [],
+        isOver(state)
+          ? [new CcCallEndEvent(state.name === 'ended' ? state.reason : 'error', state.seconds, this.#call?.report)]
+          : [],
     });
   }
 
@@ -118,6 +118,7 @@ export class ElementCall {
   }
 
   async #begin(mayFocus: boolean): Promise<() => Call> {
+    this.#call = null;
     const [services, { CallPanel, callOptions }] = await this.#load();
     if (!this.#panel) {
       this.#panel = new CallPanel(this.#host);
@@ -127,13 +128,15 @@ export class ElementCall {
     await panel.speak(localeOf(this.#host));
     return () => {
       const options = callOptions(this.#host, this.#options.audio);
-      const { call, session, media } = services.startCall(options);
+      const started = services.startCall(options);
+      const { call, session } = started;
+      this.#call = call;
       call.muted = this.#muted;
       this.#textCallId = session.state.textCallId;
       session.subscribe(({ textCallId }) => this.#onTextCallId(textCallId));
       // Only a press opens the panel with the focus, and only where it went nowhere else in the meantime.
       const focus = mayFocus && [this.#host, document.body].includes(document.activeElement as HTMLElement);
-      panel.begin(media, { kind: options.media, focus });
+      panel.begin(started, { kind: options.media, focus });
       return call;
     };
   }
@@ -166,4 +169,5 @@ export class ElementCall {
   };
 }
 
-const isOver = ({ name }: CallState): boolean => name === 'ended' || name === 'failed';
+type Over = Extract<CallState, { readonly name: 'ended' | 'failed' }>;
+const isOver = (state: CallState): state is Over => state.name === 'ended' || state.name === 'failed';

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inviteBySip } from '../../../src/browser/call/sip-dialog.js';
-import type { IncomingInviteRequest } from '../../../src/browser/call/sip-core.js';
 import { dial } from '../../../src/core/call/dial.js';
 import { ManualClock, settle } from '../../support/manual-clock.js';
-import { sdpBody, sipWire, type Uas } from '../../support/sip-uas.js';
+import { sdpBody, sipWire, type IncomingInviteRequest, type Uas } from '../../support/sip-uas.js';
 import { silent } from '../../../src/core/lib/log.js';
 
 type Answer = (request: IncomingInviteRequest) => void;
@@ -51,6 +50,10 @@ async function setUp(...gateways: readonly (readonly Answer[])[]) {
       earlyAnswer: () => undefined,
       over: () => undefined,
       offered: async () => 'answer',
+      answered: () => undefined,
+      heard: () => undefined,
+      channelClosed: () => undefined,
+      closed: () => undefined,
     },
     controller.signal,
   );

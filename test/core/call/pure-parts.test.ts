@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { callView, clockText } from '../../../src/core/call/call-view.js';
+import type { Lost } from '../../../src/core/call/call-state.js';
 import { captureVerdict, deviceVerdict, type DeviceFacts } from '../../../src/core/call/device-verdict.js';
 import { dtmfTones } from '../../../src/core/call/dtmf.js';
 import { gatheringVerdict } from '../../../src/core/call/gathering.js';
-import { leanOffer } from '../../../src/core/call/offer-sdp.js';
+import { leanOffer } from '../../../src/core/call/sdp.js';
 import { backoff } from '../../../src/core/lib/backoff.js';
 import { CallError, callErrorCodes, type CallErrorCode } from '../../../src/core/call/call-error.js';
 
@@ -129,8 +130,9 @@ describe('backoff', () => {
 });
 
 describe('call view', () => {
+  const record = { leg: 0, talkingSince: null, transferring: false, notices: [] };
+
   it('tells queue, timer and errors in figures', () => {
-    const record = { leg: 0, talkingSince: null, transferring: false, notices: [] };
     const queued = callView({ ...record, name: 'queued', since: 0, position: 3, waitSeconds: 61 }, 0, 'voice');
     assert.deepEqual([queued.headline, queued.position, queued.waitMinutes, queued.underWay], ['queued', 3, 2, true]);
     const talking = callView(
@@ -141,8 +143,48 @@ describe('call view', () => {
     assert.deepEqual([talking.seconds, talking.keypad, talking.soundBlocked, talking.video], [252, true, true, true]);
     const error = new CallError('queue-timeout', 'x', { causeId: '-1', causeDesc: 'busy' });
     const failed = callView({ name: 'failed', error, seconds: 0 }, 0, 'voice');
-    assert.deepEqual(failed.error, { code: 'queue-timeout', causeId: '-1', causeDesc: 'busy' });
+    assert.deepEqual([failed.error, failed.cause], ['queue-timeout', '-1 busy']);
     assert.equal(failed.underWay, false);
+  });
+
+  it('says nothing of signaling that is back within 2 s, and that the sound goes on after it', () => {
+    const lost = {
+      ...record,
+      name: 'reconnecting',
+      leg: 1,
+      talkingSince: 0,
+      lostSince: 10_000,
+      soundBlocked: false,
+    } as const;
+    const seen = (what: Lost, now: number) => {
+      const { headline, audible, lostSeconds, seconds } = callView({ ...lost, lost: what }, now, 'voice');
+      return [headline, audible, lostSeconds, seconds];
+    };
+    assert.deepEqual(seen('signaling', 11_900), ['talking', true, null, 11]);
+    assert.deepEqual(seen('signaling', 12_000), ['repairing', true, null, 12]);
+    assert.deepEqual(seen('media', 10_000), ['reconnecting', false, 0, 10]);
+    assert.deepEqual(seen('both', 13_000), ['reconnecting', false, 3, 13]);
+  });
+
+  it('names the most urgent notice alone', () => {
+    const talking = {
+      ...record,
+      name: 'talking',
+      leg: 1,
+      talkingSince: 0,
+      legOver: false,
+      soundBlocked: false,
+    } as const;
+    assert.equal(callView({ ...talking, notices: ['microphone-gone', 'held'] }, 0, 'voice').notice, 'microphone-gone');
+    assert.equal(callView(talking, 0, 'voice').notice, null);
+    assert.equal(callView({ name: 'connecting' }, 0, 'voice').notice, null);
+  });
+
+  it("has the platform's cause of a call that ended before anybody talked", () => {
+    const ended = { name: 'ended', reason: 'platform', seconds: 0, causeId: '8', causeDesc: 'no agent' } as const;
+    const { headline, cause } = callView(ended, 0, 'voice');
+    assert.deepEqual([headline, cause], ['dropped', '8 no agent']);
+    assert.deepEqual(callView({ name: 'ended', reason: 'agent', seconds: 3 }, 0, 'voice').cause, '');
   });
 
   it('says what the one button does when it is over, and nothing before', () => {

@@ -269,7 +269,11 @@ suite('calls to agents’ phones', { timeout: 60_000 }, () => {
     assert.deepEqual(heard, ['answered', 'ended by agent']);
   });
 
-  test('the visitor’s socket is lost in the call: the phone gets a BYE', async () => {
+  test('the visitor’s socket is lost in the call for good: the phone gets a BYE', async () => {
+    await gateways.close();
+    gateways = await startGateways({ linger: 20 });
+    assert.ok(gateways.phones);
+    line = gateways.phones.open(NUMBER);
     const { caller, phone } = await talking();
     caller.socket.terminate();
     await phone.until('BYE');
@@ -278,11 +282,11 @@ suite('calls to agents’ phones', { timeout: 60_000 }, () => {
 
   test('the visitor’s socket is lost while it rings: the call may come again', async () => {
     const { caller, phone } = await ringing();
-    caller.socket.terminate();
-    await phone.until('CANCEL');
+    await caller.close();
     assert.deepEqual(heard, []);
     phone.notes.splice(0);
     const again = await invite(gateways.addresses[1]);
+    await phone.until('CANCEL');
     await phone.until('INVITE');
     phone.accept(ANSWER);
     await again.until('200');

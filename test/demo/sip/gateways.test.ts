@@ -5,32 +5,8 @@ import { URI } from 'sip.js/lib/core/index.js';
 import { WebSocket } from 'ws';
 import type { ExpectedCall, RobotOrders } from '../../../demo/platform/ports.js';
 import { type RunningGateways, startGateways } from '../../../demo/platform/sip/gateways.js';
-import type { CreateRobotMedia } from '../../../demo/platform/sip/robot-media.js';
 import { Caller, type CallerOptions, OFFER, VIDEO_OFFER } from './caller.js';
-
-/** What became of the media of every leg, without a packet being sent. */
-class StillRobots {
-  created = 0;
-  closed = 0;
-  readonly offers: string[] = [];
-  readonly create: CreateRobotMedia = () => {
-    this.created++;
-    let open = true;
-    return {
-      answer: (offer) => {
-        this.offers.push(offer);
-        return offer.includes('unheard-of')
-          ? Promise.reject(new Error('no'))
-          : Promise.resolve(`${offer}a=answered\r\n`);
-      },
-      received: () => ({ audioPackets: 7, videoPackets: 0, level: 0.5 }),
-      close: () => {
-        if (open) this.closed++;
-        open = false;
-      },
-    };
-  };
-}
+import { StillRobots, update } from './still-robots.js';
 
 suite('SIP gateways', { timeout: 60_000 }, () => {
   let robots: StillRobots;
@@ -210,22 +186,7 @@ suite('SIP gateways', { timeout: 60_000 }, () => {
         });
       });
     const both = answered(2);
-    for (const toTag of [session.remoteTag, 'nobody']) {
-      const lines = [
-        `UPDATE ${session.remoteTarget.toString()} SIP/2.0`,
-        `Via: SIP/2.0/WS visitor.invalid;branch=z9hG4bK${toTag}`,
-        'Max-Forwards: 70',
-        `From: <${session.localURI.toString()}>;tag=${session.localTag}`,
-        `To: <${session.remoteURI.toString()}>;tag=${toTag}`,
-        `Call-ID: ${session.callId}`,
-        'CSeq: 9 UPDATE',
-        'Content-Type: application/sdp',
-        `Content-Length: ${OFFER.length}`,
-        '',
-        OFFER,
-      ];
-      caller.socket.send(lines.join('\r\n'));
-    }
+    for (const toTag of [session.remoteTag, 'nobody']) caller.socket.send(update(session, toTag));
     await both;
     answers.sort();
     assert.match(answers[0] ?? '', /^SIP\/2\.0 200 [^]*\r\nContact: [^]*a=answered/);
@@ -240,7 +201,7 @@ suite('SIP gateways', { timeout: 60_000 }, () => {
     await caller.until('pong');
   });
 
-  test('a lost socket ends a call that talked, and lets one that rang come again', async () => {
+  test('a lost socket lets a call that rang come again', async () => {
     const ringing = expect({ answerAfter: 60_000 });
     const first = await invite();
     await first.until('180');
@@ -249,14 +210,6 @@ suite('SIP gateways', { timeout: 60_000 }, () => {
     await again.until('180');
     assert.deepEqual(heard, []);
     assert.equal(ringing.report().ended, 'no');
-
-    const ended = new Promise<string>((resolve) => {
-      gateways.expect({ accessCode: '2', caller: 'a', orders: {}, onEnded: resolve });
-    });
-    const talking = await invite({ accessCode: '2', caller: 'a' });
-    await talking.until('200');
-    talking.socket.terminate();
-    assert.equal(await ended, 'visitor');
   });
 
   test('what is not SIP does no harm', async () => {

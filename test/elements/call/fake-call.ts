@@ -1,8 +1,11 @@
 import type { CallMedia } from '../../../src/browser/call/call-media.js';
 import type { CallOptions } from '../../../src/browser/call/start-call.js';
 import type { Call } from '../../../src/core/call/call.js';
-import { idle, isOver, type UntimedFact } from '../../../src/core/call/call-state.js';
+import { idle, isOver, type CallFact, type CallState, type UntimedFact } from '../../../src/core/call/call-state.js';
 import { nextCallState } from '../../../src/core/call/next-call-state.js';
+import type { CallReport } from '../../../src/core/call/call-report.js';
+import type { Quality } from '../../../src/core/call/quality.js';
+import { Listeners } from '../../../src/core/lib/listeners.js';
 import { createStore } from '../../../src/core/lib/store.js';
 import { closedSession, nextSessionState } from '../../../src/core/session/session-state.js';
 import { CcClickToCall } from '../../../src/elements/call/cc-click-to-call.js';
@@ -10,14 +13,19 @@ import type { CallServices } from '../../../src/elements/call/element-call.js';
 
 export type Fact = UntimedFact;
 
+const next = (state: CallState, fact: CallFact | { readonly become: CallState }): CallState =>
+  'become' in fact ? fact.become : nextCallState(state, fact);
+
 /** A call that goes where its test says: the real states, and no platform, gateway or device behind them. */
 export class FakeCall {
-  readonly #store = createStore(nextCallState, idle);
+  readonly #store = createStore(next, idle);
+  readonly #quality = new Listeners<[Quality]>();
   readonly options: CallOptions;
   readonly sent: string[] = [];
   readonly chosen: string[] = [];
   soundResumed = 0;
   left = 0;
+  report: CallReport | null = null;
   readonly call: Call;
   readonly session = createStore(nextSessionState, closedSession);
   readonly media: CallMedia;
@@ -25,11 +33,16 @@ export class FakeCall {
   constructor(options: CallOptions) {
     this.options = options;
     const store = this.#store;
+    const report = () => this.report;
     this.call = {
       get state() {
         return store.state;
       },
       subscribe: (listener) => store.subscribe(listener),
+      subscribeQuality: (listener) => this.#quality.add(listener),
+      get report() {
+        return report();
+      },
       settled: new Promise((resolve) => {
         store.subscribe((state) => (isOver(state) || state.name === 'talking') && resolve());
       }),
@@ -60,6 +73,15 @@ export class FakeCall {
     };
     this.session.dispatch({ type: 'opening' });
     this.tell({ type: 'pressed' });
+  }
+
+  measure(...samples: Quality[]): void {
+    for (const quality of samples) this.#quality.emit(quality);
+  }
+
+  /** A state that no fact leads to yet. */
+  become(state: CallState): void {
+    this.#store.dispatch({ become: state });
   }
 
   tell(...facts: Fact[]): void {

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { clockText, type CallView } from '../../../core/call/call-view.js';
-import { handset, handsetDown, icon } from '../../shared/icon.js';
+import { handset, icon } from '../../shared/icon.js';
+import { handsetDown } from './icons.js';
 import type { PanelTexts } from '../../texts/call/texts.js';
 
 /** The element's button while a call is docked to it, its panel closed: timer or state, and the agent's level. */

@@ -2,7 +2,7 @@ import type { CallState } from '../../../core/call/call-state.js';
 
 /** When the timer that is shown was started, ms since the epoch; null where none is shown. */
 function timerStart(state: CallState): number | null {
-  if (state.name === 'reconnecting') return state.lostSince;
+  if (state.name === 'reconnecting' && state.lost !== 'signaling') return state.lostSince;
   return 'talkingSince' in state ? state.talkingSince : null;
 }
 

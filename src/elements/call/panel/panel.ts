@@ -1,7 +1,11 @@
+import type { StartedCall } from '../../../browser/call/start-call.js';
 import type { CallMedia, DeviceChoices, DeviceKind } from '../../../browser/call/call-media.js';
 import { idle, isUnderWay, type CallState, type MediaKind } from '../../../core/call/call-state.js';
 import { guarded } from '../../../core/lib/listeners.js';
+import { asCallError, type CallErrorCode } from '../../../core/call/call-error.js';
 import { callView } from '../../../core/call/call-view.js';
+import type { Quality } from '../../../core/call/quality.js';
+import { followQuality } from '../quality-event.js';
 import { besideButton, buttonContent } from './button.js';
 import { LevelMeters } from './level-meters.js';
 import { actionStyles } from './action-styles.js';
@@ -25,6 +29,9 @@ interface BeginOptions {
   readonly focus: boolean;
 }
 
+/** Where another microphone can be opened in the middle of a call. */
+type Media = CallMedia & { reopenMicrophone?(): Promise<void> };
+
 const DIGIT = /^[0-9*#]$/;
 
 /** The panel of an element: what is open in it, and when it is rendered again. The call itself is elsewhere. */
@@ -38,7 +45,7 @@ export class CallPanel implements PanelModel {
   #language = 'en';
   #state: CallState = idle;
   #kind: MediaKind = 'voice';
-  #media: CallMedia | null = null;
+  #media: Media | null = null;
   #open = false;
   #focusWanted = false;
   #unsubscribe: () => void = () => undefined;
@@ -48,6 +55,8 @@ export class CallPanel implements PanelModel {
   typed = '';
   devices: DeviceChoices | null = null;
   deviceFailed = false;
+  quality: Quality | null = null;
+  microphoneError: CallErrorCode | null = null;
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -79,8 +88,8 @@ export class CallPanel implements PanelModel {
   }
 
   /** A call begins: opens the panel, and follows the call's media. Never throws: a panel that fails takes no call with it. */
-  begin(media: CallMedia, options: BeginOptions): void {
-    guarded(() => this.#begin(media, options));
+  begin(started: StartedCall, options: BeginOptions): void {
+    guarded(() => this.#begin(started, options));
   }
 
   /** Never throws. */
@@ -88,8 +97,13 @@ export class CallPanel implements PanelModel {
     guarded(() => this.#follow(state));
   }
 
-  #begin(media: CallMedia, { kind, focus }: BeginOptions): void {
+  #begin({ call, media }: StartedCall, { kind, focus }: BeginOptions): void {
     this.#unsubscribe();
+    this.quality = null;
+    followQuality(this.#host, call, (quality) => {
+      this.quality = quality;
+      this.#host.requestUpdate();
+    });
     this.#media = media;
     this.#kind = kind;
     this.#open = true;
@@ -97,6 +111,7 @@ export class CallPanel implements PanelModel {
     this.tools = 'none';
     this.typed = '';
     this.deviceFailed = false;
+    this.microphoneError = null;
     this.#unsubscribe = media.subscribe(() => {
       if (this.tools === 'devices') void this.#listDevices();
       this.#host.requestUpdate();
@@ -105,9 +120,11 @@ export class CallPanel implements PanelModel {
   }
 
   #follow(state: CallState): void {
+    const gone = isGone(state);
+    // A visitor who closed the panel still sees why the call failed, and what only a press can mend.
+    if (state.name === 'failed' || (gone && !isGone(this.#state))) this.#open = true;
+    if (!gone) this.microphoneError = null;
     this.#state = state;
-    // A visitor who closed the panel still sees why the call failed.
-    if (state.name === 'failed') this.#open = true;
     if (isUnderWay(state)) return;
     this.#clock.stop();
     this.#meters.stop();
@@ -137,7 +154,7 @@ export class CallPanel implements PanelModel {
       buttonName: docked ? texts.showPanel : null,
       buttonContent: docked ? buttonContent(view, texts) : null,
       besideButton: docked ? besideButton(texts, this.hangUp) : null,
-      announcement: this.deviceFailed ? texts.deviceFailed : announcement(view, texts, locale),
+      announcement: this.deviceFailed ? texts.deviceFailed : announcement(view, { model: this, texts, locale }),
       keydown: this.#keydown,
     };
   }
@@ -184,6 +201,10 @@ export class CallPanel implements PanelModel {
       .finally(() => void this.#listDevices());
   };
 
+  get turnOnMicrophone(): (() => void) | null {
+    return this.#media?.reopenMicrophone ? this.#reopenMicrophone : null;
+  }
+
   readonly resumeSound = (): void => void this.#media?.resumeSound();
   readonly hangUp = (): void => void this.#host.hangUp();
   readonly callAgain = (): void => void this.#host.call();
@@ -192,6 +213,16 @@ export class CallPanel implements PanelModel {
     this.#open = false;
     if (!isUnderWay(this.#state)) this.#media = null;
     this.#host.requestUpdate();
+  };
+
+  readonly #reopenMicrophone = (): void => {
+    this.microphoneError = null;
+    this.#media
+      ?.reopenMicrophone?.()
+      .catch((thrown: unknown) => {
+        this.microphoneError = asCallError(thrown).code;
+      })
+      .finally(() => this.#host.requestUpdate());
   };
 
   async #listDevices(): Promise<void> {
@@ -218,3 +249,5 @@ export class CallPanel implements PanelModel {
     }
   };
 }
+
+const isGone = (state: CallState): boolean => 'notices' in state && state.notices.includes('microphone-gone');

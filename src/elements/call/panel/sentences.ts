@@ -1,11 +1,13 @@
 import type { CallView } from '../../../core/call/call-view.js';
+import type { Quality } from '../../../core/call/quality.js';
 import type { PanelTexts } from '../../texts/call/texts.js';
 import { filled, minutesText, numberText } from '../../texts/figures.js';
+import type { PanelParts } from './model.js';
 
 /** What is happening, in a sentence. */
-export function headlineText(view: CallView, texts: PanelTexts): string {
-  if (view.error) return texts.errors[view.error.code].what;
-  return view.headline === 'idle' || view.headline === 'failed' ? texts.connecting : texts[view.headline];
+export function headlineText({ headline, error }: CallView, texts: PanelTexts): string {
+  if (error) return texts.errors[error].what;
+  return headline === 'idle' || headline === 'failed' ? texts.connecting : texts[headline];
 }
 
 /** Place in the queue and estimated wait; empty where the platform sends neither. */
@@ -15,10 +17,37 @@ export function queueText({ position, waitMinutes }: CallView, texts: PanelTexts
   return [place, wait].filter((part) => part !== null).join(' · ');
 }
 
+/** What the visitor should do about a call that is over, or know of it; empty where there is nothing to say. */
+export const adviceText = ({ error, headline }: CallView, texts: PanelTexts): string =>
+  error ? texts.errors[error].advice : headline === 'dropped' ? texts.droppedAdvice : '';
+
+type Remarked = Pick<PanelParts, 'texts'> & {
+  readonly model: Pick<PanelParts['model'], 'quality' | 'microphoneError'>;
+};
+
+/** What is not as it should be, one thing at a time; empty where all is well, or the headline says it. */
+export function remark(view: CallView, { model, texts }: Remarked): string {
+  const { notice } = view;
+  if (!view.underWay || view.lostSeconds !== null) return '';
+  if (notice) {
+    const then =
+      model.microphoneError && notice.startsWith('microphone') ? texts.errors[model.microphoneError].advice : '';
+    const kept = notice === 'offline' && view.headline === 'queued' ? texts.placeKept : '';
+    return [texts.notices[notice], kept, then].filter((part) => part !== '').join(' ');
+  }
+  if (view.headline === 'repairing') return texts.repairingHint;
+  const weak = view.audible && model.quality?.cause === 'network' && isWeak(model.quality);
+  return weak ? texts.weakNetwork : '';
+}
+
+/** A fair level shows in the bar alone. */
+const isWeak = ({ level }: Quality): boolean => level === 'poor' || level === 'bad';
+
 /** What a screen reader says, politely: sentences, never the timer. */
-export function announcement(view: CallView, texts: PanelTexts, locale: string): string {
+export function announcement(view: CallView, parts: Remarked & { readonly locale: string }): string {
   if (view.name === 'idle') return '';
-  const advice = view.error ? texts.errors[view.error.code].advice : queueText(view, texts, locale);
-  const blocked = view.soundBlocked ? texts.soundBlocked : '';
-  return [headlineText(view, texts), advice, blocked].filter((part) => part !== '').join('. ');
+  const { texts, locale } = parts;
+  const said = view.underWay ? queueText(view, texts, locale) : adviceText(view, texts);
+  const amiss = view.soundBlocked ? texts.soundBlocked : remark(view, parts);
+  return [headlineText(view, texts), said, amiss].filter((part) => part !== '').join('. ');
 }

@@ -19,6 +19,44 @@ export const stageStyles = css`
   .well {
     color: var(--_positive);
   }
+  .amiss {
+    font-weight: 600;
+    color: var(--_on-surface);
+    overflow-wrap: anywhere;
+  }
+  .quality {
+    display: inline-flex;
+    align-items: flex-end;
+    gap: 2px;
+    block-size: 20px;
+    padding-block: 6px;
+    box-sizing: content-box;
+    color: var(--_muted);
+  }
+  .quality.poor,
+  .quality.bad {
+    color: var(--_critical);
+  }
+  .step {
+    inline-size: 4px;
+    border-radius: 1px;
+    background: var(--_tone);
+  }
+  .step:nth-child(1) {
+    block-size: 40%;
+  }
+  .step:nth-child(2) {
+    block-size: 60%;
+  }
+  .step:nth-child(3) {
+    block-size: 80%;
+  }
+  .step:nth-child(4) {
+    block-size: 100%;
+  }
+  .step.on {
+    background: currentColor;
+  }
   .large-figure {
     font-size: 28px;
     line-height: 36px;

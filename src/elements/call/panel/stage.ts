@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { DeviceChoice, DeviceKind } from '../../../browser/call/call-media.js';
 import { clockText, type CallView } from '../../../core/call/call-view.js';
-import { queueText } from './sentences.js';
-import { arrowUp, handset, icon, loudspeaker } from '../../shared/icon.js';
+import { adviceText, queueText, remark } from './sentences.js';
+import { handset, icon } from '../../shared/icon.js';
+import { arrowUp, loudspeaker, microphone } from './icons.js';
 import type { PanelParts } from './model.js';
 import type { PanelTexts } from '../../texts/call/texts.js';
 import { filled, numberText } from '../../texts/figures.js';
@@ -11,15 +12,16 @@ import { filled, numberText } from '../../texts/figures.js';
 /** The panel's middle. */
 export function stage(parts: PanelParts): TemplateResult {
   const { model, view } = parts;
-  if (view.error) return advice(parts);
+  if (view.error || view.headline === 'dropped') return advice(parts);
   if (model.tools === 'keypad' && view.keypad) return keypad(parts);
   if (model.tools === 'devices') return devices(parts);
   if (view.soundBlocked) return soundBlocked(parts);
-  if (view.headline === 'talking' || view.headline === 'reconnecting') return conversation(parts);
+  if (view.name === 'talking' || view.name === 'reconnecting') return conversation(parts);
   return waiting(parts);
 }
 
-function waiting({ view, texts, locale }: PanelParts): TemplateResult {
+function waiting(parts: PanelParts): TemplateResult {
+  const { view, texts, locale } = parts;
   if (view.headline === 'asking')
     return html`<div class="middle">
       ${icon(arrowUp, 'large pointing')}
@@ -32,7 +34,7 @@ function waiting({ view, texts, locale }: PanelParts): TemplateResult {
       <span class="breathing" aria-hidden="true"></span>
       ${queue === '' ? nothing : html`<p class="strong">${queue}</p>`}
       ${view.headline === 'queued' ? html`<p>${texts.meanwhile}</p>` : nothing}
-      ${view.microphoneOpen ? html`<p class="well">${texts.microphoneReady}</p>` : nothing}
+      ${amiss(parts) ?? (view.microphoneOpen ? html`<p class="well">${texts.microphoneReady}</p>` : nothing)}
     </div>
     ${view.microphoneOpen ? level(texts.you, 'mine') : nothing}
   `;
@@ -41,30 +43,55 @@ function waiting({ view, texts, locale }: PanelParts): TemplateResult {
 /** In place of the agent's picture in a voice call. */
 const emblem = html`<span class="emblem" aria-hidden="true">${icon(handset, 'large')}</span>`;
 
-function conversation({ model, view, texts }: PanelParts): TemplateResult {
-  const lost = view.lostSeconds === null ? emblem : html`<p class="large-figure">${clockText(view.lostSeconds)}</p>`;
+/** What turns the microphone on again; null where it is on, or no press could do that. */
+const reopening = ({ model, view: { notice } }: PanelParts): (() => void) | null =>
+  notice === 'microphone-gone' || notice === 'microphone-muted' ? model.turnOnMicrophone : null;
+
+/** What is not as it should be, and what a press can do about it; null where all is well. */
+function amiss(parts: PanelParts): TemplateResult | null {
+  const text = remark(parts.view, parts);
+  if (text === '') return null;
+  const press = reopening(parts);
+  return html`
+    <p class="amiss">${text}</p>
+    ${
+      press
+        ? html`<button class="wide" type="button" @click=${press}>
+            ${icon(microphone)}<span>${parts.texts.turnOnMicrophone}</span>
+          </button>`
+        : nothing
+    }
+  `;
+}
+
+function conversation(parts: PanelParts): TemplateResult {
+  const { model, view, texts } = parts;
+  // The button has the emblem's place: nothing shifts.
+  const calm = reopening(parts) ? nothing : emblem;
+  const lost = view.lostSeconds === null ? calm : html`<p class="large-figure">${clockText(view.lostSeconds)}</p>`;
   return html`
     ${
       view.video
         ? html`<div class="pictures">
-            <video
-              class="theirs"
-              aria-label=${texts.agentView}
-              autoplay
-              playsinline
-              .muted=${true}
-              .srcObject=${model.remoteStream}
-            ></video>
-            <video
-              class="mine"
-              aria-label=${texts.selfView}
-              autoplay
-              playsinline
-              .muted=${true}
-              .srcObject=${model.localStream}
-            ></video>
-          </div>`
-        : html`<div class="middle">${lost}</div>`
+              <video
+                class="theirs"
+                aria-label=${texts.agentView}
+                autoplay
+                playsinline
+                .muted=${true}
+                .srcObject=${model.remoteStream}
+              ></video>
+              <video
+                class="mine"
+                aria-label=${texts.selfView}
+                autoplay
+                playsinline
+                .muted=${true}
+                .srcObject=${model.localStream}
+              ></video>
+            </div>
+            ${amiss(parts)}`
+        : html`<div class="middle">${lost} ${amiss(parts)}</div>`
     }
     ${level(model.muted ? texts.muted : texts.you, 'mine')} ${level(texts.agent, 'theirs')}
   `;
@@ -86,17 +113,12 @@ const soundBlocked = ({ model, texts }: PanelParts): TemplateResult => html`
   </div>
 `;
 
-function advice({ view, texts }: PanelParts): TemplateResult {
-  const error = view.error;
-  if (!error) return html``;
-  const cause = [error.causeId, error.causeDesc].filter((part) => part !== undefined).join(' ');
-  return html`
-    <div class="advice">
-      <p>${texts.errors[error.code].advice}</p>
-      ${cause === '' ? nothing : html`<p class="details">${filled(texts.details, { cause })}</p>`}
-    </div>
-  `;
-}
+const advice = ({ view, texts }: PanelParts): TemplateResult => html`
+  <div class="advice">
+    <p>${adviceText(view, texts)}</p>
+    ${view.cause === '' ? nothing : html`<p class="details">${filled(texts.details, { cause: view.cause })}</p>`}
+  </div>
+`;
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 

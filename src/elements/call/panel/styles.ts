@@ -104,9 +104,11 @@ export const panelStyles = css`
   @media (forced-colors: active) {
     .panel,
     .key,
+    .step,
     .bar {
       border: 1px solid CanvasText;
     }
+    .step.on,
     .fill {
       background: Highlight;
     }

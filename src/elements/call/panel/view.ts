@@ -1,19 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { clockText } from '../../../core/call/call-view.js';
 import { headlineText } from './sentences.js';
+import { qualityBar } from './quality-bar.js';
 import type { PanelParts, Tools } from './model.js';
 import { stage } from './stage.js';
-import {
-  cross,
-  handset,
-  handsetDown,
-  icon,
-  keys,
-  microphone,
-  microphoneOff,
-  minimize,
-  sliders,
-} from '../../shared/icon.js';
+import { handset, icon } from '../../shared/icon.js';
+import { cross, handsetDown, keys, microphone, microphoneOff, minimize, sliders } from './icons.js';
 
 /** The panel: headline, stage, actions; three zones whose places never shift. */
 export function panelTemplate(parts: PanelParts): TemplateResult {
@@ -32,7 +24,8 @@ export function panelTemplate(parts: PanelParts): TemplateResult {
     >
       <slot name="header"></slot>
       <div class="top">
-        <p part="headline" class=${`headline ${view.name}`}>${headlineText(view, texts)}</p>
+        <p part="headline" class=${`headline ${view.headline}`}>${headlineText(view, texts)}</p>
+        ${view.audible && model.quality ? qualityBar(model.quality, texts) : nothing}
         ${view.seconds === null || view.lostSeconds !== null ? nothing : html`<span class="timer">${clockText(view.seconds)}</span>`}
         <button
           class="quiet"
@@ -103,7 +96,7 @@ const toggle = (
 function remedy({ model, view, texts }: PanelParts): TemplateResult {
   const closes = view.remedy === 'close';
   const ours = closes ? texts.close : view.error ? texts.tryAgain : texts.callAgain;
-  const label = (view.error && texts.errors[view.error.code].button) ?? ours;
+  const label = (view.error && texts.errors[view.error].button) ?? ours;
   return html`
     <button part="action" class="wide" type="button" @click=${closes ? model.close : model.callAgain}>
       ${closes ? nothing : icon(handset)}<span>${label}</span>

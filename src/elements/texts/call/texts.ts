@@ -1,4 +1,6 @@
 import type { CallErrorCode } from '../../../core/call/call-error.js';
+import type { CallNotice } from '../../../core/call/call-state.js';
+import type { QualityLevel } from '../../../core/call/quality.js';
 
 /** What the button says before anything else is loaded. */
 export interface Labels {
@@ -33,11 +35,28 @@ export interface PanelTexts {
   readonly dialing: string;
   readonly ringing: string;
   readonly talking: string;
+  /** The sound is lost. */
   readonly reconnecting: string;
+  /** The sound goes on, the line behind it is lost. */
+  readonly repairing: string;
+  readonly repairingHint: string;
   readonly ended: string;
+  /** Ended on our side before anybody talked. */
+  readonly dropped: string;
+  readonly droppedAdvice: string;
   /** After a call, and after one that failed. */
   readonly callAgain: string;
   readonly tryAgain: string;
+  /** What is not as it should be, in the middle of a call. */
+  readonly notices: Readonly<Record<CallNotice, string>>;
+  /** In the queue, beside `notices.offline`. */
+  readonly placeKept: string;
+  readonly turnOnMicrophone: string;
+  /** Name of the bar; `{level}` */
+  readonly quality: string;
+  readonly levels: Readonly<Record<QualityLevel, string>>;
+  /** The network is why the sound is not good. */
+  readonly weakNetwork: string;
   readonly soundBlocked: string;
   readonly turnOnSound: string;
   readonly you: string;
