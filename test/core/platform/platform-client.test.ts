@@ -257,13 +257,57 @@ describe('platform client reads', () => {
   it('168101 that would break out of a SIP message as unusable', async () => {
     for (const evil of [
       { accessCode: '1@evil.example' },
+      { accessCode: '1\r\nX: y' },
+      { accessCode: '' },
       { domain: 'gw.example>\r\nX: y' },
-      { clickToCallCaller: 'a b' },
+      { domain: 'gw.example;x' },
+      { clickToCallCaller: 'a\r\nX: y' },
+      { clickToCallCaller: 'a\u0000b' },
     ])
       assert.equal(
         (await event({ resultCode: '0', eventId: 168101, content: { ...content, ...evil } })).type,
         'unusable',
       );
+  });
+
+  it('168101 with whatever can be escaped or dialled', async () => {
+    for (const [field, value, read = value] of [
+      ['clickToCallCaller', 'Guest 17'],
+      ['clickToCallCaller', 'guest@shop.example'],
+      ['clickToCallCaller', 'Zoë 张 🙂 <x>'],
+      ['clickToCallCaller', 'a cut emoji \ud83d'],
+      ['accessCode', '*79#123'],
+      ['domain', 'gw_1.example'],
+      ['domain', 'gw.example.'],
+      ['domain', '192.0.2.7:5060'],
+      ['domain', '[2001:db8::1]:5060'],
+      ['domain', '2001:db8::1', '[2001:db8::1]'],
+      ['domain', '::ffff:192.0.2.7', '[::ffff:192.0.2.7]'],
+    ] as const) {
+      const got = await event({ resultCode: '0', eventId: 168101, content: { ...content, [field]: value } });
+      assert.ok(got.type === 'connected', `${field} ${value}`);
+      const { domain, accessCode, caller } = got.target;
+      assert.equal({ domain, accessCode, clickToCallCaller: caller }[field], read);
+    }
+  });
+
+  it('168101 with the digits of a number that no number can hold', async () => {
+    const answer = (code: string) => `{"resultCode": 0, "eventId": 168101, "note": "-12345678901234567890 \\" 007",
+      "content": {"domain": "gw.example", "gwAddresses": ["a"], "accessCode": ${code}, "x": [1.2345678901234567890, 1e3, -0.5]}}`;
+    for (const code of ['12345678901234567890', '9007199254740993', '00790800005376', '5']) {
+      const { client, signal } = setUp([() => new Response(answer(code))]);
+      const got = await client.getClickToCallEvents(signal);
+      assert.equal(got.type === 'connected' && got.target.accessCode, code);
+    }
+  });
+
+  it('168101 with at most sixteen gateways, and no endless one', async () => {
+    const gwAddresses = [
+      `${'a'.repeat(2_048)}x`,
+      ...Array.from({ length: 10_000 }, (_, index) => `gw-${index}.example`),
+    ];
+    const got = await event({ resultCode: '0', eventId: 168101, content: { ...content, gwAddresses } });
+    assert.deepEqual(got.type === 'connected' && got.target.addresses, gwAddresses.slice(1, 17));
   });
 
   it('every other event, with its cause as text', async () => {
