@@ -23,12 +23,8 @@ export type { Quality, QualityCause, QualityLevel } from './core/call/quality.js
 
 /* The service layer without a page: the platform's operations, and a call over ports of your own. */
 export { systemClock, type Clock } from './core/lib/clock.js';
-export {
-  CredentialStore,
-  type Credentials,
-  type CredentialsContext,
-  type CredentialsProvider,
-} from './core/platform/credentials.js';
+export { CredentialStore } from './core/platform/credential-store.js';
+export type { Credentials, CredentialsContext, CredentialsProvider, IceServer } from './core/platform/credentials.js';
 export { fabric } from './core/platform/fabric.js';
 export { webadapter } from './core/platform/webadapter.js';
 export { PlatformClient, type PlatformOptions, type QueueInfo } from './core/platform/platform-client.js';

@@ -5,7 +5,8 @@ import { Inviter, UserAgent } from 'sip.js';
 import { startCall } from '../../src/browser/call/start-call.js';
 import { systemClock } from '../../src/core/lib/clock.js';
 import type { GatewayTarget } from '../../src/core/platform/click-to-call-event.js';
-import { CredentialStore, type Credentials } from '../../src/core/platform/credentials.js';
+import { CredentialStore } from '../../src/core/platform/credential-store.js';
+import type { Credentials } from '../../src/core/platform/credentials.js';
 import { fabric } from '../../src/core/platform/fabric.js';
 import { PlatformClient } from '../../src/core/platform/platform-client.js';
 

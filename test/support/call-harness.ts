@@ -6,7 +6,8 @@ import type { DeviceFacts } from '../../src/core/call/device-verdict.js';
 import type { Capture, OpenChannel, Peer, PeerEvent } from '../../src/core/call/ports.js';
 import type { Clock } from '../../src/core/lib/clock.js';
 import { createSession } from '../../src/core/session/session-flow.js';
-import { CredentialStore, type CredentialsProvider } from '../../src/core/platform/credentials.js';
+import { CredentialStore } from '../../src/core/platform/credential-store.js';
+import type { CredentialsProvider } from '../../src/core/platform/credentials.js';
 import { createLog, type LogRecord } from '../../src/core/lib/log.js';
 import { fabric } from '../../src/core/platform/fabric.js';
 import { PlatformClient } from '../../src/core/platform/platform-client.js';
@@ -198,10 +199,11 @@ export function harness(options: HarnessOptions = {}) {
     () => 'debug',
     (record) => logged.push(record),
   );
+  const credentials = new CredentialStore(options.credentials ?? provider, { ...identity, locale: 'en' }, own, log);
   const platform = new PlatformClient({
     baseUrl: `https://cc.example${mount}`,
-    family: api === 'fabric' ? fabric(identity) : webadapter('Mozilla/5.0'),
-    credentials: new CredentialStore(options.credentials ?? provider, { ...identity, locale: 'en' }, own, log),
+    family: api === 'fabric' ? fabric(() => credentials.visitor) : webadapter('Mozilla/5.0'),
+    credentials,
     fetch: (url, init) => {
       // What a browser adds by itself.
       const headers = new Headers(init.headers);

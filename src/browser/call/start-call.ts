@@ -100,13 +100,14 @@ export function startCall(options: CallOptions): StartedCall {
 }
 
 function platformClient(options: CallOptions, log: Log): PlatformClient {
-  const { api, channelId, userId, userName } = options;
+  const { api } = options;
   const baseUrl = absoluteUrl(options.baseUrl);
   if (baseUrl === null) throw new CallError('platform-unreachable', 'base-url is no URL.');
+  const credentials = credentialStore(options, log);
   return new PlatformClient({
     baseUrl,
-    family: api === 'webadapter' ? webadapter(navigator.userAgent) : fabric({ userId, userName, channelId }),
-    credentials: credentialStore(options, log),
+    family: api === 'webadapter' ? webadapter(navigator.userAgent) : fabric(() => credentials.visitor),
+    credentials,
     fetch: (url, init) => fetch(url, init),
     clock: systemClock,
     log,

@@ -188,7 +188,7 @@ class CallFlow implements StartableCall {
   #openMicrophone(): Promise<Capture> {
     const { devices, platform } = this.#ports;
     const events: MicrophoneEvents = {
-      granted: () => platform.prepare(),
+      granted: () => platform.prepare(this.#lifetime.signal),
       asking: () => this.#dispatch({ type: 'permissionAsked' }),
       opened: (capture) => {
         this.#capture = capture;

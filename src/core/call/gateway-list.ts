@@ -21,10 +21,12 @@ export function gatewayList(addresses: readonly string[], pageHost: string, last
     : unique;
 }
 
+const bareIpv6 = /^[\da-f]*:[\da-f:.]*:[\da-f.]*$/i;
+
 function gatewayUrl(address: string, pageHost: string): string | null {
   let url: URL;
   try {
-    url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `wss://${address}`);
+    url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `wss://${address.replace(bareIpv6, '[$&]')}`);
   } catch {
     return null;
   }

@@ -86,6 +86,19 @@ export function settledWithin(clock: Clock, ms: number, task: Promise<unknown>):
   });
 }
 
+/** Settles as `task` does, or rejects with the signal's reason when that aborts first. */
+export function orAborted<Result>(task: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (!signal) return task;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    Promise.resolve(task)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
 /** What `look` resolves with; `otherwise` where it throws, rejects, or takes longer than `ms`. Never rejects. */
 export function atMost<Result>(
   clock: Clock,

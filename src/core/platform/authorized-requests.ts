@@ -2,7 +2,8 @@ import { backoff } from '../lib/backoff.js';
 import { sleep, type Clock } from '../lib/clock.js';
 import { silent, type Log } from '../lib/log.js';
 import { PlatformError } from './platform-error.js';
-import type { CredentialStore, Credentials } from './credentials.js';
+import type { CredentialStore } from './credential-store.js';
+import type { Credentials } from './credentials.js';
 import type { Authorize, Operation } from './family.js';
 import type { JsonObject } from './guards.js';
 import { request, type Fetch } from './request.js';
@@ -26,6 +27,8 @@ export interface AskOptions {
   readonly retries?: number;
 }
 
+type ReadAnswer<Result> = (operation: Operation, answer: JsonObject) => Result;
+
 const REQUEST_TIMEOUT = 10_000;
 const RETRY = { base: 250, cap: 5_000 };
 
@@ -38,41 +41,43 @@ export class AuthorizedRequests {
   }
 
   /** Fetches credentials ahead of the first request. Never rejects: that request reports what went wrong. */
-  prepare(): void {
-    this.#options.credentials.get().catch(() => undefined);
+  prepare(signal?: AbortSignal): void {
+    this.#options.credentials.get(signal).catch(() => undefined);
   }
 
-  /** Resolves with what `read` returns for the response. @throws PlatformError; what `read` throws */
-  async ask<Result>(
-    operation: Operation,
-    options: AskOptions,
-    read: (operation: Operation, answer: JsonObject) => Result,
-  ): Promise<Result> {
+  /**
+   * Resolves with what `read` returns for the response. `make` is called when the credentials are there, which may name
+   * the visitor. @throws PlatformError; what `read` throws
+   */
+  async ask<Result>(make: () => Operation, options: AskOptions, read: ReadAnswer<Result>): Promise<Result> {
     const { clock, log = silent } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return read(operation, await this.#authorized(operation, options));
+        return await this.#authorized(make, options, read);
       } catch (thrown) {
-        const again = attempt <= (options.retries ?? 0) && isTransient(thrown);
+        const again = attempt <= (options.retries ?? 0) && mayBeRepeated(thrown);
         if (!again || !options.signal) throw thrown;
-        log.debug('request repeated', { operation: operation.name, attempt, status: thrown.status ?? null });
+        log.debug('request repeated', { operation: make().name, attempt, status: thrown.status ?? null });
         await sleep(clock, backoff(attempt, RETRY, thrown.retryAfter), options.signal);
       }
     }
   }
 
   /** One attempt, and a second one with renewed credentials where the first got 401 or 403. */
-  async #authorized(operation: Operation, options: AskOptions): Promise<JsonObject> {
+  async #authorized<Result>(make: () => Operation, options: AskOptions, read: ReadAnswer<Result>): Promise<Result> {
     const store = this.#options.credentials;
-    const credentials = options.keepalive && store.current ? store.current : await store.get();
+    const credentials = options.keepalive && store.current ? store.current : await store.get(options.signal);
+    const operation = make();
+    let answer: JsonObject;
     try {
-      return await this.#once(operation, credentials, options);
+      answer = await this.#once(operation, credentials, options);
     } catch (thrown) {
       if (!(thrown instanceof PlatformError) || thrown.code !== 'credentials') throw thrown;
-      const fresh = await store.replace(credentials);
+      const fresh = await store.replace(credentials, options.signal);
       if (!fresh) throw thrown;
-      return this.#once(operation, fresh, options);
+      answer = await this.#once(operation, fresh, options);
     }
+    return read(operation, answer);
   }
 
   async #once({ name, method, path, body }: Operation, from: Credentials, options: AskOptions): Promise<JsonObject> {
@@ -95,5 +100,5 @@ export class AuthorizedRequests {
   }
 }
 
-const isTransient = (thrown: unknown): thrown is PlatformError =>
+const mayBeRepeated = (thrown: unknown): thrown is PlatformError =>
   thrown instanceof PlatformError && thrown.code === 'platform-unreachable' && !thrown.timedOut;

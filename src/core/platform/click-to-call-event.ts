@@ -5,11 +5,11 @@ import { isObject, number, text, texts, type JsonObject } from './guards.js';
 export interface GatewayTarget {
   /** SIP domain of From, To and request URI. */
   readonly domain: string;
-  /** As received: full URLs, `host:port` or `host`; at least one. */
+  /** As received: full URLs, `host:port` or `host`; 1 to 16. */
   readonly addresses: readonly string[];
-  /** User part of the request URI. Digits kept as text, leading zeros included. */
+  /** User part of the request URI, not escaped. Digits kept as text, leading zeros included. */
   readonly accessCode: string;
-  /** User part of From. */
+  /** User part of From, not escaped: any text without control characters. */
   readonly caller: string;
 }
 
@@ -53,27 +53,34 @@ export function readClickToCallEvent(answer: JsonObject): ClickToCallEvent {
   }
 }
 
-/** A SIP user part that needs no escaping, so that it can be put into a request line as it is (RFC 3261 §25.1 `user`). */
-const sipUser = /^[\w.!~*'()&=+$,;?/-]+$/;
-const sipHost = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/;
+/** A gateway is raced against the others, and each that fails is waited for: more are no help. */
+const GATEWAYS = 16;
+/** Of an address, characters. */
+const ADDRESS = 2_048;
+
+const dialable = /^[\w.!~*'()&=+$,;?/#%-]+$/;
+/** A control character could end a header; whoever builds the SIP URI escapes the rest. */
+const printable = /^\P{Cc}+$/u;
+const sipHost = /^[\w.-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/;
+const bareIpv6 = /^[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*$/;
 
 function readConnected(content: JsonObject): ClickToCallEvent {
-  const domain = text(content['domain']);
-  const addresses = texts(content['gwAddresses']);
-  const accessCode = text(content['accessCode']);
+  const domain = text(content['domain'])?.replace(bareIpv6, '[$&]') ?? '';
+  const addresses = texts(content['gwAddresses']).filter((address) => address.length <= ADDRESS);
+  const accessCode = text(content['accessCode']) ?? '';
   const caller = text(content['clickToCallCaller']) ?? 'anonymous';
   const lacks = [
-    domain !== null && sipHost.test(domain) ? null : 'domain',
+    sipHost.test(domain) ? null : 'domain',
     addresses.length > 0 ? null : 'gwAddresses',
-    accessCode !== null && sipUser.test(accessCode) ? null : 'accessCode',
-    sipUser.test(caller) ? null : 'clickToCallCaller',
+    dialable.test(accessCode) ? null : 'accessCode',
+    printable.test(caller) ? null : 'clickToCallCaller',
   ].filter((name) => name !== null);
-  if (domain === null || accessCode === null || lacks.length > 0)
+  if (lacks.length > 0)
     return {
       type: 'unusable',
       error: new PlatformError('bad-response', `Event 168101 came without a usable ${lacks.join(', ')}.`),
     };
-  return { type: 'connected', target: { domain, addresses, accessCode, caller } };
+  return { type: 'connected', target: { domain, addresses: addresses.slice(0, GATEWAYS), accessCode, caller } };
 }
 
 function readCause(content: JsonObject): PlatformCause {

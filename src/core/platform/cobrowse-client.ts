@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
 import { PlatformError } from './platform-error.js';
 import { AuthorizedRequests } from './authorized-requests.js';
-import type { CredentialStore } from './credentials.js';
+import type { CredentialStore } from './credential-store.js';
 import type { Authorize, Operation } from './family.js';
 import { fabricHeaders } from './fabric.js';
 import { flag, isObject, text, type JsonObject } from './guards.js';
@@ -81,16 +81,22 @@ export interface CobrowseClientOptions {
 /** The platform's co-browse operations over either interface family. Every method throws PlatformError. */
 export class CobrowseClient {
   readonly #family: CobrowseFamily;
+  readonly #credentials: CredentialStore;
   readonly #requests: AuthorizedRequests;
 
   constructor({ family, ...options }: CobrowseClientOptions) {
     this.#family = family;
+    this.#credentials = options.credentials;
     this.#requests = new AuthorizedRequests({ ...options, authorize: family.authorize });
   }
 
   /** @throws PlatformError `bad-response` where address or signature is missing; those of `request` */
   getConnectionInfo(request: ConnectionRequest, signal: AbortSignal): Promise<ConnectionInfo> {
-    return this.#requests.ask(this.#family.getConnectionInfo(request), { signal, retries: 2 }, (operation, answer) =>
+    const make = () => {
+      const { userId = request.userId, userName = request.userName } = this.#credentials.current ?? {};
+      return this.#family.getConnectionInfo({ ...request, userId, userName });
+    };
+    return this.#requests.ask(make, { signal, retries: 2 }, (operation, answer) =>
       readConnectionInfo(operation, answer, request.roomId),
     );
   }
@@ -98,7 +104,7 @@ export class CobrowseClient {
   /** Does nothing where the family has no such operation. Never retried. */
   async releaseConnection(roomId: string, options: { readonly keepalive?: boolean } = {}): Promise<void> {
     const operation = this.#family.releaseConnection(roomId);
-    if (operation) await this.#requests.ask(operation, options, succeeded);
+    if (operation) await this.#requests.ask(() => operation, options, succeeded);
   }
 }
 

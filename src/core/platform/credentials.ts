@@ -1,8 +1,6 @@
-import { backoff } from '../lib/backoff.js';
-import type { Clock } from '../lib/clock.js';
-import { silent, type Log } from '../lib/log.js';
 import { PlatformError } from './platform-error.js';
-import { isObject, number } from './guards.js';
+import type { FailureDetails } from '../lib/coded-error.js';
+import { isObject, number, text, type JsonObject } from './guards.js';
 
 /** What the site's server issues. Parts that are missing are not sent: a proxy adds them. Kept in memory only. */
 export interface Credentials {
@@ -11,6 +9,20 @@ export interface Credentials {
   readonly messagingToken?: string;
   /** Lifetime, seconds; without one they are renewed only when they are refused. */
   readonly expiresIn?: number;
+  /** Replace those of the page while they are given. */
+  readonly iceServers?: readonly IceServer[];
+  /** At most 24 characters; goes before the id that the page gives, which could be forged. */
+  readonly userId?: string;
+  readonly userName?: string;
+  /** For the agent: names and texts, at most 4 KiB as JSON. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** A STUN or TURN server, as `RTCIceServer` has it. */
+export interface IceServer {
+  readonly urls: string | string[];
+  readonly username?: string;
+  readonly credential?: string;
 }
 
 /** The visitor that the credentials are for. */
@@ -22,136 +34,98 @@ export interface CredentialsContext {
   readonly locale: string;
 }
 
-export type CredentialsProvider = (context: CredentialsContext) => Promise<Credentials>;
+/** `signal` aborts after 10 s, or when nobody waits for the credentials any more. */
+export type CredentialsProvider = (context: CredentialsContext, signal: AbortSignal) => Promise<Credentials>;
 
-/** Renewed after this share of their lifetime. */
-const RENEWAL_SHARE = 0.8;
-/** Between the tries to renew credentials that are still good, ms. */
-const RENEWAL = { base: 2_000, cap: 30_000 };
-
-/*
- *              get()              provider resolved       80 % of expiresIn
- *   empty ────────────▶ fetching ───────────────────▶ fresh ──────────────▶ stale
- *                         ▲  ▲   401 or 403: replace()  │                     │
- *                         │  └──────────────────────────┘                     │
- *                         └────────────── get(), replace() ───────────────────┘
- *
- * Where the provider failed, the store is what it was before, and the next request asks again. Requests that come while
- * it is fetching share its promise. Without a provider it is always fresh, and empty-handed: a proxy adds what is needed.
- */
-
-/** Why credentials are fetched. */
-type Reason = 'first' | 'expiring' | 'expired' | 'refused';
-
-/** Fetches credentials once for all requests that wait for them, before they expire, and after a 401 or 403. */
-export class CredentialStore {
-  readonly #provider: CredentialsProvider | null;
-  readonly #context: CredentialsContext;
-  readonly #clock: Clock;
-  readonly #log: Log;
-  #current: Credentials | null;
-  #renewAt = Infinity;
-  #expiresAt = Infinity;
-  /** Renewals that failed in a row. */
-  #failures = 0;
-  #pending: Promise<Credentials> | null = null;
-
-  constructor(provider: CredentialsProvider | null, context: CredentialsContext, clock: Clock, log = silent) {
-    this.#provider = provider;
-    this.#context = context;
-    this.#clock = clock;
-    this.#log = log;
-    this.#current = provider ? null : {};
-  }
-
-  /** What is in memory now, fresh or not, for requests that can't wait (the page is being unloaded). */
-  get current(): Credentials | null {
-    return this.#current;
-  }
-
-  /** Fresh credentials, fetched where necessary. @throws PlatformError `credentials` where there are none, or they have expired */
-  async get(): Promise<Credentials> {
-    const now = this.#clock.now();
-    if (!this.#current) return this.#renew('first');
-    if (now >= this.#expiresAt) return this.#renew('expired');
-    // An early renewal is nobody's business yet: no request waits for it, and none fails with it.
-    if (now >= this.#renewAt) this.#renew('expiring').catch(() => undefined);
-    return this.#current;
-  }
-
-  /** After `refused` got a 401 or 403: newer ones, or null where there is no provider. @throws PlatformError `credentials` */
-  async replace(refused: Credentials): Promise<Credentials | null> {
-    if (!this.#provider) return null;
-    return this.#current && this.#current !== refused ? this.#current : this.#renew('refused');
-  }
-
-  /** Takes the messaging token that the platform renewed in a response header (`ccmessaging-token`). */
-  adopt(messagingToken: string): void {
-    const token = header(unquoted(messagingToken));
-    if (token !== null && this.#current && this.#current.messagingToken !== token)
-      this.#current = { ...this.#current, messagingToken: token };
-  }
-
-  #renew(why: Reason): Promise<Credentials> {
-    const provider = this.#provider;
-    if (!provider) return Promise.resolve(this.#current ?? {});
-    this.#pending ??= (async () => {
-      try {
-        const fresh = readCredentials(await provider(this.#context));
-        const life = (fresh.expiresIn ?? Infinity) * 1000;
-        this.#current = fresh;
-        this.#renewAt = this.#clock.now() + life * RENEWAL_SHARE;
-        this.#expiresAt = this.#clock.now() + life;
-        this.#failures = 0;
-        if (why === 'first') this.#log.debug('credentials');
-        else this.#log.info('credentials renewed', { why });
-        return fresh;
-      } catch (thrown) {
-        this.#failures += 1;
-        this.#renewAt = this.#clock.now() + backoff(this.#failures, RENEWAL);
-        // What a site's own function throws may quote a secret: nothing of it is passed on.
-        const error =
-          thrown instanceof PlatformError
-            ? thrown
-            : new PlatformError('credentials', 'The credentials function failed.');
-        this.#log.warn('credentials not renewed', { why, code: error.code, status: error.status ?? null });
-        throw error;
-      } finally {
-        this.#pending = null;
-      }
-    })();
-    return this.#pending;
+/** Our own report of why `credentials-url` gave none. What a site's function throws may quote a secret, and goes nowhere. */
+export class CredentialsUrlError extends PlatformError {
+  constructor(why: string, details: Pick<FailureDetails, 'status' | 'retryAfter'> = {}) {
+    super('credentials', `credentials-url ${why}`, details);
   }
 }
 
-/** Validates what a provider returned; error messages never quote it. @throws PlatformError `credentials` */
+/** Characters of a visitor's id that the platform takes. */
+const USER_ID = 24;
+/** Bytes of the context as JSON. */
+const CONTEXT = 4_096;
+
+/** Validates what a provider returned; error messages name the field and never quote it. @throws PlatformError `credentials` */
 export function readCredentials(value: unknown): Credentials {
   if (!isObject(value)) throw new PlatformError('credentials', 'The credentials are not an object.');
-  const appKey = part(value, 'appKey');
   const accessToken = part(value, 'accessToken')?.replace(/^Bearer +/i, '');
-  const messagingToken = part(value, 'messagingToken');
   const expiresIn = number(value['expiresIn']);
-  return {
-    ...(appKey === undefined ? {} : { appKey }),
-    ...(accessToken === undefined ? {} : { accessToken }),
-    ...(messagingToken === undefined ? {} : { messagingToken }),
-    ...(expiresIn !== null && expiresIn > 0 ? { expiresIn } : {}),
+  const given = {
+    appKey: part(value, 'appKey'),
+    accessToken,
+    messagingToken: part(value, 'messagingToken'),
+    expiresIn: expiresIn !== null && expiresIn > 0 ? expiresIn : undefined,
+    iceServers: field(value, 'iceServers', readIceServers, 'is no list of STUN and TURN servers'),
+    userId: field(value, 'userId', readUserId, `is no text of at most ${USER_ID} characters`),
+    userName: field(value, 'userName', text, 'is no text'),
+    context: field(value, 'context', readContext, 'is no flat object of texts of at most 4 KiB'),
   };
+  return Object.fromEntries(Object.entries(given).filter(([, one]) => one !== undefined));
 }
 
-function part(value: Readonly<Record<string, unknown>>, name: string): string | undefined {
+function part(value: JsonObject, name: string): string | undefined {
+  return field(
+    value,
+    name,
+    (raw) => (typeof raw === 'string' ? header(unquoted(raw)) : null),
+    "contains characters that an HTTP header can't",
+  );
+}
+
+/** undefined where it is missing. */
+function field<Read>(
+  value: JsonObject,
+  name: string,
+  read: (raw: unknown) => Read | null,
+  otherwise: string,
+): Read | undefined {
   const raw = value[name];
   if (raw === undefined || raw === null || raw === '') return undefined;
-  const clean = typeof raw === 'string' ? header(unquoted(raw)) : null;
-  if (clean === null)
-    throw new PlatformError(
-      'credentials',
-      `"${name}" of the credentials contains characters that an HTTP header can't.`,
-    );
+  const clean = read(raw);
+  if (clean === null) throw new PlatformError('credentials', `"${name}" of the credentials ${otherwise}.`);
   return clean;
 }
 
-/** One documented sample has the token in a second pair of quotes. */
-const unquoted = (value: string): string => value.trim().replace(/^"(.*)"$/, '$1');
+function readUserId(raw: unknown): string | null {
+  const id = text(raw);
+  return id !== null && id.length <= USER_ID ? id : null;
+}
 
-const header = (value: string): string | null => (/^[\x20-\x7e]+$/.test(value) ? value : null);
+function readContext(raw: unknown): Readonly<Record<string, string>> | null {
+  if (!isObject(raw) || new TextEncoder().encode(JSON.stringify(raw)).length > CONTEXT) return null;
+  const entries = Object.entries(raw);
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return texts.length === entries.length ? Object.fromEntries(texts) : null;
+}
+
+/** Null where one of them is none: a call without its TURN server would fail later, and nobody would know why. */
+function readIceServers(raw: unknown): readonly IceServer[] | null {
+  if (!Array.isArray(raw)) return null;
+  const servers = raw.map(readIceServer).filter((server) => server !== null);
+  return servers.length === raw.length ? servers : null;
+}
+
+function readIceServer(raw: unknown): IceServer | null {
+  if (!isObject(raw)) return null;
+  const { urls, username, credential } = raw;
+  const list: unknown[] = Array.isArray(urls) ? urls : [urls];
+  const known = list.filter((url): url is string => typeof url === 'string' && /^(stuns?|turns?):./i.test(url));
+  if (known.length === 0 || known.length < list.length) return null;
+  const optional = [username, credential].every((one) => one === undefined || one === null || typeof one === 'string');
+  if (!optional) return null;
+  return {
+    urls: known,
+    ...(typeof username === 'string' ? { username } : {}),
+    ...(typeof credential === 'string' ? { credential } : {}),
+  };
+}
+
+/** One documented sample has the token in a second pair of quotes. */
+export const unquoted = (value: string): string => value.trim().replace(/^"(.*)"$/, '$1');
+
+/** Null where an HTTP header can't have it. */
+export const header = (value: string): string | null => (/^[\x20-\x7e]+$/.test(value) ? value : null);

@@ -4,31 +4,36 @@ const CHANNEL = 'WEB';
 
 /**
  * API Fabric messaging: `{base}/apiaccess/ccmessaging/…`, credentials in headers.
+ * @param visitor asked before each request where it is a function: credentials may name another one
  * Source: Huawei Cloud CEC, VoIP guide, "Code Example" (cec_05_1008); cec_07_2217, cec_07_2221.
  */
-export function fabric({ userId, userName, channelId }: Visitor): Family {
+export function fabric(visitor: Visitor | (() => Visitor)): Family {
+  const who = typeof visitor === 'function' ? visitor : () => visitor;
   const root = '/apiaccess/ccmessaging';
   const onChannel = `?channel=${CHANNEL}`;
   return {
-    send: (controlType, content) => ({
-      name: `send ${controlType}`,
-      method: 'POST',
-      path: `${root}/send`,
-      body: {
-        channel: CHANNEL,
-        content,
-        controlType,
-        from: userId,
-        mediaType: 'TEXT',
-        sourceType: 'CUSTOMER',
-        to: channelId,
-        senderNickname: userName,
-      },
-    }),
+    send(controlType, content) {
+      const { userId, userName, channelId } = who();
+      return {
+        name: `send ${controlType}`,
+        method: 'POST',
+        path: `${root}/send`,
+        body: {
+          channel: CHANNEL,
+          content,
+          controlType,
+          from: userId,
+          mediaType: 'TEXT',
+          sourceType: 'CUSTOMER',
+          to: channelId,
+          senderNickname: userName,
+        },
+      };
+    },
     pollMessages: () => ({
       name: 'poll',
       method: 'GET',
-      path: `${root}/poll?receiverId=${encodeURIComponent(userId)}&channel=${CHANNEL}`,
+      path: `${root}/poll?receiverId=${encodeURIComponent(who().userId)}&channel=${CHANNEL}`,
     }),
     checkClickToCallSupport: () => ({
       name: 'checkClickToCallSupport',
@@ -56,7 +61,7 @@ export function fabric({ userId, userName, channelId }: Visitor): Family {
       name: 'queryQueueInfo',
       method: 'POST',
       path: `${root}/queryQueueInfo`,
-      body: { userId, channelConfigId: channelId, channel: CHANNEL },
+      body: { userId: who().userId, channelConfigId: who().channelId, channel: CHANNEL },
     }),
     authorize: fabricHeaders,
   };

@@ -95,12 +95,16 @@ export const isRedirect = ({ type, status }: Response): boolean =>
 
 function parse(body: string): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = JSON.parse(body.replace(stringOrNumber, exact));
     return isObject(value) ? value : null;
   } catch {
     return null;
   }
 }
+
+const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?/g;
+/** An integer whose digits a number would not keep becomes a string of them: ids and access codes are such. */
+const exact = (token: string): string => (/^-?(\d{16,}|0\d+)$/.test(token) ? `"${token}"` : token);
 
 /** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110 §10.2.3). */
 export function retryAfter(headers: Headers, clock: Clock): { retryAfter?: number } {

@@ -16,6 +16,14 @@ describe('gateway list', () => {
     assert.deepEqual(gatewayList(['[2001:db8::1]:5443'], page, null), ['wss://[2001:db8::1]:5443/']);
   });
 
+  it('takes an IPv6 address without brackets, an underscore and a trailing dot', () => {
+    assert.deepEqual(gatewayList(['2001:db8::1', 'gw_1.example:443', 'gw.example.'], page, null), [
+      'wss://[2001:db8::1]/',
+      'wss://gw_1.example/',
+      'wss://gw.example./',
+    ]);
+  });
+
   it('puts the last good one first, only where it is on the list', () => {
     assert.deepEqual(gatewayList(['a.example', 'b.example'], page, 'wss://b.example/'), [
       'wss://b.example/',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RestFault } from '../../../demo/platform/faults.js';
+import { CredentialsUrlError } from '../../../src/core/platform/credentials.js';
 import { harness, nothingLeft, type HarnessOptions } from '../../support/call-harness.js';
 
 const unavailable: RestFault = { kind: 'status', status: 502 };
@@ -224,6 +225,80 @@ describe('a hang-up', () => {
     assert.ok(tries > 10 && tries < 60, `${tries} tries`);
     await clock.advance(120_000);
     assert.deepEqual([count('dropClickToCall'), leftovers().timers], [tries, 0]);
+  });
+});
+
+describe('credentials that can not be had for a while', () => {
+  /** As the site's server gives them, over a line that the test breaks. */
+  function site() {
+    const state = { status: 0, asked: 0 };
+    const credentials = () => {
+      state.asked += 1;
+      if (state.status !== 0) return Promise.reject(new CredentialsUrlError('failed', { status: state.status }));
+      return Promise.resolve({ userId: 'customer-7', userName: 'Ada', expiresIn: 100, ...tokens() });
+    };
+    let tokens: () => object = () => ({});
+    const made = harness({ channel: 'waits', credentials });
+    const identity = { userId: 'customer-7', userName: 'Ada', channelId: 'waits' };
+    tokens = () => ({
+      appKey: 'key',
+      accessToken: made.center.tokens.issueAccess('key', 'secret', 600) ?? '',
+      messagingToken: made.center.tokens.issueMessaging(identity),
+    });
+    return { ...made, state };
+  }
+
+  it('delay a call that has none yet', async () => {
+    const { call, clock, state } = site();
+    state.status = 503;
+    call.start();
+    await clock.advance(16_000);
+    assert.equal(call.state.name, 'connecting');
+    state.status = 0;
+    await clock.advance(6_000);
+    assert.equal(call.state.name, 'queued');
+    void call.hangUp();
+  });
+
+  it('fail it at once where the site refuses them, and leave no timer after a hang-up', async () => {
+    const refused = site();
+    refused.state.status = 403;
+    refused.call.start();
+    await refused.clock.advance(100);
+    assert.equal(refused.errorCode(), 'credentials');
+    const hung = site();
+    hung.state.status = 503;
+    hung.call.start();
+    await hung.clock.advance(3_000);
+    void hung.call.hangUp();
+    await hung.clock.advance(100);
+    assert.equal(hung.call.state.name, 'ended');
+    await hung.clock.advance(61_000);
+    assert.deepEqual(hung.leftovers(), nothingLeft);
+  });
+
+  it('are nothing to a call whose token is good', async () => {
+    const { call, clock, state, logged } = site();
+    call.start();
+    await clock.advance(81_000);
+    state.status = 503;
+    const notices: string[] = [];
+    call.subscribe((now) => 'notices' in now && notices.push(...now.notices));
+    await clock.advance(16_000);
+    state.status = 0;
+    await clock.advance(40_000);
+    assert.deepEqual([call.state.name, notices], ['queued', []]);
+    assert.ok(logged.some(({ event, details }) => event === 'credentials renewed' && details['why'] !== 'refused'));
+    void call.hangUp();
+  });
+
+  it('name the visitor on the wire, whatever the page says', async () => {
+    const { call, clock, center } = site();
+    call.start();
+    await clock.advance(10_000);
+    assert.equal(call.state.name, 'queued');
+    assert.equal(center.calls[0]?.userId, 'customer-7');
+    void call.hangUp();
   });
 });
 

@@ -92,9 +92,9 @@ const dialled = async (song: Song, ...addresses: string[]) => {
 
 const failed = async ({ call, clock }: Song) => {
   call.start();
-  await clock.advance(60_000);
+  await clock.advance(180_000);
   assert.equal(call.state.name, 'failed');
-  await clock.advance(15_000);
+  await clock.advance(75_000);
 };
 
 /** What happens, and the words that must be in the log for it to have happened. */

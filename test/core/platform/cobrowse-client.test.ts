@@ -2,19 +2,25 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PlatformError } from '../../../src/core/platform/platform-error.js';
 import { CobrowseClient, fabricCobrowse, webadapterCobrowse } from '../../../src/core/platform/cobrowse-client.js';
-import { CredentialStore } from '../../../src/core/platform/credentials.js';
+import { CredentialStore } from '../../../src/core/platform/credential-store.js';
+import type { Credentials } from '../../../src/core/platform/credentials.js';
 import { ManualClock } from '../../support/manual-clock.js';
 
 const asked = { roomId: '1456-37', userId: 'visitor-1', userName: 'Ada', role: 'recorder' } as const;
 
-function setUp(answer: unknown, family: 'fabric' | 'webadapter' = 'fabric', tenantSpaceId = '') {
+function setUp(
+  answer: unknown,
+  family: 'fabric' | 'webadapter' = 'fabric',
+  tenantSpaceId = '',
+  more: Credentials = {},
+) {
   const clock = new ManualClock();
   const requests: { url: string; init: RequestInit }[] = [];
   const client = new CobrowseClient({
     baseUrl: 'https://cc.example/p/',
     family: family === 'fabric' ? fabricCobrowse({ tenantSpaceId }) : webadapterCobrowse(),
     credentials: new CredentialStore(
-      async () => ({ appKey: 'key', accessToken: 'access' }),
+      async () => ({ appKey: 'key', accessToken: 'access', ...more }),
       { userId: 'visitor-1', userName: 'Ada', channelId: '', locale: 'en' },
       clock,
     ),
@@ -47,6 +53,14 @@ describe('connections for a co-browse', () => {
     const headers = new Headers(init.headers);
     const sent = ['x-app-key', 'authorization', 'x-tenantspaceid'].map((name) => headers.get(name));
     assert.deepEqual(sent, ['key', 'Bearer access', 'tenant-1']);
+  });
+
+  it('are asked for in the name that the credentials give', async () => {
+    const data = { roomId: '1456-37', wssUrl: 'wss://in', signature: 'ticket' };
+    const named = { userId: 'c-7', userName: 'Grace' };
+    const { get, requests } = setUp({ retCode: '0', data }, 'webadapter', '', named);
+    await get();
+    assert.deepEqual(JSON.parse(requests[0]?.init.body as string), { ...asked, ...named });
   });
 
   it('are asked for and released in the webadapter family as documented', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CredentialStore } from '../../../src/core/platform/credentials.js';
+import { CredentialStore } from '../../../src/core/platform/credential-store.js';
+import type { Credentials } from '../../../src/core/platform/credentials.js';
 import { fabric } from '../../../src/core/platform/fabric.js';
 import { PlatformClient } from '../../../src/core/platform/platform-client.js';
 import { webadapter } from '../../../src/core/platform/webadapter.js';
@@ -19,18 +20,24 @@ const status =
 const never: Answer = (_url, { signal }) =>
   new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
 
-function setUp(answers: Answer[], family: 'fabric' | 'webadapter' = 'fabric', baseUrl = 'https://cc.example/p/') {
+function setUp(
+  answers: Answer[],
+  family: 'fabric' | 'webadapter' = 'fabric',
+  baseUrl = 'https://cc.example/p/',
+  more: Credentials = {},
+) {
   const clock = new ManualClock();
   const requests: { url: string; init: RequestInit }[] = [];
   let issued = 0;
   const provider = async () => {
     issued += 1;
-    return { appKey: 'key', accessToken: `access-${issued}`, messagingToken: `messaging-${issued}` };
+    return { appKey: 'key', accessToken: `access-${issued}`, messagingToken: `messaging-${issued}`, ...more };
   };
+  const credentials = new CredentialStore(provider, { ...visitor, locale: 'en' }, clock);
   const client = new PlatformClient({
     baseUrl,
-    family: family === 'fabric' ? fabric(visitor) : webadapter('Mozilla/5.0'),
-    credentials: new CredentialStore(provider, { ...visitor, locale: 'en' }, clock),
+    family: family === 'fabric' ? fabric(() => credentials.visitor) : webadapter('Mozilla/5.0'),
+    credentials,
     fetch: async (url, init) => {
       requests.push({ url, init });
       return (answers[Math.min(requests.length, answers.length) - 1] ?? ok)(url, init);
@@ -82,6 +89,18 @@ describe('platform client on the wire', () => {
       /\/service-cloud\/rest\/webadapter\/v1\/webadapterfacade\/sendMessageForWebChannel$/,
     );
     assert.equal(await client.queryQueueInfo(signal), null);
+  });
+
+  it('speaks of the visitor whom the credentials name, from the first request on', async () => {
+    const { client, requests, body, signal } = setUp([ok], 'fabric', undefined, { userId: 'c-7', userName: 'Grace' });
+    await client.send('CONNECT', { signal });
+    await client.pollMessages(signal);
+    await client.queryQueueInfo(signal);
+    const { from, senderNickname } = body(0) as Record<string, unknown>;
+    assert.deepEqual([from, senderNickname], ['c-7', 'Grace']);
+    assert.match(requests[1]?.url ?? '', /receiverId=c-7&/);
+    assert.equal((body(2) as Record<string, unknown>)['userId'], 'c-7');
+    assert.equal(client.userId, 'c-7');
   });
 
   it('puts no credential into a URL', async () => {
@@ -238,13 +257,57 @@ describe('platform client reads', () => {
   it('168101 that would break out of a SIP message as unusable', async () => {
     for (const evil of [
       { accessCode: '1@evil.example' },
+      { accessCode: '1\r\nX: y' },
+      { accessCode: '' },
       { domain: 'gw.example>\r\nX: y' },
-      { clickToCallCaller: 'a b' },
+      { domain: 'gw.example;x' },
+      { clickToCallCaller: 'a\r\nX: y' },
+      { clickToCallCaller: 'a\u0000b' },
     ])
       assert.equal(
         (await event({ resultCode: '0', eventId: 168101, content: { ...content, ...evil } })).type,
         'unusable',
       );
+  });
+
+  it('168101 with whatever can be escaped or dialled', async () => {
+    for (const [field, value, read = value] of [
+      ['clickToCallCaller', 'Guest 17'],
+      ['clickToCallCaller', 'guest@shop.example'],
+      ['clickToCallCaller', 'Zoë 张 🙂 <x>'],
+      ['clickToCallCaller', 'a cut emoji \ud83d'],
+      ['accessCode', '*79#123'],
+      ['domain', 'gw_1.example'],
+      ['domain', 'gw.example.'],
+      ['domain', '192.0.2.7:5060'],
+      ['domain', '[2001:db8::1]:5060'],
+      ['domain', '2001:db8::1', '[2001:db8::1]'],
+      ['domain', '::ffff:192.0.2.7', '[::ffff:192.0.2.7]'],
+    ] as const) {
+      const got = await event({ resultCode: '0', eventId: 168101, content: { ...content, [field]: value } });
+      assert.ok(got.type === 'connected', `${field} ${value}`);
+      const { domain, accessCode, caller } = got.target;
+      assert.equal({ domain, accessCode, clickToCallCaller: caller }[field], read);
+    }
+  });
+
+  it('168101 with the digits of a number that no number can hold', async () => {
+    const answer = (code: string) => `{"resultCode": 0, "eventId": 168101, "note": "-12345678901234567890 \\" 007",
+      "content": {"domain": "gw.example", "gwAddresses": ["a"], "accessCode": ${code}, "x": [1.2345678901234567890, 1e3, -0.5]}}`;
+    for (const code of ['12345678901234567890', '9007199254740993', '00790800005376', '5']) {
+      const { client, signal } = setUp([() => new Response(answer(code))]);
+      const got = await client.getClickToCallEvents(signal);
+      assert.equal(got.type === 'connected' && got.target.accessCode, code);
+    }
+  });
+
+  it('168101 with at most sixteen gateways, and no endless one', async () => {
+    const gwAddresses = [
+      `${'a'.repeat(2_048)}x`,
+      ...Array.from({ length: 10_000 }, (_, index) => `gw-${index}.example`),
+    ];
+    const got = await event({ resultCode: '0', eventId: 168101, content: { ...content, gwAddresses } });
+    assert.deepEqual(got.type === 'connected' && got.target.addresses, gwAddresses.slice(1, 17));
   });
 
   it('every other event, with its cause as text', async () => {
