@@ -56,11 +56,11 @@ export class Connection implements Gathering {
     return this;
   }
 
-  /** Makes the local description; where that gathers anew, resolves when it may be sent. */
-  async describe(): Promise<GatheringRule> {
+  /** Sets the local description; where that gathers anew, resolves when it may be sent. */
+  async describe(description?: RTCLocalSessionDescriptionInit): Promise<GatheringRule> {
     const user = () => iceUser(this.raw.localDescription?.sdp ?? '');
     const before = user();
-    await this.unlessClosed(this.raw.setLocalDescription());
+    await this.unlessClosed(this.raw.setLocalDescription(description));
     return user() === before ? 'complete' : this.#gathered();
   }
 

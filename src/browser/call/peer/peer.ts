@@ -90,7 +90,10 @@ export class BrowserPeer implements Peer {
     if (raw.signalingState !== 'stable') throw new DOMException('Another offer is pending.', 'InvalidStateError');
     try {
       await current.describeRemote({ type: 'offer', sdp });
-      await current.describe();
+      const answer = await raw.createAnswer();
+      // No codec in common: it would take the sound that there is.
+      assertUsable(answer.sdp ?? '', 'offer');
+      await current.describe(answer);
     } catch (thrown) {
       // The next offer finds the session as it was.
       await current.rollback();

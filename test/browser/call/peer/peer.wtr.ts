@@ -210,12 +210,14 @@ describe('a peer connection', function () {
       good.replace(/^m=audio \d+/m, 'm=audio 0'),
       good.replace(/^a=fingerprint:.*\r\n/gm, ''),
       good.replace(/^m=audio .*/m, 'm=audio 9 RTP/AVP 0'),
+      good.replace(/^m=audio .*/m, 'm=audio 9 UDP/TLS/RTP/SAVPF 18').replace(/^a=(rtpmap|fmtp|rtcp-fb):.*\r\n/gm, ''),
       'nonsense',
       '',
     ])
       expect(await nameOf(peer.answer(useless))).to.not.equal('resolved');
     expect(peers[0]?.signalingState).to.equal('stable');
     await far.accept(await peer.answer(good));
+    expect(far.connection.currentRemoteDescription?.sdp).to.match(/^m=audio [1-9]/m);
   });
 
   it('refuses an offer while its own is out', async () => {
