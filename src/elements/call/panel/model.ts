@@ -1,6 +1,5 @@
 import type { TemplateResult } from 'lit';
 import type { DeviceChoices, DeviceKind } from '../../../browser/call/call-media.js';
-import type { CallErrorCode } from '../../../core/call/call-error.js';
 import type { CallView } from '../../../core/call/call-view.js';
 import type { Quality } from '../../../core/call/quality.js';
 import type { PanelTexts } from '../../texts/call/texts.js';
@@ -38,8 +37,8 @@ export interface PanelModel {
   readonly deviceFailed: boolean;
   /** null before anything was measured. */
   readonly quality: Quality | null;
-  /** Why the microphone could not be turned on again; null where that was not tried. */
-  readonly microphoneError: CallErrorCode | null;
+  /** Code of why the microphone could not be turned on again, if it has one; null where that was not tried. */
+  readonly microphoneError: string | null;
   /** null where no press can bring it back. */
   readonly turnOnMicrophone: (() => void) | null;
   readonly localStream: MediaStream | null;

@@ -2,7 +2,6 @@ import type { StartedCall } from '../../../browser/call/start-call.js';
 import type { CallMedia, DeviceChoices, DeviceKind } from '../../../browser/call/call-media.js';
 import { idle, isUnderWay, type CallState, type MediaKind } from '../../../core/call/call-state.js';
 import { guarded } from '../../../core/lib/listeners.js';
-import { asCallError, type CallErrorCode } from '../../../core/call/call-error.js';
 import { callView } from '../../../core/call/call-view.js';
 import type { Quality } from '../../../core/call/quality.js';
 import { followQuality } from '../quality-event.js';
@@ -56,7 +55,7 @@ export class CallPanel implements PanelModel {
   devices: DeviceChoices | null = null;
   deviceFailed = false;
   quality: Quality | null = null;
-  microphoneError: CallErrorCode | null = null;
+  microphoneError: string | null = null;
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -220,7 +219,7 @@ export class CallPanel implements PanelModel {
     this.#media
       ?.reopenMicrophone?.()
       .catch((thrown: unknown) => {
-        this.microphoneError = asCallError(thrown).code;
+        this.microphoneError = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
       })
       .finally(() => this.#host.requestUpdate());
   };

@@ -1,16 +1,17 @@
 import { html, type TemplateResult } from 'lit';
-import { qualityLevels, type Quality, type QualityCause } from '../../../core/call/quality.js';
+import type { Quality, QualityCause } from '../../../core/call/quality.js';
 import type { PanelTexts } from '../../texts/call/texts.js';
 import { filled } from '../../texts/figures.js';
 
+const STEPS = { bad: 1, poor: 2, fair: 3, good: 4 };
+
 /** Four steps: all of them where the sound is good, one where it is bad. Its name has the cause in words. */
 export function qualityBar({ level, cause }: Quality, texts: PanelTexts): TemplateResult {
-  const steps = qualityLevels.length - qualityLevels.indexOf(level);
   const named = [filled(texts.quality, { level: texts.levels[level] }), causeText(cause, texts)];
   const name = named.filter((part) => part !== '').join('. ');
   return html`
     <span part="quality" class=${`quality ${level}`} role="img" aria-label=${name} title=${name}>
-      ${qualityLevels.map((_, step) => html`<span class=${step < steps ? 'step on' : 'step'}></span>`)}
+      ${Object.values(STEPS).map((step) => html`<span class=${step > STEPS[level] ? 'step' : 'step on'}></span>`)}
     </span>
   `;
 }

@@ -30,14 +30,19 @@ export function remark(view: CallView, { model, texts }: Remarked): string {
   const { notice } = view;
   if (!view.underWay || view.lostSeconds !== null) return '';
   if (notice) {
-    const then =
-      model.microphoneError && notice.startsWith('microphone') ? texts.errors[model.microphoneError].advice : '';
+    const then = notice.startsWith('microphone') ? microphoneAdvice(model.microphoneError, texts) : '';
     const kept = notice === 'offline' && view.headline === 'queued' ? texts.placeKept : '';
     return [texts.notices[notice], kept, then].filter((part) => part !== '').join(' ');
   }
   if (view.headline === 'repairing') return texts.repairingHint;
   const weak = view.audible && model.quality?.cause === 'network' && isWeak(model.quality);
   return weak ? texts.weakNetwork : '';
+}
+
+function microphoneAdvice(code: string | null, { errors }: PanelTexts): string {
+  if (code === null) return '';
+  const known: Readonly<Record<string, { readonly advice: string } | undefined>> = errors;
+  return (known[code] ?? errors['device-busy']).advice;
 }
 
 /** A fair level shows in the bar alone. */
