@@ -35,6 +35,7 @@ export async function openWatchedPage(browser: Browser, url: string, init?: () =
   page.on('console', (message) => {
     if (message.type() === 'error' && /policy|trusted/i.test(message.text())) complaints.push(message.text());
   });
+  await page.addInitScript('globalThis.__name ??= (named) => named;'); // tsx wraps functions in it
   await page.addInitScript(keepCount);
   if (init) await page.addInitScript(init);
   await page.goto(url);

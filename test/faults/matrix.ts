@@ -1,0 +1,7 @@
+import { control } from './list/control.js';
+import { media } from './list/media.js';
+import { signaling } from './list/signaling.js';
+import type { Fault } from './rig/judges.js';
+
+/** Every fault, in the order of the table. */
+export const faults: readonly Fault[] = [...control, ...signaling, ...media];

@@ -1,0 +1,85 @@
+import { isBye } from './gateway-proxy.js';
+import { Judged, survived, type Verdict } from './verdict.js';
+import type { Stage } from './stage.js';
+
+/** A fault: how it is brought about, and what becomes of the call. */
+export interface Fault {
+  readonly name: string;
+  /** Row of the table. */
+  readonly title: string;
+  /** What is right, as it stands in the table. */
+  readonly right: string;
+  /** Channel of the contact center; default `at-once`. */
+  readonly channel?: 'at-once' | 'waits';
+  /** Of the quick half, which `npm test` runs. */
+  readonly quick?: true;
+  /**
+   * Runs in a page that was not pressed yet. Verdicts other than its own are thrown: Judged, EndedEarly; every other error
+   * is a mistake of the rig.
+   */
+  run(stage: Stage): Promise<Verdict>;
+}
+
+/** Starts a watch: `seconds()` since now. */
+export function watch(): { readonly began: number; seconds(): number } {
+  const began = performance.now();
+  return { began, seconds: () => (performance.now() - began) / 1000 };
+}
+
+/** Both ends hear each other again within so many seconds; then the visitor hangs up, and nothing is left. */
+export async function goesOn(stage: Stage, within = 20): Promise<Verdict> {
+  const since = watch();
+  await stage.untilHeard(within * 1000);
+  const verdict = survived(since.seconds() - 0.25);
+  await visitorHangsUp(stage);
+  return verdict;
+}
+
+/** The gateway gets a BYE, the platform the drop, and the page keeps nothing. */
+export async function visitorHangsUp(stage: Stage): Promise<void> {
+  const hungUp = watch();
+  await stage.hangUp();
+  if (hungUp.seconds() > 3) throw new Judged('wrong', `hangUp() took ${hungUp.seconds().toFixed(0)} s`);
+  await byeArrives(stage);
+  await nothingLeft(stage);
+}
+
+export async function byeArrives(stage: Stage, seconds = 5): Promise<void> {
+  const came = stage.until('', () => stage.proxy.heard.some(isBye), seconds * 1000);
+  await came.catch(() => {
+    throw new Judged('left behind', 'no BYE reached the gateway');
+  });
+  if (!stage.call.dropRequested) throw new Judged('left behind', 'the call was not dropped at the platform');
+}
+
+/** The agent hangs up: the visitor is told, and nothing is left. */
+export async function agentHangsUp(stage: Stage, seconds = 5): Promise<void> {
+  stage.leg.hangUp();
+  await isOver(stage, seconds);
+}
+
+export async function isOver(stage: Stage, seconds = 5): Promise<void> {
+  const over = async () => ['ended', 'failed'].includes(await stage.state());
+  await stage.until('the visitor is not told that the agent hung up', over, seconds * 1000);
+  await nothingLeft(stage);
+}
+
+/** No call, poll, socket, track, connection or timer. */
+export async function nothingLeft(stage: Stage): Promise<void> {
+  const left = async () => {
+    const { tracks, peers, sockets } = await stage.visitor.leftovers();
+    const timers = await stage.page.evaluate(() => [...window.timers.values()]);
+    const { demo, gateways } = stage;
+    const counts = { tracks, peers, sockets, polls: demo.center.heldPolls, calls: gateways.activeCalls };
+    const named = Object.entries(counts).filter(([, count]) => count > 0);
+    return [
+      ...named.map(([name, count]) => `${count} ${name}`),
+      ...(timers.length > 0 ? [`${timers.length} timers`] : []),
+    ];
+  };
+  let last: string[] = [];
+  const none = stage.until('', async () => (last = await left()).length === 0, 5_000);
+  await none.catch(() => {
+    throw new Judged('left behind', last.join(', '));
+  });
+}
