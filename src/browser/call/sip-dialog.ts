@@ -134,7 +134,7 @@ class Dialog implements SipDialog {
   }
 
   revert(): void {
-    // Provisional.
+    this.#line.revert();
   }
 
   reinvite(sdp: string): Promise<string> {

@@ -71,7 +71,7 @@ export function startCall(options: CallOptions): StartedCall {
       createPeer: (_capture, kind, listener) =>
         media.newPeer({
           media: kind,
-          iceServers: () => Promise.resolve(options.iceServers),
+          iceServers: async () => (await platform.iceServers()) ?? options.iceServers,
           network,
           clock: systemClock,
           listener,

@@ -57,6 +57,15 @@ export class Line {
     this.#listen(channel);
   }
 
+  /** Back to the former channel, where that is still open. */
+  revert(): void {
+    const former = this.#former;
+    if (!former) return;
+    this.#former = null;
+    close(this.#channel);
+    this.#channel = former;
+  }
+
   /** What was sent before still leaves. */
   close(): void {
     this.#up = false;
