@@ -3,7 +3,7 @@ import type { MediaStats } from './media-stats.js';
 import { levelOf, type Quality, type QualityLevel } from './quality.js';
 
 /** What was lost and came back. `dialog`: a new one to the same gateway took the place of the old. */
-export type Recoverable = 'signaling' | 'media' | 'microphone' | 'dialog';
+type Recoverable = 'signaling' | 'media' | 'microphone' | 'dialog';
 
 /** What a call was like, for statistics: plain JSON. No address, no credential and nothing that was said is in it. */
 export interface CallReport {

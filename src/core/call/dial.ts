@@ -40,8 +40,8 @@ const LONGEST_RETRY_AFTER = 10_000;
 
 /**
  * Races the target's gateways and sends one INVITE to the winner; fails over to the next gateway only where that one
- * sends no response or is out of service (408, 5xx). The last one gets the INVITE again over a fresh channel, and time. Where none is left, the one with the shortest Retry-After, at most
- * 10 s, is tried once more.
+ * sends no response or is out of service (408, 5xx). The last one gets the INVITE again over a fresh channel, and time.
+ * Where none is left, the one with the shortest Retry-After, at most 10 s, is tried once more.
  * @throws CallError `gateway-refused`, `gateway-unreachable`, `bad-response`; the signal's reason where it aborted
  */
 export async function dial(

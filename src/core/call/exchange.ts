@@ -27,6 +27,7 @@ const REOPEN = { base: 300, cap: 4_000 };
 /** For so long a CANCEL is tried to be delivered after a hang-up, and where the next gateway is dialled, ms. */
 const LAST_WORDS = 60_000;
 const CANCELLED = 5_000;
+
 interface Exchange {
   readonly invite: Invite;
   readonly channel: SignalingChannel;
@@ -35,7 +36,7 @@ interface Exchange {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Another channel to the same gateway; null where it can't be reached. */
-  reopen(signal: AbortSignal): Promise<SignalingChannel | null>;
+  readonly reopen: (signal: AbortSignal) => Promise<SignalingChannel | null>;
   /** There is no other gateway. */
   readonly last: boolean;
 }

@@ -162,8 +162,8 @@ export class Leg {
       log,
       network,
       platformLives,
-      signaling: events.signaling,
-      redialed: events.redialed,
+      signaling: (lost) => events.signaling(lost),
+      redialed: (ms) => events.redialed(ms),
       actions: {
         ask: () => this.#dialog?.probe(),
         reconnect: (signal) => this.#reconnect(signal),
@@ -216,13 +216,13 @@ export class Leg {
   }
 
   #onPeer(event: PeerEvent): void {
-    const { mediaUp, mediaLost } = this.#options.events;
+    const { events } = this.#options;
     if (event === 'up') {
       this.#wasUp = true;
       this.#recovery?.tell({ type: 'mediaUp' });
-      mediaUp();
+      events.mediaUp();
     } else {
-      if (this.#wasUp) mediaLost();
+      if (this.#wasUp) events.mediaLost();
       this.#recovery?.tell({ type: event === 'lost' ? 'mediaLost' : 'mediaFailed' });
     }
   }

@@ -5,7 +5,7 @@ import type { Quality } from './quality.js';
 import { nextWatch, unwatched, type WatchContext, type WatchState } from './next-watch.js';
 
 /** Each is called when it begins to be true, and when it no longer is; `quality` after every sample. */
-export interface MediaWatchEvents {
+interface MediaWatchEvents {
   /** No packet for 3 s. */
   rtpStalled(): void;
   rtpFlows(): void;

@@ -6,7 +6,7 @@ import { answeredLeg, decide, nextRecovery, type RecoveryFact, type RecoveryStat
 import { SipRefusal } from './sip-refusal.js';
 
 /** What the leg does for its recovery. None of it decides anything. */
-export interface RecoveryActions {
+interface RecoveryActions {
   /** Asks the gateway for a sign of life. */
   ask(): void;
   /** Opens another channel and goes on over it. Rejects where no gateway could be reached. */
@@ -88,6 +88,8 @@ export class RecoveryLoop {
       const decision = decide(this.#state, clock.now(), platformLives());
       if (decision.do === 'wait') {
         const ms = decision.until - clock.now();
+        // An action may have told a fact in this very task, and that have set a timer.
+        this.#cancel();
         if (Number.isFinite(ms)) this.#cancel = clock.after(Math.max(0, ms), () => this.#step());
         return;
       }

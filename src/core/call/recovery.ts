@@ -76,16 +76,16 @@ const ANSWER = 5_000;
 /** What came within this time proves that signaling works, ms. */
 const PROOF = 1_000;
 /** Time for lost media to come back, ms. */
-export const OUTAGE = 60_000;
+const OUTAGE = 60_000;
 /** Time from the 2xx to connected media, ms; after the shorter one ICE is restarted, with the candidates that came late. */
-export const FIRST_MEDIA = 20_000;
+const FIRST_MEDIA = 20_000;
 const FIRST_RESTART = 4_000;
 /** After a refusal that may pass (491, 5xx), ms. */
 const NEXT_RESTART = 2_000;
 /** After a 481 the platform may yet say that the call is over, ms. */
 const GRACE = 1_500;
 /** For so long after the hang-up a BYE is tried to be delivered, ms. */
-export const LAST_WORDS = 60_000;
+const LAST_WORDS = 60_000;
 
 /** A leg whose INVITE was answered right now. */
 export const answeredLeg = (at: number, online: boolean): RecoveryState => ({

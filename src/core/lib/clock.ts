@@ -64,16 +64,6 @@ export function deadline(clock: Clock, ms: number, parent?: AbortSignal): Deadli
   };
 }
 
-/** Runs `task` with a signal that aborts after `ms`, and settles as it does; the timer is always cleared. */
-export async function within<Result>(
-  clock: Clock,
-  ms: number,
-  task: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const limit = deadline(clock, ms);
-  return task(limit.signal).finally(() => limit.clear());
-}
-
 /** Resolves when `task` has settled, either way, or after `ms`. */
 export function settledWithin(clock: Clock, ms: number, task: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {

@@ -51,7 +51,10 @@ class Bench {
     for (let steps = 0; !this.over; steps += 1) {
       assert.ok(steps < 10, `decides in circles: ${this.log.slice(-10).join(', ')}`);
       const decision = decide(this.state, this.now, this.platformLives);
-      if (decision.do === 'wait') return void assert.ok(decision.until > this.now, 'waits for what is past');
+      if (decision.do === 'wait') {
+        assert.ok(decision.until > this.now, 'waits for what is past');
+        return;
+      }
       this.#hold(decision.do);
       this.log.push(`${decision.do} ${Math.round(this.now / 1000)}`);
       const began = {
@@ -216,7 +219,7 @@ describe('recovery', () => {
     ] as Untimed['type'][];
     const fact = fc.oneof(
       fc.constantFrom(...types).map((type) => ({ type }) as Untimed),
-      fc.constantFrom(0, 408, 481, 488, 491, 500).map((status) => ({ type: 'restartRefused', status }) as Untimed),
+      fc.constantFrom(0, 408, 481, 488, 491, 500).map((status): Untimed => ({ type: 'restartRefused', status })),
     );
     const happens = fc.array(fc.tuple(fact, fc.integer({ min: 0, max: 8_000 })), { maxLength: 40 });
     fc.assert(
