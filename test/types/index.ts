@@ -19,7 +19,15 @@ element.addEventListener('cc-error', ({ error }) => {
   // @ts-expect-error No call fails with this.
   return error.code === 'page-too-large';
 });
-element.addEventListener('cc-call-end', ({ reason, seconds }) => reason === 'agent' && seconds > 60);
+element.addEventListener('cc-call-end', ({ reason, seconds, causeId, report }) => {
+  // @ts-expect-error It may be null.
+  const gateway = report.gateway;
+  return reason === 'agent' && seconds > 60 && (causeId ?? report?.causeId) === gateway;
+});
+element.addEventListener(
+  'cc-quality',
+  ({ level, cause, rtt }) => level === 'bad' && cause === 'network' && (rtt ?? 0) > 500,
+);
 element.addEventListener('click', ({ clientX }) => clientX);
 document.querySelector('cc-click-to-call')?.addEventListener('cc-session-change', (event) => event.textCallId);
 // Heard on the page, it may come from either element.

@@ -79,7 +79,7 @@ export function callView(state: CallState, now: number, media: MediaKind): CallV
     position: queue?.position ?? null,
     waitMinutes: wait === null ? null : Math.max(1, Math.ceil(wait / 60)),
     microphoneOpen: isUnderWay(state) && state.name !== 'checking',
-    keypad: state.name === 'talking',
+    keypad: isAudible(state),
     video: media === 'video',
     soundBlocked: 'soundBlocked' in state && state.soundBlocked,
     notice: ('notices' in state && state.notices[0]) || null,
