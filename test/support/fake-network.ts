@@ -12,6 +12,15 @@ export class FakeNetwork implements Network {
     return this.#listeners.add(listener);
   }
 
+  /** The machine slept, and nobody was told yet. */
+  slept = false;
+
+  look(): void {
+    if (!this.slept) return;
+    this.slept = false;
+    this.tell('woke');
+  }
+
   /** As the browser tells it; `online` and `offline` are so from then on. */
   tell(change: Change): void {
     if (change === 'online' || change === 'offline') this.online = change === 'online';

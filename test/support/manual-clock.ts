@@ -22,6 +22,12 @@ export class ManualClock implements Clock {
     return this.#timers.length;
   }
 
+  /** The machine sleeps: the wall clock goes on, and timers stand still. */
+  sleep(ms: number): void {
+    this.#now += ms;
+    for (const timer of this.#timers) timer.at += ms;
+  }
+
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     await settle();

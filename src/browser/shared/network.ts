@@ -18,18 +18,20 @@ export function pageNetwork(): Network {
   let looked = 0;
   let timer = 0;
 
-  const look = (gap: number): void => {
+  const lookFor = (gap: number): void => {
     const now = Date.now();
     const slept = now - looked > gap;
     looked = now;
     if (slept) listeners.emit('woke');
   };
-  const tick = () => look(document.hidden ? HIDDEN_GAP : GAP);
+  const look = () => {
+    if (count > 0) lookFor(document.hidden ? HIDDEN_GAP : GAP);
+  };
   const online = () => listeners.emit('online');
   const offline = () => listeners.emit('offline');
   const changed = () => listeners.emit('changed');
-  const seen = () => document.hidden || look(GAP);
-  const thawed = () => look(0);
+  const seen = () => document.hidden || lookFor(GAP);
+  const thawed = () => lookFor(0);
   const handlers = [
     [window, 'online', online],
     [window, 'offline', offline],
@@ -41,7 +43,7 @@ export function pageNetwork(): Network {
 
   const start = () => {
     looked = Date.now();
-    timer = window.setInterval(tick, TICK);
+    timer = window.setInterval(look, TICK);
     for (const [target, name, handler] of handlers) target?.addEventListener(name, handler);
   };
   const stop = () => {
@@ -52,6 +54,7 @@ export function pageNetwork(): Network {
     get online() {
       return navigator.onLine;
     },
+    look,
     subscribe(listener) {
       // Its own function each time: the same listener may subscribe twice.
       const remove = listeners.add((event) => listener(event));

@@ -58,6 +58,7 @@ export class RecoveryLoop {
   }
 
   tell(fact: Untimed): void {
+    this.#options.network.look();
     if (this.#lifetime.signal.aborted) return;
     this.#dispatch(fact);
     this.#step();
@@ -90,7 +91,7 @@ export class RecoveryLoop {
         const ms = decision.until - clock.now();
         // An action may have told a fact in this very task, and that have set a timer.
         this.#cancel();
-        if (Number.isFinite(ms)) this.#cancel = clock.after(Math.max(0, ms), () => this.#step());
+        if (Number.isFinite(ms)) this.#cancel = clock.after(Math.max(0, ms), () => this.#due());
         return;
       }
       const { signaling, media } = this.#state;
@@ -124,6 +125,11 @@ export class RecoveryLoop {
           return this.#giveUp();
       }
     }
+  }
+
+  #due(): void {
+    this.#options.network.look();
+    this.#step();
   }
 
   #settle(

@@ -6,6 +6,8 @@ export interface Network {
   readonly online: boolean;
   /** `changed`: another network, perhaps another address; `woke`: the page had been frozen, or the machine asleep. */
   subscribe(listener: (event: 'online' | 'offline' | 'changed' | 'woke') => void): () => void;
+  /** Tells `woke` in this very task where it is due: to be called before time that has passed is held against anybody. */
+  look(): void;
 }
 
 /** `navigator.onLine` is a hint: without a network one try is made in this time all the same, ms. */

@@ -234,4 +234,26 @@ describe('a call', () => {
     await clock.advance(1_000);
     assert.deepEqual(leftovers(), nothingLeft);
   });
+
+  it('holds ten minutes under a closed lid against nobody, and then has 60 s to come back', async () => {
+    const { call, clock, network, peers, errorCode } = harness();
+    call.start();
+    await clock.advance(2_000);
+    const [peer] = peers;
+    assert.ok(peer);
+    peer.dark = true;
+    peer.tell('lost');
+    await clock.advance(1_000);
+    clock.sleep(600_000);
+    network.slept = true;
+    // Told before anybody has looked at the clock.
+    peer.tell('failed');
+    await clock.advance(40_000);
+    assert.equal(call.state.name, 'reconnecting');
+    peer.tell('up');
+    assert.equal(call.state.name, 'talking');
+    peer.tell('lost');
+    await clock.advance(61_000);
+    assert.equal(errorCode(), 'media-lost');
+  });
 });
