@@ -49,6 +49,40 @@ function losing(): void {
   };
 }
 
+/** The microphone delivers nothing but zeros. */
+function silent(): void {
+  navigator.mediaDevices.getUserMedia = () => {
+    const context = new AudioContext();
+    const destination = context.createMediaStreamDestination();
+    const zeros = new ConstantSourceNode(context, { offset: 0 });
+    zeros.connect(destination);
+    zeros.start();
+    return Promise.resolve(destination.stream);
+  };
+}
+
+/** The page's sockets close, and none opens again. */
+function cutting(): void {
+  const sockets: WebSocket[] = [];
+  let cut = false;
+  window.WebSocket = class extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(cut ? 'wss://127.0.0.1:9/' : url, protocols);
+      sockets.push(this);
+    }
+  };
+  addEventListener('cut', () => {
+    cut = true;
+    for (const socket of sockets) socket.close();
+  });
+}
+
+const happens = (event: string) => async (page: Page) => {
+  await page.evaluate((type) => dispatchEvent(new Event(type)), event);
+  // Until the panel says so.
+  await page.waitForFunction((end) => performance.now() > end, (await page.evaluate(() => performance.now())) + 3_500);
+};
+
 const lose = async (page: Page): Promise<void> => {
   await page.evaluate(() => dispatchEvent(new Event('lost')));
 };
@@ -72,6 +106,8 @@ const shots: readonly Shot[] = [
   { name: 'muted-floating', until: 'talking', floating: true, then: click('Mute') },
   { name: 'minimized', until: 'talking', then: click('Minimize') },
   { name: 'reconnecting', until: 'talking', init: losing, then: lose },
+  { name: 'microphone-silent', until: 'talking', init: silent, then: happens('silent') },
+  { name: 'repairing-dark', until: 'talking', query: 'dark=1', init: cutting, then: happens('cut') },
   { name: 'forced-colors', until: 'talking', forcedColors: true, then: click('Devices') },
   { name: 'forced-colors-failed', scenario: 'off-hours', until: 'failed', forcedColors: true },
   { name: 'failed-zh', scenario: 'no-agents', until: 'failed', query: 'language=zh-CN' },
