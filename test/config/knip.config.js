@@ -8,7 +8,7 @@ export default {
     'scripts/{build,dev,run,test}.mjs',
     'test/**/*.{test,wtr,e2e}.ts',
     // Started by hand, or by a test that knows their names: programs, and scripts of pages.
-    'test/{bench/bench,bench/*page,bench/cobrowse-relay,demo/sip/{*page,one-call},interop/agent-page,package/size}.ts',
+    'test/{faults/faults,bench/bench,bench/*page,bench/cobrowse-relay,demo/sip/{*page,one-call},interop/agent-page,package/size}.ts',
     'test/elements/**/*gallery.ts',
     'test/types/*.ts',
     'test/config/*.js',
@@ -17,7 +17,7 @@ export default {
   // Their commands run by way of scripts/setup.mjs.
   ignoreDependencies: ['@arethetypeswrong/cli', '@custom-elements-manifest/analyzer', 'dependency-cruiser'],
   // Not from npm.
-  ignoreBinaries: ['apt-get', 'kamailio'],
+  ignoreBinaries: ['apt-get', 'kamailio', 'pulseaudio'],
   // Served by the demo from packages.
   ignoreUnresolved: ['/vendor/.+'],
 };

@@ -8,7 +8,9 @@ export class Wire {
   closed = false;
   readonly channel: SignalingChannel = {
     protocol: 'WSS',
-    send: (text) => void (this.closed || this.received.push(text)),
+    send: (text) => {
+      if (!this.closed) this.received.push(text);
+    },
     close: () => void (this.closed = true),
     onMessage: null,
     onClose: null,
@@ -66,7 +68,7 @@ export function response(
 }
 
 /** The gateway's own requests within the dialog that an INVITE began. */
-export class Asker {
+class Asker {
   #cseq = 100;
   readonly #invite: string;
   constructor(invite: string) {

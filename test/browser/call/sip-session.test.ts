@@ -236,7 +236,7 @@ describe('an INVITE that asks for more', () => {
       greedy.wire.send(response(greedy.wire.last('INVITE'), 422, [`Min-SE: ${seconds}`]));
     assert.deepEqual(greedy.told, ['refused 422 -', 'closed']);
     const same = invited();
-    for (const _ of [1, 2]) same.wire.send(response(same.wire.last('INVITE'), 422, ['Min-SE: 100']));
+    for (let time = 0; time < 2; time += 1) same.wire.send(response(same.wire.last('INVITE'), 422, ['Min-SE: 100']));
     assert.deepEqual(same.told, ['refused 422 -', 'closed']);
   });
 });

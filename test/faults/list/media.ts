@@ -1,4 +1,6 @@
-import { goesOn, type Fault } from '../rig/judges.js';
+import { goesOn, told, type Fault } from '../rig/judges.js';
+import { isMedia } from '../rig/media-relay.js';
+import { survived } from '../rig/verdict.js';
 
 export const media: readonly Fault[] = [
   ...[15, 25, 40].map((seconds): Fault => ({
@@ -49,6 +51,49 @@ export const media: readonly Fault[] = [
       stage.media.kill();
       stage.proxy.deafen();
       return goesOn(stage, 45);
+    },
+  },
+  {
+    name: 'rtp-stops',
+    title: 'RTP stops while ICE lives, for 8 s',
+    right: 'survived: said within 5 s',
+    quick: true,
+    async run(stage) {
+      await stage.talk();
+      stage.media.passes = (packet) => !isMedia(packet);
+      const said = await told(stage, /Nothing arrives from the agent right now/);
+      await stage.holds(3_000);
+      stage.media.restore();
+      await goesOn(stage, 10);
+      return survived(said);
+    },
+  },
+  {
+    name: 'agent-silent',
+    title: 'Packets come from the agent, and all of them are silent',
+    right: 'survived: said within 5 s',
+    quick: true,
+    async run(stage) {
+      await stage.talk();
+      stage.robotSounds.sound = false;
+      const said = await told(stage, /No sound comes from the agent right now/);
+      stage.robotSounds.sound = true;
+      await goesOn(stage, 10);
+      return survived(said);
+    },
+  },
+  {
+    name: 'microphone-silent',
+    title: 'The microphone delivers nothing but zeros',
+    right: 'survived: said within 5 s',
+    quick: true,
+    async run(stage) {
+      await stage.talk();
+      await stage.page.evaluate(() => window.microphone.level(0));
+      const said = await told(stage, /No sound comes from your microphone/);
+      await stage.page.evaluate(() => window.microphone.level(0.5));
+      await goesOn(stage, 10);
+      return survived(said);
     },
   },
 ];

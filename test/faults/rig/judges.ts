@@ -26,6 +26,17 @@ export function watch(): { readonly began: number; seconds(): number } {
   return { began, seconds: () => (performance.now() - began) / 1000 };
 }
 
+/** The visitor reads it within 5 s: after so many seconds. */
+export async function told(stage: Stage, words: RegExp): Promise<number> {
+  const since = watch();
+  let read = '';
+  const said = stage.until('', async () => words.test((read = await stage.words())), 5_000);
+  await said.catch(() => {
+    throw new Judged('wrong', `nothing is said, but: ${read}`);
+  });
+  return since.seconds();
+}
+
 /** Both ends hear each other again within so many seconds; then the visitor hangs up, and nothing is left. */
 export async function goesOn(stage: Stage, within = 20): Promise<Verdict> {
   const since = watch();
@@ -36,7 +47,7 @@ export async function goesOn(stage: Stage, within = 20): Promise<Verdict> {
 }
 
 /** The gateway gets a BYE, the platform the drop, and the page keeps nothing. */
-export async function visitorHangsUp(stage: Stage): Promise<void> {
+async function visitorHangsUp(stage: Stage): Promise<void> {
   const hungUp = watch();
   await stage.hangUp();
   if (hungUp.seconds() > 3) throw new Judged('wrong', `hangUp() took ${hungUp.seconds().toFixed(0)} s`);

@@ -9,7 +9,7 @@ interface Path {
   readonly sockets: Socket[];
 }
 
-/** STUN and DTLS have another first octet (RFC 7983). */
+/** RTP and RTCP; STUN and DTLS have another first octet (RFC 7983). */
 export const isMedia = (packet: Buffer): boolean => (packet[0] ?? 0) >= 128 && (packet[0] ?? 0) < 192;
 
 /** UDP between the visitor's browser and the robot: every packet of a call passes here, unless it is lost here. */

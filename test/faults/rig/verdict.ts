@@ -9,7 +9,7 @@ export type Verdict =
   | { readonly kind: 'skipped'; readonly why: string };
 
 export const survived = (seconds: number): Verdict => ({ kind: 'survived', seconds: Math.max(0, seconds) });
-export const ended = (code: string): Verdict => ({ kind: 'ended', code });
+const ended = (code: string): Verdict => ({ kind: 'ended', code });
 
 /** Ends a judgement: what is wrong stands in the table. */
 export class Judged extends Error {
