@@ -42,7 +42,7 @@ const devices: Devices = {
   }),
   open: async () => capture,
 };
-const network: Network = { online: true, subscribe: () => () => undefined };
+const network: Network = { online: true, subscribe: () => () => undefined, look: () => undefined };
 const policy: PagePolicy = { blocked: () => null, dispose: () => undefined };
 const log: Log = createLog(
   () => 'info',

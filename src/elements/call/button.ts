@@ -10,17 +10,15 @@ interface Button {
   readonly video: boolean;
   readonly floating: boolean;
   readonly disabled: boolean;
-  /** Text of the `tel:` link in the slot, which is the button's label then; null where there is none. */
-  readonly phone: string | null;
   /** null before a panel is loaded. */
   readonly shown: Rendered | null;
-  readonly press: (event: Event) => void;
+  readonly press: () => void;
   readonly preload: () => void;
 }
 
 /** The button that calls, and the one beside it that hangs up while a call is docked to it. */
 export const callButton = (parts: Button): TemplateResult => {
-  const { lang, label, spoken, video, floating, disabled, phone, shown, press, preload } = parts;
+  const { lang, label, spoken, video, floating, disabled, shown, press, preload } = parts;
   return html`
     <div
       class=${`pill ${floating ? 'floating' : ''} ${floating && shown?.panel ? 'covered' : ''}`}
@@ -36,14 +34,14 @@ export const callButton = (parts: Button): TemplateResult => {
         ?disabled=${disabled}
         aria-haspopup="dialog"
         aria-expanded=${shown?.panel ? 'true' : 'false'}
-        aria-label=${shown?.buttonName ?? phone ?? nothing}
+        aria-label=${shown?.buttonName ?? nothing}
         @click=${press}
         @keydown=${shown?.keydown}
       >
         ${
           shown?.buttonContent ??
           html`<slot name="icon">${icon(video ? videoCamera : handset)}</slot>
-            <span>${spoken ?? html`<slot ?inert=${phone !== null}>${label}</slot>`}</span>`
+            <span>${spoken ?? html`<slot>${label}</slot>`}</span>`
         }
       </button>
       ${shown?.besideButton}

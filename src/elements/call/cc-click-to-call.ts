@@ -1,6 +1,7 @@
 import { html, LitElement, type TemplateResult, type PropertyDeclarations } from 'lit';
 import type { CallStateName, MediaKind } from '../../core/call/call-state.js';
 import type { CallErrorCode } from '../../core/call/call-error.js';
+import { version } from '../../core/lib/version.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { callButton } from './button.js';
 import type { CcClickToCallEventMap } from './call-events.js';
@@ -68,6 +69,8 @@ import type { Failure } from '../../core/lib/coded-error.js';
  * @fires {CcSessionChangeEvent} cc-session-change - `textCallId` is known, the multimedia call id; the event has it too
  */
 export class CcClickToCall extends PlatformElement {
+  /** Of the package. */
+  static readonly version = version;
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
     delegatesFocus: true,
@@ -187,18 +190,15 @@ export class CcClickToCall extends PlatformElement {
   protected override render(): TemplateResult {
     const labels = labelsFor(this.locale, this.texts);
     const { loading, notLoaded, panel } = this.#call;
-    const failed = this.#call.loadFailures > 1 ? labels.reload : labels.notLoaded;
-    const spoken = loading ? labels.starting : notLoaded ? failed : null;
+    const spoken = loading ? labels.starting : notLoaded ? labels.notLoaded : null;
     const floating = this.placement === 'floating';
     const shown = panel?.render(this.locale, this.texts, floating) ?? null;
     const video = this.media === 'video';
     const label = this.label || (video ? labels.videoCall : labels.call);
     const { lang } = labels;
     const { disabled } = this;
-    const phone = this.querySelector('a[href^="tel:"]')?.textContent ?? null;
-    if (phone !== null && !('RTCPeerConnection' in window)) return html`<slot></slot>`;
     return html`
-      ${callButton({ lang, label, spoken, video, floating, disabled, phone, shown, press: this.#press, preload: this.#preload })}
+      ${callButton({ lang, label, spoken, video, floating, disabled, shown, press: this.#press, preload: this.#preload })}
       <span class="announced" role="status" lang=${lang}>${spoken ?? shown?.announcement}</span>
       ${this.#audio} ${shown?.panel}
     `;
@@ -212,11 +212,8 @@ export class CcClickToCall extends PlatformElement {
     next?.focus({ preventScroll: true });
   }
 
-  readonly #press = (event: Event): void => {
-    // What stands in the slot may be a link, for where there is no script.
-    event.preventDefault();
-    if (this.#call.notLoaded && this.#call.loadFailures > 1) location.reload();
-    else if (!this.#call.panel?.press()) void this.#call.start({ focus: true });
+  readonly #press = (): void => {
+    if (!this.#call.panel?.press()) void this.#call.start({ focus: true });
   };
 
   readonly #preload = (): void => this.#call.preload();

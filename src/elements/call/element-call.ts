@@ -3,7 +3,6 @@ import type { CallOptions, StartedCall } from '../../browser/call/start-call.js'
 import type { Call } from '../../core/call/call.js';
 import type { CallState, CallStateName } from '../../core/call/call-state.js';
 import type { CallErrorCode } from '../../core/call/call-error.js';
-import { explained } from '../../browser/shared/page-policy.js';
 import { localeOf } from '../shared/locale.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
@@ -33,8 +32,6 @@ export class ElementCall {
   readonly #driver: Driver<CallErrorCode, CallState, Call>;
   #parts: Promise<Parts> | null = null;
   #panel: panel.CallPanel | null = null;
-  /** Times in a row that its code could not be loaded. */
-  loadFailures = 0;
   #muted = false;
   #textCallId: string | null = null;
   /** The last one, for its report; null while the next one is being loaded. */
@@ -122,9 +119,7 @@ export class ElementCall {
 
   async #begin(mayFocus: boolean): Promise<() => Call> {
     this.#call = null;
-    this.loadFailures += 1;
     const [services, { CallPanel, callOptions }] = await this.#load();
-    this.loadFailures = 0;
     if (!this.#panel) {
       this.#panel = new CallPanel(this.#host);
       adoptStyles(this.#host.renderRoot as ShadowRoot, [buttonStyles, ...CallPanel.styles]);
@@ -147,12 +142,10 @@ export class ElementCall {
   }
 
   #load(): Promise<Parts> {
-    this.#parts ??= explained(() => Promise.all([this.#options.loadServices(), import('./panel/panel.js')])).catch(
-      (thrown: unknown) => {
-        this.#parts = null;
-        throw thrown;
-      },
-    );
+    this.#parts ??= Promise.all([this.#options.loadServices(), import('./panel/panel.js')]).catch((thrown: unknown) => {
+      this.#parts = null;
+      throw thrown;
+    });
     return this.#parts;
   }
 

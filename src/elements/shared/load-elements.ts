@@ -9,7 +9,7 @@ export async function loadElements(load: () => Promise<unknown>): Promise<void> 
     await explained(load);
   } catch (thrown) {
     const error = { code: 'internal', message: `cc-widgets could not be loaded: ${String(thrown)}` };
-    console.error(error.message);
+    reportError(thrown);
     for (const element of document.querySelectorAll('cc-click-to-call, cc-cobrowse'))
       element.dispatchEvent(Object.assign(new Event('cc-error', { bubbles: true, composed: true }), { error }));
   }

@@ -1,7 +1,6 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { LogLevel } from '../../core/lib/log.js';
 import type { CredentialsProvider } from '../../core/platform/credentials.js';
-import { CcErrorEvent } from './events.js';
 import { localeOf } from './locale.js';
 import { visitorId } from './visitor-id.js';
 
@@ -53,17 +52,6 @@ export class PlatformElement extends LitElement {
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     if (name === 'lang') this.requestUpdate();
-  }
-
-  /** Where the page's policy keeps lit from rendering, what stands in the slot is seen, and `cc-error` has the words to add. */
-  protected override performUpdate(): void {
-    try {
-      super.performUpdate();
-    } catch (thrown) {
-      this.shadowRoot?.replaceChildren(document.createElement('slot'));
-      const message = `Does the page's Content-Security-Policy lack "trusted-types lit-html 'allow-duplicates'"? ${String(thrown)}`;
-      this.dispatchEvent(new CcErrorEvent({ code: 'internal', message }));
-    }
   }
 
   /** BCP 47 tag of the element's own `lang`, else of its nearest ancestor's; once removed, the last one while connected. */

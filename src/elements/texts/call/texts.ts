@@ -12,8 +12,6 @@ export interface Labels {
   readonly starting: string;
   /** The rest could not be loaded. Short: it stands on the button. */
   readonly notLoaded: string;
-  /** The same after a second failure: only a reload of the page helps, and the press does that. */
-  readonly reload: string;
   /** Name of a visitor who gave none, as the agent sees it. */
   readonly visitor: string;
 }
