@@ -1,38 +1,77 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { build } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const banner = `/*! cc-widgets ${version}, MIT; cc-widgets-notices.txt */\n`;
+
 /**
- * Makes dist/cc-widgets.js, the one file that a page loads, and beside it the chunks that it imports when they are needed.
- * A chunk's name has a hash of its content: it may be cached for ever, and an old page never meets a new chunk.
+ * Makes what a page loads: `cc-widgets-<part>-<hash>.js`, whose names have a hash of their content, and which import each
+ * other alone; and cc-widgets.js, which imports the first of them and is imported by nothing. A file with a hash may be cached for ever, and an old
+ * page never meets a new file. All of them lie in one folder, whatever that is called.
  * The package's other entries are plain modules, made by the TypeScript compiler (src/tsconfig.json).
  */
 export default {
-  input: { 'cc-widgets': 'src/define.ts' },
-  // Chunks share lit and whatever else the first file has by importing it from there.
+  input: { elements: 'src/define.ts' },
+  // Chunks share lit and whatever else the elements have by importing it from there.
   preserveEntrySignatures: 'allow-extension',
   plugins: [
     nodeResolve({ browser: true, extensions: ['.ts', '.js'] }),
     esbuild({ target: 'es2022', tsconfig: 'src/tsconfig.json' }),
     minifyLiterals(),
-    terser({ ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } }),
+    terser({ ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: /^!/ } }),
+    entries(),
     besideTheCode(),
+    integrity(),
   ],
   output: {
     dir: 'dist',
     format: 'es',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    entryFileNames: 'cc-widgets-[name]-[hash].js',
+    chunkFileNames: 'cc-widgets-[name]-[hash].js',
     generatedCode: 'es2015',
-    banner: '/*! cc-widgets, MIT. What it contains of others: chunks/notices.txt */',
+    banner,
   },
 };
 
 /**
- * Two files beside the code. chunks/graph.json says which file loads which, and the source that each begins with: the size
- * check reads it. chunks/notices.txt holds the licenses of the packages within, whose comments are minified away.
+ * cc-widgets.js, a module, and cc-widgets.iife.js, for where a classic script is what can be had: it finds its own address,
+ * and says what is in the way. Both may be renamed, queried, and cached apart from the rest; the second one may also stand in
+ * the page itself, where `data-cc-widgets` of its script names the folder of the other files.
+ */
+function entries() {
+  return {
+    name: 'entries',
+    async generateBundle(_options, bundle) {
+      const { fileName } = Object.values(bundle).find(({ isEntry }) => isEntry);
+      const { outputFiles } = await build({
+        stdin: {
+          contents: `
+            import { loadElements } from './src/elements/shared/load-elements.ts';
+            const folder = document.currentScript?.dataset.ccWidgets;
+            loadElements(() => folder === undefined
+              ? import('./${fileName}')
+              : import(new URL(folder + '/${fileName}', document.baseURI)));`,
+          resolveDir: process.cwd(),
+        },
+        ...{ bundle: true, minify: true, format: 'esm', target: 'es2022', write: false, tsconfig: 'src/tsconfig.json' },
+        external: [`./${fileName}`],
+      });
+      const classic = `(()=>{${outputFiles[0].text.trim()}})();`;
+      this.emitFile({ type: 'asset', fileName: 'cc-widgets.js', source: `${banner}import'./${fileName}';\n` });
+      this.emitFile({ type: 'asset', fileName: 'cc-widgets.iife.js', source: `${banner}${classic}\n` });
+    },
+  };
+}
+
+/**
+ * Two files beside the code. cc-widgets-graph.json says which file loads which, and the source that each begins with: the
+ * size check reads it. cc-widgets-notices.txt holds the licenses of the packages within, whose comments are minified away.
  */
 function besideTheCode() {
   return {
@@ -43,6 +82,8 @@ function besideTheCode() {
         const source = facadeModuleId && relative(process.cwd(), facadeModuleId).replaceAll('\\', '/');
         return [fileName, { source, imports, dynamicImports }];
       });
+      const elements = chunks.find(({ isEntry }) => isEntry).fileName;
+      graph.push(['cc-widgets.js', { source: null, imports: [elements], dynamicImports: [] }]);
       const packages = new Set(chunks.flatMap(({ moduleIds }) => moduleIds).flatMap((id) => packageOf(id) ?? []));
       const notices = [...packages].sort().map((folder) => {
         const { name, version, license, author, repository } = JSON.parse(
@@ -55,8 +96,31 @@ function besideTheCode() {
         return `${name} ${version}\n\nLicense: ${license}\nAuthor: ${author ?? 'see source'}\nSource: ${repository.url}\n`;
       });
       const json = JSON.stringify(Object.fromEntries(graph), null, 2);
-      this.emitFile({ type: 'asset', fileName: 'chunks/graph.json', source: json });
-      this.emitFile({ type: 'asset', fileName: 'chunks/notices.txt', source: notices.join(`\n${'-'.repeat(40)}\n\n`) });
+      this.emitFile({ type: 'asset', fileName: 'cc-widgets-graph.json', source: json });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'cc-widgets-notices.txt',
+        source: notices.join(`\n${'-'.repeat(40)}\n\n`),
+      });
+    },
+  };
+}
+
+/** integrity.json: `{version, files}` with the SHA-384 of each file, as `integrity` attributes have it. */
+function integrity() {
+  return {
+    name: 'integrity',
+    generateBundle(_options, bundle) {
+      const files = Object.values(bundle)
+        .filter(({ fileName }) => fileName.endsWith('.js'))
+        .map(({ fileName, code, source }) => [
+          fileName,
+          `sha384-${createHash('sha384')
+            .update(code ?? source)
+            .digest('base64')}`,
+        ]);
+      const source = JSON.stringify({ version, files: Object.fromEntries(files.sort()) }, null, 2);
+      this.emitFile({ type: 'asset', fileName: 'integrity.json', source });
     },
   };
 }

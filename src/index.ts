@@ -58,3 +58,4 @@ export type {
   SipDialog,
 } from './core/call/ports.js';
 export type { Log, LogLevel } from './core/lib/log.js';
+export { version } from './core/lib/version.js';

@@ -3,6 +3,8 @@ export default {
   entry: [
     'src/*.ts',
     'src/relay/main.ts',
+    // Bundled into the classic script.
+    'src/elements/shared/load-elements.ts',
     'demo/start.ts',
     'demo/site/{shop,desk/desk}.js',
     'scripts/{build,dev,run,test}.mjs',

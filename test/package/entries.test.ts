@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = new URL('../../', import.meta.url);
-const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+const { exports, version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
   exports: Record<string, string | Record<string, string>>;
+  version: string;
 };
 
 /** Runs a module in a plain Node, which knows neither TypeScript nor a page; resolves with what it prints or throws. */
@@ -34,6 +35,12 @@ test('every file that the exports name is there', () => {
     files.filter((file) => !existsSync(new URL(file, root))),
     [],
   );
+});
+
+test('says its version, by name and on the element', async () => {
+  const code =
+    "const { version, CcClickToCall } = await import('cc-widgets'); console.log(version, CcClickToCall.version);";
+  assert.equal(await inNode(code), `${version} ${version}`);
 });
 
 test('importing the package touches no page and defines no element', async () => {

@@ -1,7 +1,7 @@
 /** Which files of dist a page loads, and when. */
 import { readFileSync } from 'node:fs';
 
-/** chunks/graph.json: by file, the source that it begins with and what it loads, at once or when needed. */
+/** cc-widgets-graph.json: by file, the source that it begins with and what it loads, at once or when needed. */
 type Graph = Record<string, { source: string | null; imports: string[]; dynamicImports: string[] }>;
 
 /** Where co-browsing begins; nothing behind these is part of a call. */
@@ -11,7 +11,7 @@ const languages = /^src\/elements\/texts\/.*\/[a-z]{2}(-[A-Za-z]+)?\.ts$/;
 
 /** `button`: what is there before anybody presses. `call`: all that a call loads, the button included. */
 export function filesOf(what: 'button' | 'call'): Set<string> {
-  const graph = JSON.parse(readFileSync(new URL('../../dist/chunks/graph.json', import.meta.url), 'utf8')) as Graph;
+  const graph = JSON.parse(readFileSync(new URL('../../dist/cc-widgets-graph.json', import.meta.url), 'utf8')) as Graph;
   const follow = (file: string) =>
     what === 'call' && ![cobrowsing, languages].some((part) => part.test(graph[file]?.source ?? ''));
   const found = new Set<string>();

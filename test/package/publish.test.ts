@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +33,29 @@ test('publint finds nothing in the packed package', async () => {
     messages.map((message) => formatMessage(message, pkg)),
     [],
   );
+});
+
+test('every file that a page loads begins with version and license, and is told by integrity.json', async () => {
+  const names = readdirSync(join(root, 'dist')).filter((name) => /^cc-widgets.*\.js$/.test(name));
+  const { version, files } = JSON.parse(await readFile(join(root, 'dist/integrity.json'), 'utf8')) as {
+    version: string;
+    files: Record<string, string>;
+  };
+  assert.deepEqual(Object.keys(files).sort(), names.sort());
+  for (const name of names) {
+    const code = await readFile(join(root, 'dist', name));
+    assert.ok(code.toString().startsWith(`/*! cc-widgets ${version}, MIT`), name);
+    assert.equal(files[name], `sha384-${createHash('sha384').update(code).digest('base64')}`, name);
+  }
+});
+
+test('no file that a page loads imports one without a hash of its content in its name', async () => {
+  const names = readdirSync(join(root, 'dist')).filter((name) => /^cc-widgets.*\.js$/.test(name));
+  for (const name of names) {
+    const code = await readFile(join(root, 'dist', name), 'utf8');
+    for (const [, file = ''] of code.matchAll(/(?:from|import)\s*\(?["'](\.[^"']+)["']/g))
+      assert.match(file, /^\.\/cc-widgets-[a-z-]+-[\w-]{8}\.js$/, `${name} imports ${file}`);
+  }
 });
 
 test('the types resolve wherever ES modules do', async () => {

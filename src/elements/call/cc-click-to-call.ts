@@ -1,6 +1,7 @@
 import { html, LitElement, type TemplateResult, type PropertyDeclarations } from 'lit';
 import type { CallStateName, MediaKind } from '../../core/call/call-state.js';
 import type { CallErrorCode } from '../../core/call/call-error.js';
+import { version } from '../../core/lib/version.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { callButton } from './button.js';
 import type { CcClickToCallEventMap } from './call-events.js';
@@ -68,6 +69,8 @@ import type { Failure } from '../../core/lib/coded-error.js';
  * @fires {CcSessionChangeEvent} cc-session-change - `textCallId` is known, the multimedia call id; the event has it too
  */
 export class CcClickToCall extends PlatformElement {
+  /** Of the package. */
+  static readonly version = version;
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
     delegatesFocus: true,
