@@ -3,7 +3,7 @@ import { SipRefusal } from '../../core/call/sip-refusal.js';
 import type { Clock } from '../../core/lib/clock.js';
 import type { GatewayTarget } from '../../core/platform/click-to-call-event.js';
 import { ClientTransactions, TIMEOUT } from './sip/client-transactions.js';
-import type { DialogPath, Identity } from './sip/dialog-path.js';
+import { identityOf, type DialogPath } from './sip/dialog-path.js';
 import { readMessage, type IncomingMessage } from './sip/incoming-message.js';
 import { Invitation } from './sip/invitation.js';
 import { Line } from './sip/line.js';
@@ -12,10 +12,10 @@ import { Offers } from './sip/offers.js';
 import { Requests } from './sip/requests.js';
 import { ServerTransactions } from './sip/server-transactions.js';
 import { SessionTimer } from './sip/session-timer.js';
-import { sipUri, token } from './sip/syntax.js';
 
 /** Time for the answer to our last request (BYE, or CANCEL and the 487) before the channel is taken for dead, ms. */
 const LAST_TRANSACTION = 3_000;
+
 export const inviteBySip =
   (clock: Clock): Invite =>
   (channel, { target, sdp }, events) =>
@@ -66,7 +66,7 @@ class Dialog implements SipDialog {
       heard: () => events.heard(),
       closed: () => this.#lost(),
     });
-    const identity = identityOf(target, line);
+    const identity = identityOf(target, () => line.protocol);
     const { contact, localTag } = identity;
     const negotiation = new Negotiation();
     const timer = new SessionTimer(
@@ -103,6 +103,7 @@ class Dialog implements SipDialog {
       },
       accepted: (path, response, answer) => this.#accepted(path, response, answer),
       refused: (response) => this.#refused(response),
+      unusable: (why) => this.#unusable(why),
     });
   }
 
@@ -181,6 +182,7 @@ class Dialog implements SipDialog {
 
   /** Ends on both sides what can't be read. */
   #unusable(why: string): void {
+    if (this.#phase === 'ending') return;
     this.end();
     this.#events.unusable(why);
   }
@@ -191,6 +193,7 @@ class Dialog implements SipDialog {
   }
 
   #expired(): void {
+    if (this.#phase !== 'confirmed') return;
     this.end();
     this.#events.over('SIP;text="Session timer expired"');
   }
@@ -236,19 +239,4 @@ class Dialog implements SipDialog {
       // It may have been the answer.
       this.#unusable('The gateway sent a response that cannot be read.');
   }
-}
-
-function identityOf({ caller, domain, accessCode }: GatewayTarget, line: Line): Identity {
-  // A browser has no address that could be named (RFC 7118 §5.2).
-  const host = `${token()}.invalid`;
-  const uri = sipUri(accessCode, domain);
-  return {
-    callId: token(),
-    localTag: token(),
-    from: `<${sipUri(caller, domain)}>`,
-    to: `<${uri}>`,
-    uri,
-    contact: `${sipUri(caller, host)};transport=ws`,
-    via: () => `${line.protocol} ${host}`,
-  };
 }

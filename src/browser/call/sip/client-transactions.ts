@@ -97,11 +97,13 @@ export class ClientTransactions {
   /** Sends over the new channel what waits, and what may have been lost with the former one. */
   resume(except?: OutgoingRequest): void {
     for (const transaction of [...this.#all.values()]) {
-      const { request, over, overAt, acks } = transaction;
+      const { request, over, overAt, acks, cancelTimer } = transaction;
       if (over && this.#clock.now() - overAt < TIMEOUT) for (const ack of acks.values()) this.#line.send(ack);
       // A sign of life is asked of one channel.
-      if (request.method === 'OPTIONS') this.#all.delete(keyOf(request));
-      else if (!over && request !== except) this.#start(transaction);
+      if (request.method === 'OPTIONS') {
+        cancelTimer();
+        this.#all.delete(keyOf(request));
+      } else if (!over && request !== except) this.#start(transaction);
     }
   }
 

@@ -1,6 +1,7 @@
+import type { GatewayTarget } from '../../../core/platform/click-to-call-event.js';
 import type { IncomingMessage } from './incoming-message.js';
 import { outgoingRequest, type Body, type OutgoingRequest } from './outgoing-message.js';
-import { addressOf } from './syntax.js';
+import { addressOf, sipUri, token } from './syntax.js';
 
 /** What all requests of one call share. */
 export interface Identity {
@@ -15,6 +16,22 @@ export interface Identity {
   readonly contact: string;
   /** Transport and sent-by of the Via, over the channel as it is now. */
   readonly via: () => string;
+}
+
+/** Of one INVITE; `protocol`: the transport of the channel as it is when asked. */
+export function identityOf({ caller, domain, accessCode }: GatewayTarget, protocol: () => string): Identity {
+  // A browser has no address that could be named (RFC 7118 §5.2).
+  const host = `${token()}.invalid`;
+  const uri = sipUri(accessCode, domain);
+  return {
+    callId: token(),
+    localTag: token(),
+    from: `<${sipUri(caller, domain)}>`,
+    to: `<${uri}>`,
+    uri,
+    contact: `${sipUri(caller, host)};transport=ws`,
+    via: () => `${protocol()} ${host}`,
+  };
 }
 
 /** A SIP dialog (RFC 3261 §12): made by a response to our INVITE, early or confirmed. */
@@ -70,15 +87,18 @@ export class DialogPath {
 
   #outgoing(method: string, cseq: number, headers: readonly string[], body?: Body): OutgoingRequest {
     const { from, localTag, callId } = this.#identity;
+    const [first, ...others] = this.#route;
+    // A strict router is addressed itself (RFC 3261 §12.2.1.1).
+    const strict = first === undefined || /;\s*lr\b/i.test(first) ? null : addressOf(first);
     return outgoingRequest({
       method,
-      uri: this.#target,
+      uri: strict ?? this.#target,
       via: this.#identity.via(),
       from: `${from};tag=${localTag}`,
       to: this.#to,
       callId,
       cseq,
-      route: this.#route,
+      route: strict === null ? this.#route : [...others, `<${this.#target}>`],
       headers,
       body,
     });

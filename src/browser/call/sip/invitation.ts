@@ -8,6 +8,8 @@ import type { SessionTimer } from './session-timer.js';
 const MOST_INVITES = 4;
 /** Dialogs that one INVITE may make by forking. */
 const MOST_BRANCHES = 16;
+/** Provisional responses. A gateway that says nothing else for minutes repeats one a minute (RFC 3261 §13.3.1.1). */
+const MOST_PROVISIONAL = 500;
 
 export interface InvitationEvents {
   progress(status: number, sdp: string | null): void;
@@ -15,6 +17,8 @@ export interface InvitationEvents {
   accepted(path: DialogPath, response: IncomingMessage, sdp: string | null): void;
   /** The last response; null where none came in time. */
   refused(response: IncomingMessage | null): void;
+  /** What the gateway sends leads nowhere. `why` is for the integrator. */
+  unusable(why: string): void;
 }
 
 /** The INVITE of a call, its responses, and its CANCEL (RFC 3261 §9, §13). */
@@ -32,6 +36,7 @@ export class Invitation {
   #early = { tag: '', sdp: '' };
   #wanted = true;
   #cancelled = false;
+  #provisional = 0;
 
   constructor(
     client: ClientTransactions,
@@ -103,8 +108,11 @@ export class Invitation {
       if (!response || !this.#wanted || !this.#triedAgain(response)) this.#events.refused(response);
     } else if (response.status >= 200) this.#accepted(request, response);
     else {
+      this.#provisional += 1;
+      if (this.#provisional === MOST_PROVISIONAL)
+        this.#events.unusable('The gateway sends provisional responses without end.');
       if (!this.#wanted) this.#sendCancel();
-      if (this.#isInOrder(response)) this.#progress(response);
+      else if (this.#isInOrder(response)) this.#progress(response);
     }
   }
 

@@ -23,6 +23,7 @@ export class SessionTimer {
   #interval = 0;
   #smallest = 0;
   #ours = false;
+  #stopped = false;
   #cancel: () => void = () => undefined;
 
   constructor(clock: Clock, refresh: () => void, expired: () => void) {
@@ -97,7 +98,7 @@ export class SessionTimer {
   }
 
   stop(): void {
-    this.#interval = 0;
+    this.#stopped = true;
     this.#cancel();
   }
 
@@ -111,7 +112,7 @@ export class SessionTimer {
 
   #set(seconds: number, then: () => void): void {
     this.#cancel();
-    if (this.#interval > 0) this.#cancel = this.#clock.after(seconds * 1000, then);
+    if (this.#interval > 0 && !this.#stopped) this.#cancel = this.#clock.after(seconds * 1000, then);
   }
 }
 

@@ -42,8 +42,15 @@ const BRACKETED = /^(?:[^"<]|"(?:[^"\\]|\\.)*")*<((?:[^">]|"[^"]*")*)>/;
  * Null where there is none.
  */
 export function addressOf(contact: string): string | null {
-  const uri = (BRACKETED.exec(contact)?.[1] ?? /<([^>]*)>/.exec(contact)?.[1] ?? split(contact, ';')[0] ?? '').trim();
+  const uri = (BRACKETED.exec(contact)?.[1] ?? bracketed(contact) ?? split(contact, ';')[0] ?? '').trim();
   return /^[a-z][\w+.-]*:./i.test(uri) ? escaped(uri, /[^!#-;=?-~]/gu) : null;
+}
+
+/** Between the first bracket and the next one that closes. */
+function bracketed(text: string): string | null {
+  const start = text.indexOf('<');
+  const end = start < 0 ? -1 : text.indexOf('>', start);
+  return end < 0 ? null : text.slice(start + 1, end);
 }
 
 /** A SIP URI whose user part may have any characters (RFC 3261 §25.1 `user`). `domain` may have a port. */
