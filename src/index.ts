@@ -17,7 +17,7 @@ export { CobrowseError, cobrowseErrorCodes, type CobrowseErrorCode } from './cor
 export { CodedError, type Failure, type FailureDetails } from './core/lib/coded-error.js';
 export { PlatformError, type ClickToCallErrorCode, type PlatformErrorCode } from './core/platform/platform-error.js';
 export type { CallState, CallStateName, EndReason, MediaKind } from './core/call/call-state.js';
-export type { Call } from './core/call/call.js';
+export type { Call, StartableCall } from './core/call/call.js';
 export type { CallReport } from './core/call/call-report.js';
 export type { Quality, QualityCause, QualityLevel } from './core/call/quality.js';
 
@@ -38,7 +38,7 @@ export {
   type VisitorSession,
 } from './core/session/session-flow.js';
 export type { SessionState } from './core/session/session-state.js';
-export { createCall, type CallConfig, type CallPorts, type StartableCall } from './core/call/call-flow.js';
+export { createCall, type CallConfig, type CallPorts } from './core/call/call-flow.js';
 export type { DeviceFacts } from './core/call/device-verdict.js';
 export type { GatheringRule } from './core/call/gathering.js';
 export type {

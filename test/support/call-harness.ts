@@ -1,7 +1,8 @@
 import { ContactCenter, type ContactCenterOptions } from '../../demo/platform/contact-center.js';
 import type { ExpectedCall, Gateways, RobotReport } from '../../demo/platform/ports.js';
 import { inviteBySip } from '../../src/browser/call/sip-dialog.js';
-import { createCall, type CallConfig, type StartableCall } from '../../src/core/call/call-flow.js';
+import type { StartableCall } from '../../src/core/call/call.js';
+import { createCall, type CallConfig } from '../../src/core/call/call-flow.js';
 import type { DeviceFacts } from '../../src/core/call/device-verdict.js';
 import type { Capture, OpenChannel, Peer, PeerEvent } from '../../src/core/call/ports.js';
 import type { Clock } from '../../src/core/lib/clock.js';
@@ -144,11 +145,8 @@ class FakePeer implements Peer {
 const goodDevices: DeviceFacts = {
   secureContext: true,
   webrtc: true,
-  microphones: 1,
-  cameras: 1,
-  speakers: 1,
   permission: 'granted',
-  allowedByPage: { microphone: true, camera: true },
+  allowedByPage: true,
 };
 
 export interface HarnessOptions extends Partial<CallConfig> {
@@ -191,7 +189,7 @@ export function harness(options: HarnessOptions = {}) {
     });
   };
   const peers: FakePeer[] = [];
-  const capture = { muted: false, stopped: 0, stop: () => void (capture.stopped += 1) };
+  const capture = { media, muted: false, stopped: 0, stop: () => void (capture.stopped += 1) };
   const gatewayMemory = { lastGateway: null as string | null };
   let slotTaken = false;
   const logged: LogRecord[] = [];
@@ -235,12 +233,11 @@ export function harness(options: HarnessOptions = {}) {
       log,
       policy: { blocked: () => options.blocked ?? null, dispose: () => undefined },
       pageHost: 'localhost',
-      acquireCallSlot:
-        options.callSlot ??
-        (() => {
-          slotTaken = true;
-          return () => void (slotTaken = false);
-        }),
+      acquireCallSlot: async () => {
+        if (options.callSlot) return options.callSlot();
+        slotTaken = true;
+        return () => void (slotTaken = false);
+      },
     },
     { media, direct },
   );

@@ -34,11 +34,8 @@ const devices: Devices = {
   look: async () => ({
     secureContext: true,
     webrtc: true,
-    microphones: 1,
-    cameras: 0,
-    speakers: null,
     permission: 'granted',
-    allowedByPage: { microphone: null, camera: null },
+    allowedByPage: null,
   }),
   open: async () => capture,
 };

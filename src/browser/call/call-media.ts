@@ -1,7 +1,11 @@
-import type { MediaKind } from '../../core/call/call-state.js';
+import type { CallNotice, MediaKind } from '../../core/call/call-state.js';
 import { CallError } from '../../core/call/call-error.js';
+import { captureVerdict } from '../../core/call/device-verdict.js';
+import { Microphone } from '../../core/call/microphone.js';
+import { systemClock } from '../../core/lib/clock.js';
 import { Listeners } from '../../core/lib/listeners.js';
 import { BrowserCapture } from './capture.js';
+import { listedDevices } from './devices.js';
 import type { MicrophoneMeter } from './microphone-meter.js';
 import { BrowserPeer, type PeerOptions } from './peer/peer.js';
 import type { Speaker } from './speaker.js';
@@ -15,6 +19,8 @@ export interface CallMedia {
   devices(): Promise<DeviceChoices>;
   /** Switches the device, during a call without renegotiation. Rejects with a CallError `device-busy`. */
   choose(kind: DeviceKind, deviceId: string): Promise<void>;
+  /** Opens a microphone in place of one that is gone or muted by the system. By a press. Rejects with a CallError. */
+  reopenMicrophone(): Promise<void>;
   /** Plays what the autoplay policy blocked. To be called from a gesture. */
   resumeSound(): Promise<void>;
   /** Calls `listener` when streams or the list of devices change. Returns an unsubscribe function. */
@@ -41,19 +47,26 @@ export interface DeviceChoices {
   };
 }
 
+/** Becomes true, or no longer is. */
+type Noticed = (notice: CallNotice, on: boolean) => void;
+
 /** One call's media in a browser: the capture, the peers that send it, and the speaker. */
 export class BrowserCallMedia implements CallMedia {
   readonly #speaker: Speaker;
   readonly #meter: MicrophoneMeter | null;
   readonly #listeners = new Listeners<[]>();
   readonly #peers = new Set<BrowserPeer>();
+  readonly #noticed: Noticed;
+  readonly #microphone: Microphone;
   #capture: BrowserCapture | null = null;
   #closed = false;
   #debounce: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(speaker: Speaker, meter: MicrophoneMeter | null) {
+  constructor(speaker: Speaker, meter: MicrophoneMeter | null, noticed: Noticed) {
     this.#speaker = speaker;
     this.#meter = meter;
+    this.#noticed = noticed;
+    this.#microphone = new Microphone({ clock: systemClock, open: () => this.#reopen(), noticed });
   }
 
   get localStream(): MediaStream | null {
@@ -66,14 +79,19 @@ export class BrowserCallMedia implements CallMedia {
 
   /** Opens the capture; `close` stops it. Rejects with the browser's DOMException, `AbortError` once closed. */
   async open(media: MediaKind): Promise<BrowserCapture> {
-    const capture = await BrowserCapture.open(media);
+    const capture = await BrowserCapture.open(media).catch((thrown: unknown) => {
+      if (media === 'voice' || this.#closed) throw thrown;
+      return BrowserCapture.open('voice');
+    });
     if (this.#closed) {
       capture.stop();
       throw new DOMException('The call is over.', 'AbortError');
     }
     this.#capture = capture;
+    for (const track of capture.stream.getTracks()) this.#watch(track);
     this.#meter?.listen(capture.stream);
     navigator.mediaDevices.addEventListener('devicechange', this.#devicesChanged);
+    document.addEventListener('visibilitychange', this.#shown);
     this.#listeners.emit();
     return capture;
   }
@@ -96,7 +114,7 @@ export class BrowserCallMedia implements CallMedia {
   }
 
   async devices(): Promise<DeviceChoices> {
-    const listed = await navigator.mediaDevices.enumerateDevices();
+    const listed = await listedDevices();
     const choices = (kind: MediaDeviceKind) =>
       listed
         .filter((device) => device.kind === kind && device.deviceId !== '')
@@ -126,6 +144,12 @@ export class BrowserCallMedia implements CallMedia {
     this.#listeners.emit();
   }
 
+  async reopenMicrophone(): Promise<void> {
+    await this.#microphone.reopen().catch((thrown: unknown) => {
+      throw captureVerdict(thrown instanceof Error ? thrown.name : 'unknown');
+    });
+  }
+
   resumeSound(): Promise<void> {
     return this.#speaker.play();
   }
@@ -138,7 +162,9 @@ export class BrowserCallMedia implements CallMedia {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#debounce);
+    this.#microphone.close();
     navigator.mediaDevices?.removeEventListener('devicechange', this.#devicesChanged);
+    document.removeEventListener('visibilitychange', this.#shown);
     this.#speaker.stop();
     this.#peers.clear();
     this.#capture?.stop();
@@ -149,13 +175,49 @@ export class BrowserCallMedia implements CallMedia {
   async #switch(kind: 'audio' | 'video', deviceId: string): Promise<void> {
     const track = await this.#capture?.replace(kind, deviceId);
     if (!track) return;
-    if (kind === 'audio' && this.localStream) this.#meter?.listen(this.localStream);
-    await Promise.all([...this.#peers].map((peer) => peer.replaceTrack(track)));
+    if (kind === 'audio') this.#microphone.tell('replaced');
+    await this.#adopt(track);
   }
+
+  /** Resolves with whether the system mutes it. */
+  async #reopen(): Promise<boolean> {
+    const track = await this.#capture?.reopen();
+    if (track) await this.#adopt(track);
+    return track?.muted ?? false;
+  }
+
+  async #adopt(track: MediaStreamTrack): Promise<void> {
+    this.#watch(track);
+    if (track.kind === 'audio' && this.localStream) this.#meter?.listen(this.localStream);
+    await Promise.all([...this.#peers].map((peer) => peer.replaceTrack(track)));
+    this.#listeners.emit();
+  }
+
+  /** Until another one takes its place, or the call is over. */
+  #watch(track: MediaStreamTrack): void {
+    const isCurrent = () => this.localStream?.getTracks().includes(track) ?? false;
+    if (track.kind === 'video') {
+      this.#noticed('no-camera', false);
+      track.onended = () => isCurrent() && this.#noticed('no-camera', true);
+      return;
+    }
+    track.onended = () => isCurrent() && this.#microphone.tell('ended');
+    track.onmute = () => isCurrent() && this.#microphone.tell('muted');
+    track.onunmute = () => isCurrent() && this.#microphone.tell('unmuted');
+    if (track.muted) this.#microphone.tell('muted');
+  }
+
+  readonly #shown = (): void => {
+    if (!document.hidden) this.#microphone.tell('shown');
+  };
 
   /** Debounced, since `devicechange` events come in bursts. */
   readonly #devicesChanged = (): void => {
     clearTimeout(this.#debounce);
-    this.#debounce = setTimeout(() => this.#listeners.emit(), 300);
+    this.#debounce = setTimeout(() => {
+      this.#microphone.tell('devicesChanged');
+      void listedDevices().then((devices) => this.#speaker.keep(devices));
+      this.#listeners.emit();
+    }, 300);
   };
 }

@@ -49,6 +49,14 @@ export class Speaker {
     await this.#audio.setSinkId(deviceId);
   }
 
+  /** Where the chosen device is none of these any more, the sound goes to the system's default one. */
+  async keep(devices: readonly MediaDeviceInfo[]): Promise<void> {
+    const { deviceId } = this;
+    const speakers = devices.filter(({ kind }) => kind === 'audiooutput');
+    if (!deviceId || speakers.length === 0 || speakers.some((one) => one.deviceId === deviceId)) return;
+    await this.choose('').catch(() => undefined);
+  }
+
   get deviceId(): string | null {
     return 'sinkId' in this.#audio ? this.#audio.sinkId : null;
   }

@@ -1,7 +1,6 @@
 import { createCall } from '../../core/call/call-flow.js';
 import type { Call } from '../../core/call/call.js';
 import { isOver, type MediaKind } from '../../core/call/call-state.js';
-import type { GatewayMemory } from '../../core/call/ports.js';
 import { CallError } from '../../core/call/call-error.js';
 import { systemClock } from '../../core/lib/clock.js';
 import type { Log, LogLevel } from '../../core/lib/log.js';
@@ -10,12 +9,14 @@ import { fabric } from '../../core/platform/fabric.js';
 import { PlatformClient } from '../../core/platform/platform-client.js';
 import { webadapter } from '../../core/platform/webadapter.js';
 import { createSession, type VisitorSession } from '../../core/session/session-flow.js';
-import { absoluteUrl } from '../shared/absolute-url.js';
+import { absoluteUrl, pageOrigin } from '../shared/absolute-url.js';
 import { BrowserCallMedia, type CallMedia } from './call-media.js';
+import { acquireCallSlot } from './call-slot.js';
 import { openChannel } from './channel.js';
 import { consoleLog } from '../shared/console-log.js';
 import { credentialStore } from '../shared/credentials-url.js';
 import { lookAtDevices } from './devices.js';
+import { tabMemory } from './gateway-memory.js';
 import { MicrophoneMeter } from './microphone-meter.js';
 import { pageNetwork } from '../shared/network.js';
 import { watchPagePolicy } from '../shared/page-policy.js';
@@ -58,7 +59,9 @@ export function startCall(options: CallOptions): StartedCall {
   const context = newAudioContext();
   const tones = context && options.sounds ? new Tones(context) : null;
   const speaker = new Speaker(options.audio, (blocked) => call.soundBlocked(blocked));
-  const media = new BrowserCallMedia(speaker, context && new MicrophoneMeter(context));
+  const media = new BrowserCallMedia(speaker, context && new MicrophoneMeter(context), (notice, on) =>
+    call.noticed(notice, on),
+  );
   const log = consoleLog(options.log);
   const platform = platformClient(options, log);
   const network = pageNetwork();
@@ -83,7 +86,7 @@ export function startCall(options: CallOptions): StartedCall {
       network,
       log,
       policy: watchPagePolicy(),
-      pageHost: location.hostname,
+      pageHost: new URL(pageOrigin()).hostname,
       acquireCallSlot,
     },
     { media: options.media, direct: options.direct },
@@ -121,33 +124,4 @@ function newAudioContext(): AudioContext | null {
   } catch {
     return null;
   }
-}
-
-const GATEWAY_KEY = 'cc-widgets.gateway';
-
-/** The gateway of the last call, in sessionStorage where the page has one. */
-const tabMemory: GatewayMemory = {
-  get lastGateway() {
-    try {
-      return sessionStorage.getItem(GATEWAY_KEY);
-    } catch {
-      return null;
-    }
-  },
-  set lastGateway(url) {
-    try {
-      if (url !== null) sessionStorage.setItem(GATEWAY_KEY, url);
-    } catch {
-      // Without storage there is no preferred gateway.
-    }
-  },
-};
-
-const documentsInCall = new WeakSet<Document>();
-
-/** One call per page: two would fight for the microphone. */
-function acquireCallSlot(): (() => void) | null {
-  if (documentsInCall.has(document)) return null;
-  documentsInCall.add(document);
-  return () => void documentsInCall.delete(document);
 }

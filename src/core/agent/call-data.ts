@@ -19,7 +19,7 @@ export function encodeCallData(data: string | Uint8Array, base64 = false): Encod
   if (!isBytes(bytes)) throw badArgument('setCallAppDataEx', 'the call data is neither a string nor a Uint8Array');
   checkLength('setCallAppDataEx', bytes);
   if (typeof data === 'string' && !base64 && /^[ -~]*$/.test(data)) return { calldata: data, isDataEncoded: false };
-  return { calldata: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')), isDataEncoded: true };
+  return { calldata: btoa([...bytes].map((byte) => String.fromCharCode(byte)).join('')), isDataEncoded: true };
 }
 
 /** Decodes the `result` of appdata with `isEncodeResult=true`; empty where the call has no data. @throws AgentError `bad-response` */

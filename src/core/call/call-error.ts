@@ -1,4 +1,4 @@
-import { CodedError, explained, kindOf } from '../lib/coded-error.js';
+import { CodedError, explained, kindOf, type Failure } from '../lib/coded-error.js';
 import { PlatformError } from '../platform/platform-error.js';
 
 /** Why a call failed, before or after the answer. Public contract: `code` of `cc-error`. */
@@ -6,8 +6,8 @@ export const callErrorCodes = [
   'insecure-context', // the page is not https:, so the browser offers no microphone
   'webrtc-unsupported', // the browser has no WebRTC
   'no-microphone', // none is connected
-  'no-camera', // none is connected, and the call is a video call
-  'no-speaker', // none is connected, and the browser can tell
+  'no-camera', // of old: a video call without one goes on as a voice call
+  'no-speaker', // of old: a list of devices proves nothing
   'permission-denied', // the visitor, the browser or a policy said no
   'device-busy', // another program holds the microphone or camera
   'call-unsupported', // tenant space or channel has no click-to-call
@@ -23,7 +23,7 @@ export const callErrorCodes = [
   'gateway-refused', // non-2xx final response to the INVITE
   'media-failed', // ICE or DTLS did not connect, or the answer was rejected
   'media-lost', // media was disconnected and did not recover
-  'busy', // another call on this page is under way
+  'busy', // another call of this visitor is under way, here or in another tab
   'internal', // our own mistake
 ] as const;
 
@@ -39,4 +39,10 @@ export function asCallError(thrown: unknown): CallError {
   if (thrown instanceof CallError) return thrown;
   if (thrown instanceof PlatformError) return new CallError(thrown.code, thrown.message, explained(thrown));
   return new CallError('internal', `Unexpected ${kindOf(thrown)} inside the widget.`, { cause: thrown });
+}
+
+/** Names the CSP directive that is missing, where that is why something could not be reached. */
+export function byPolicy(error: Failure<CallErrorCode>, missing: string | null): Failure<CallErrorCode> {
+  if (missing === null || !/unreachable$|^credentials$/.test(error.code)) return error;
+  return new CallError(error.code, `The page's Content-Security-Policy lacks "${missing}". ${error.message}`, error);
 }

@@ -1,5 +1,5 @@
-import { asCallError, CallError, type CallErrorCode } from './call-error.js';
-import { settledWithin } from '../lib/clock.js';
+import { asCallError, byPolicy, CallError, type CallErrorCode } from './call-error.js';
+import { atMost } from '../lib/clock.js';
 import type { Failure } from '../lib/coded-error.js';
 import { Listeners } from '../lib/listeners.js';
 import { logTransition } from '../lib/log-transition.js';
@@ -7,14 +7,22 @@ import { createStore, type Store } from '../lib/store.js';
 import type { ClickToCallEvent } from '../platform/click-to-call-event.js';
 import type { PlatformClient } from '../platform/platform-client.js';
 import type { SessionHold, VisitorSession } from '../session/session-flow.js';
-import type { Call } from './call.js';
+import { CallCapture } from './call-capture.js';
+import type { StartableCall } from './call.js';
 import { emptyReport, finished, nextReport, type CallReport } from './call-report.js';
-import { idle, isOver, type CallFact, type CallState, type MediaKind, type UntimedFact } from './call-state.js';
+import {
+  idle,
+  isOver,
+  type CallFact,
+  type CallNotice,
+  type CallState,
+  type MediaKind,
+  type UntimedFact,
+} from './call-state.js';
 import { dtmfTones } from './dtmf.js';
 import type { LegPorts } from './leg.js';
 import { Legs } from './legs.js';
 import { nextCallState } from './next-call-state.js';
-import { openMicrophone, type MicrophoneEvents } from './open-microphone.js';
 import { PlatformSide } from './platform-side.js';
 import type { Capture, Devices, Network, PagePolicy } from './ports.js';
 import type { Quality } from './quality.js';
@@ -27,8 +35,8 @@ export interface CallPorts extends LegPorts {
   readonly devices: Devices;
   readonly network: Network;
   readonly policy: PagePolicy;
-  /** Acquires the page's only call slot. Returns a function that releases it, or null where another call has it. */
-  acquireCallSlot(): (() => void) | null;
+  /** Acquires the visitor's only call slot. Resolves with a function that releases it, null where another call has it. */
+  readonly acquireCallSlot: () => Promise<(() => void) | null>;
 }
 
 export interface CallConfig {
@@ -47,12 +55,6 @@ export function createCall(ports: CallPorts, config: CallConfig): StartableCall 
   return new CallFlow(ports, config);
 }
 
-export interface StartableCall extends Call {
-  start(): void;
-  /** The browser's autoplay policy blocks the sound, or no longer does. */
-  soundBlocked(blocked: boolean): void;
-}
-
 /** One call from the press to the end, in `#run`. Whatever it starts ends with `#lifetime`. */
 class CallFlow implements StartableCall {
   readonly settled: Promise<void>;
@@ -65,8 +67,7 @@ class CallFlow implements StartableCall {
   readonly #platformSide: PlatformSide;
   #hold: SessionHold | null = null;
   #releaseCallSlot: () => void = () => undefined;
-  #capture: Capture | null = null;
-  #muted = false;
+  readonly #capture = new CallCapture();
   #legs: Legs | null = null;
   #closing: Promise<unknown> = Promise.resolve();
 
@@ -102,12 +103,11 @@ class CallFlow implements StartableCall {
   }
 
   get muted(): boolean {
-    return this.#muted;
+    return this.#capture.muted;
   }
 
   set muted(muted: boolean) {
-    this.#muted = muted;
-    if (this.#capture) this.#capture.muted = muted;
+    this.#capture.muted = muted;
   }
 
   subscribe(listener: (state: CallState, previous: CallState) => void): () => void {
@@ -137,6 +137,11 @@ class CallFlow implements StartableCall {
     this.#dispatch({ type: 'soundBlocked', blocked });
   }
 
+  noticed(notice: CallNotice, on: boolean): void {
+    this.#capture.note(notice, on);
+    this.#dispatch({ type: 'noticed', notice, on });
+  }
+
   sendDtmf(tones: string): void {
     const clean = dtmfTones(tones);
     if (this.state.name === 'talking' || this.state.name === 'reconnecting') this.#legs?.sendTones(clean);
@@ -145,9 +150,11 @@ class CallFlow implements StartableCall {
   async #run(): Promise<void> {
     const { platform, clock } = this.#ports;
     const { signal } = this.#lifetime;
-    const { media, direct } = this.#config;
-    this.#acquireCallSlot();
-    const capture = await this.#openMicrophone();
+    const { direct } = this.#config;
+    await this.#acquireCallSlot();
+    // Nothing is created on the platform before the microphone is open.
+    const capture = await this.#openCapture();
+    const { media } = capture;
     this.#legs = new Legs({
       ports: this.#ports,
       capture,
@@ -155,7 +162,7 @@ class CallFlow implements StartableCall {
       dispatch: (fact) =>
         this.#dispatch(fact.type === 'legFailed' ? { ...fact, error: this.#explained(fact.error) } : fact),
       platformLives: () => this.#platformSide.healthy,
-      muted: () => this.#muted,
+      muted: () => this.muted,
       quality: (quality) => this.#quality.emit(quality),
       report: (fact) => this.#report.dispatch(fact),
       grace: () => (this.#platformSide.polled ? TRANSFER_GRACE : 0),
@@ -166,6 +173,7 @@ class CallFlow implements StartableCall {
     await platform.checkClickToCallSupport(signal);
     await this.#platformSide.create(media);
     this.#dispatch({ type: 'created' });
+    for (const notice of this.#capture.amiss) this.noticed(notice, true);
     if (!direct) {
       const waiting = () => this.state.name === 'queued' && !this.state.transferring;
       void watchQueue(platform, {
@@ -178,24 +186,20 @@ class CallFlow implements StartableCall {
     for await (const event of this.#platformSide.events()) this.#onEvent(event);
   }
 
-  #acquireCallSlot(): void {
-    const releaseCallSlot = this.#ports.acquireCallSlot();
-    if (!releaseCallSlot) throw new CallError('busy', 'Another call on this page is under way.');
-    this.#releaseCallSlot = releaseCallSlot;
+  async #acquireCallSlot(): Promise<void> {
+    const release = await this.#ports.acquireCallSlot();
+    if (!release) throw new CallError('busy', 'Another call of this visitor is under way, here or in another tab.');
+    if (isOver(this.state)) release();
+    else this.#releaseCallSlot = release;
+    this.#lifetime.signal.throwIfAborted();
   }
 
-  /** Nothing is created on the platform before the microphone is open. */
-  #openMicrophone(): Promise<Capture> {
+  #openCapture(): Promise<Capture> {
     const { devices, platform } = this.#ports;
-    const events: MicrophoneEvents = {
-      granted: () => platform.prepare(this.#lifetime.signal),
-      asking: () => this.#dispatch({ type: 'permissionAsked' }),
-      opened: (capture) => {
-        this.#capture = capture;
-        capture.muted = this.#muted;
-      },
-    };
-    return openMicrophone(devices, this.#config.media, events, this.#lifetime.signal);
+    const { signal } = this.#lifetime;
+    const granted = () => platform.prepare(signal);
+    const asking = () => this.#dispatch({ type: 'permissionAsked' });
+    return this.#capture.open(devices, this.#config.media, { granted, asking }, signal);
   }
 
   async #openSession(): Promise<void> {
@@ -234,21 +238,18 @@ class CallFlow implements StartableCall {
     this.#dispatch({ type: 'failed', error: this.#explained(error) });
   }
 
-  /** Adds the CSP directive that is missing, where that is why something could not be reached. */
   #explained(error: Failure<CallErrorCode>): Failure<CallErrorCode> {
-    const blocked = this.#ports.policy.blocked();
-    if (blocked === null || !/unreachable$|^credentials$/.test(error.code)) return error;
-    return new CallError(error.code, `The page's Content-Security-Policy lacks "${blocked}". ${error.message}`, error);
+    return byPolicy(error, this.#ports.policy.blocked());
   }
 
   /** Runs once, at the end. BYE and the requests to the platform are sent before this returns. */
   #tearDown(): void {
-    this.#capture?.stop();
+    this.#capture.stop();
     this.#legs?.end();
     this.#lifetime.abort();
     this.#ports.policy.dispose();
     this.#releaseCallSlot();
     const left = Promise.allSettled([this.#platformSide.end(), this.#hold?.release()]);
-    this.#closing = settledWithin(this.#ports.clock, HANG_UP, left);
+    this.#closing = atMost(this.#ports.clock, HANG_UP, () => left, undefined);
   }
 }

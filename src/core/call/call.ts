@@ -1,5 +1,5 @@
 import type { CallReport } from './call-report.js';
-import type { CallState } from './call-state.js';
+import type { CallNotice, CallState } from './call-state.js';
 import type { Quality } from './quality.js';
 
 /** A call as the element sees it: one object per press, not reusable after its end. */
@@ -20,4 +20,13 @@ export interface Call {
   /** `tones`: 0–9 A–D # * and `,` for a pause of 2 s. Throws a RangeError for anything else. */
   sendDtmf(tones: string): void;
   muted: boolean;
+}
+
+/** A call that was not started yet, for who makes it. */
+export interface StartableCall extends Call {
+  start(): void;
+  /** The browser's autoplay policy blocks the sound, or no longer does. */
+  soundBlocked(blocked: boolean): void;
+  /** Something is amiss with the visitor's devices, or no longer is. */
+  noticed(notice: CallNotice, on: boolean): void;
 }

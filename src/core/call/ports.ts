@@ -9,12 +9,17 @@ import type { GatheringRule } from './gathering.js';
 export interface Devices {
   /** What can be found out without asking for permission. Never rejects. */
   look(): Promise<DeviceFacts>;
-  /** Opens the microphone, and the camera in a video call. Rejects with the browser's DOMException. */
+  /**
+   * Opens the microphone, and the camera in a video call; where there is none, or it can't be opened, the microphone alone.
+   * Rejects with the browser's DOMException.
+   */
   open(media: MediaKind): Promise<Capture>;
 }
 
 /** An open microphone, with a camera in a video call. */
 export interface Capture {
+  /** What could be opened. */
+  readonly media: MediaKind;
   muted: boolean;
   /** Stops every track. Idempotent. */
   stop(): void;

@@ -64,18 +64,6 @@ export function deadline(clock: Clock, ms: number, parent?: AbortSignal): Deadli
   };
 }
 
-/** Resolves when `task` has settled, either way, or after `ms`. */
-export function settledWithin(clock: Clock, ms: number, task: Promise<unknown>): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(ms, resolve);
-    const done = () => {
-      cancel();
-      resolve();
-    };
-    task.then(done, done);
-  });
-}
-
 /** Settles as `task` does, or rejects with the signal's reason when that aborts first. */
 export function orAborted<Result>(task: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (!signal) return task;

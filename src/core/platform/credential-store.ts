@@ -1,5 +1,5 @@
 import { backoff } from '../lib/backoff.js';
-import { deadline, orAborted, settledWithin, sleep, type Clock } from '../lib/clock.js';
+import { atMost, deadline, orAborted, sleep, type Clock } from '../lib/clock.js';
 import { silent, type Log } from '../lib/log.js';
 import {
   CredentialsUrlError,
@@ -101,7 +101,7 @@ export class CredentialStore {
   /** The ICE servers of the credentials, as fresh as they can be had within 2 s; null where they have none. Never rejects. */
   async iceServers(): Promise<readonly IceServer[] | null> {
     if (!this.#current || this.#clock.now() >= this.#renewAt)
-      await settledWithin(this.#clock, ICE_WAIT, this.#renew(this.#current ? 'expiring' : 'first'));
+      await atMost(this.#clock, ICE_WAIT, () => this.#renew(this.#current ? 'expiring' : 'first'), undefined);
     return this.#current?.iceServers ?? null;
   }
 

@@ -1,3 +1,4 @@
+import { pageOrigin } from '../../browser/shared/absolute-url.js';
 import type { CallOptions } from '../../browser/call/start-call.js';
 import type { MediaKind } from '../../core/call/call-state.js';
 import type { PlatformElement } from '../shared/platform-element.js';
@@ -19,7 +20,7 @@ export interface Caller extends PlatformElement {
 export function callOptions(element: Caller, audio: HTMLAudioElement): CallOptions {
   const locale = localeOf(element);
   return {
-    baseUrl: element.baseUrl || location.origin,
+    baseUrl: element.baseUrl || pageOrigin(),
     api: element.api === 'webadapter' ? 'webadapter' : 'fabric',
     channelId: element.channelId,
     userId: element.userId,

@@ -1,3 +1,4 @@
+import { pageOrigin } from '../../browser/shared/absolute-url.js';
 import type { CobrowseOptions } from '../../browser/cobrowse/cobrowse-client.js';
 import { CobrowseError } from '../../core/cobrowse/cobrowse-error.js';
 import type { CallElement } from './call-element.js';
@@ -24,7 +25,7 @@ export function optionsOf(element: Configured, call: CallElement | null, roomId:
   const api = element.hasAttribute('api') || element.api !== 'fabric' ? element.api : call?.api;
   const credentials = element.credentials || element.credentialsUrl ? element : call;
   return {
-    baseUrl: element.baseUrl || call?.baseUrl || location.origin,
+    baseUrl: element.baseUrl || call?.baseUrl || pageOrigin(),
     api: api === 'webadapter' ? 'webadapter' : 'fabric',
     roomId,
     userId: element.userId,

@@ -2,7 +2,7 @@ import { LitElement, type PropertyDeclarations } from 'lit';
 import type { LogLevel } from '../../core/lib/log.js';
 import type { CredentialsProvider } from '../../core/platform/credentials.js';
 import { localeOf } from './locale.js';
-import { visitorId } from './visitor-id.js';
+import { keepVisitorId, visitorId } from './visitor-id.js';
 
 /** Attributes and properties of both elements: where the platform is, and who the visitor is. */
 export class PlatformElement extends LitElement {
@@ -47,6 +47,11 @@ export class PlatformElement extends LitElement {
 
   set userId(id: string) {
     this.#userId = id;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    keepVisitorId();
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {

@@ -1,7 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { BrowserCallMedia } from '../../../src/browser/call/call-media.js';
+import { listedDevices, lookAtDevices } from '../../../src/browser/call/devices.js';
 import { MicrophoneMeter } from '../../../src/browser/call/microphone-meter.js';
 import { Speaker } from '../../../src/browser/call/speaker.js';
+import type { CallError } from '../../../src/core/call/call-error.js';
+import { systemClock } from '../../../src/core/lib/clock.js';
 import { pageErrors } from '../../support/page-errors.js';
 
 /** As Firefox's context, where a Bluetooth headset has another sample rate. */
@@ -37,7 +40,7 @@ describe("a call's media", function () {
 
   it('go on without a level where the microphone has another sample rate, after a device switch too', async () => {
     const meter = new MicrophoneMeter(new OtherSampleRate({ length: 1, sampleRate: 8_000 }));
-    const media = new BrowserCallMedia(speaker(), meter);
+    const media = new BrowserCallMedia(speaker(), meter, () => undefined);
     const tracks = await opened(async () => {
       await media.open('voice');
       const { microphones } = await media.devices();
@@ -50,7 +53,7 @@ describe("a call's media", function () {
   });
 
   it('go on when those who listen to them throw', async () => {
-    const media = new BrowserCallMedia(speaker(), null);
+    const media = new BrowserCallMedia(speaker(), null, () => undefined);
     const broken = new Error('broken listener');
     let heard = 0;
     media.subscribe(() => {
@@ -67,7 +70,7 @@ describe("a call's media", function () {
   });
 
   it('stop what the browser opened after the call was over', async () => {
-    const media = new BrowserCallMedia(speaker(), null);
+    const media = new BrowserCallMedia(speaker(), null, () => undefined);
     const tracks = await opened(async () => {
       const opening = media.open('voice').then(
         () => 'opened',
@@ -78,5 +81,97 @@ describe("a call's media", function () {
     });
     expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended']);
     expect(media.localStream).to.equal(null);
+  });
+
+  /** `getUserMedia` as `change` has it, while `run` runs. */
+  async function withDevices(change: (open: typeof getUserMedia) => typeof getUserMedia, run: () => Promise<void>) {
+    const { mediaDevices } = navigator;
+    mediaDevices.getUserMedia = change(mediaDevices.getUserMedia.bind(mediaDevices));
+    try {
+      await run();
+    } finally {
+      Reflect.deleteProperty(mediaDevices, 'getUserMedia');
+    }
+  }
+  const getUserMedia = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+
+  for (const name of ['NotFoundError', 'NotAllowedError', 'NotReadableError'])
+    it(`go on with the microphone alone where opening the camera fails with ${name}`, () =>
+      withDevices(
+        (open) => (constraints) =>
+          constraints?.video ? Promise.reject(new DOMException('no camera', name)) : open(constraints),
+        async () => {
+          const media = new BrowserCallMedia(speaker(), null, () => undefined);
+          const capture = await media.open('video');
+          expect([capture.media, capture.stream.getTracks().length]).to.deep.equal(['voice', 1]);
+          media.close();
+        },
+      ));
+
+  it('get another microphone where the one ends, muted as it was, and every connection sends it', async () => {
+    const media = new BrowserCallMedia(speaker(), null, () => undefined);
+    const capture = await media.open('voice');
+    capture.muted = true;
+    const peer = media.newPeer({
+      media: 'voice',
+      iceServers: async () => [],
+      network: null,
+      clock: systemClock,
+      listener: () => undefined,
+    });
+    await peer.offer();
+    const [before] = capture.stream.getAudioTracks();
+    const replaced = new Promise<void>((resolve) => media.subscribe(() => resolve()));
+    before!.stop();
+    before!.dispatchEvent(new Event('ended'));
+    await replaced;
+    const [after] = capture.stream.getAudioTracks();
+    expect([after === before, after?.readyState, after?.enabled]).to.deep.equal([false, 'live', false]);
+    media.close();
+    peer.close();
+    expect(after?.readyState).to.equal('ended');
+  });
+
+  it('say that the microphone is gone where no other can be opened, and take the one that a press opens', async () => {
+    const notices = new Set<string>();
+    let refuse = false;
+    await withDevices(
+      (open) => (constraints) =>
+        refuse ? Promise.reject(new DOMException('revoked', 'NotAllowedError')) : open(constraints),
+      async () => {
+        let told: () => void = () => undefined;
+        const media = new BrowserCallMedia(speaker(), null, (notice, on) => {
+          if (on) notices.add(notice);
+          else notices.delete(notice);
+          told();
+        });
+        const capture = await media.open('voice');
+        refuse = true;
+        const said = new Promise<void>((resolve) => (told = () => notices.has('microphone-gone') && resolve()));
+        capture.stream.getAudioTracks()[0]!.dispatchEvent(new Event('ended'));
+        await said;
+        const why = await media.reopenMicrophone().catch((thrown: CallError) => thrown.code);
+        expect(why).to.equal('permission-denied');
+        refuse = false;
+        await media.reopenMicrophone();
+        expect([...notices]).to.deep.equal([]);
+        media.close();
+        expect(capture.stream.getAudioTracks()[0]?.readyState).to.equal('ended');
+      },
+    );
+  });
+
+  it('can be looked at though the browser never lists its devices, or says nothing of permission', async () => {
+    const { mediaDevices, permissions } = navigator;
+    mediaDevices.enumerateDevices = () => new Promise(() => undefined);
+    permissions.query = () => new Promise(() => undefined);
+    try {
+      const facts = await lookAtDevices();
+      expect([facts.webrtc, facts.permission]).to.deep.equal([true, 'unknown']);
+      expect(await listedDevices()).to.deep.equal([]);
+    } finally {
+      Reflect.deleteProperty(mediaDevices, 'enumerateDevices');
+      Reflect.deleteProperty(permissions, 'query');
+    }
   });
 });

@@ -84,11 +84,8 @@ describe('what is amiss in a call', () => {
   });
 
   it('offers no such press where there is nothing that it could do', async () => {
-    const element = await made(...talk, noticed('microphone-gone'));
-    expect(button(element, en.turnOnMicrophone)).to.equal(undefined);
-    Object.assign(element.fake.media, { reopenMicrophone: async () => undefined });
-    await tell(element, noticed('microphone-gone', false), noticed('agent-silent'));
-    expect(button(element, en.turnOnMicrophone)).to.equal(undefined);
+    const element = await made(...talk, noticed('agent-silent'));
+    expect(button(element, en.turnOnMicrophone) === undefined).to.equal(true);
   });
 
   it('opens a closed panel when only a press can help, once, and not for anything else', async () => {

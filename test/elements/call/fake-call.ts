@@ -24,6 +24,7 @@ export class FakeCall {
   readonly sent: string[] = [];
   readonly chosen: string[] = [];
   soundResumed = 0;
+  microphonesReopened = 0;
   left = 0;
   report: CallReport | null = null;
   readonly call: Call;
@@ -68,6 +69,7 @@ export class FakeCall {
         chosen: { microphone: 'a', speaker: null, camera: null },
       }),
       choose: async (_kind, deviceId) => void this.chosen.push(deviceId),
+      reopenMicrophone: async () => void (this.microphonesReopened += 1),
       resumeSound: async () => void (this.soundResumed += 1),
       subscribe: () => () => undefined,
     };

@@ -130,7 +130,7 @@ export class Feed {
     if (!more) assembly.count = part + 1;
     if (assembly.bytes > this.#wire.keyframeBytes) this.#assembly = null;
     if (this.#assembly === null || assembly.count === null) return null;
-    const parts = Array.from({ length: assembly.count }, (_, index) => assembly.parts.get(index) ?? null);
+    const parts = [...Array(assembly.count).keys()].map((index) => assembly.parts.get(index) ?? null);
     if (!parts.every((bytes) => bytes !== null)) return null;
     this.#last = seq;
     return batchOf(frame, parts);

@@ -110,7 +110,7 @@ export function keyframeParts(
   if (deflated.length > limits.keyframeBytes || header.inflatedLength > limits.inflatedBytes)
     throw new RangeError('The page is larger than a keyframe may be.');
   const count = Math.max(1, Math.ceil(deflated.length / limits.deltaBytes));
-  return Array.from({ length: count }, (_, part) => ({
+  return [...Array(count).keys()].map((part) => ({
     ...header,
     kind: 'keyframe',
     more: part < count - 1,

@@ -39,8 +39,7 @@ export interface PanelModel {
   readonly quality: Quality | null;
   /** Code of why the microphone could not be turned on again, if it has one; null where that was not tried. */
   readonly microphoneError: string | null;
-  /** null where no press can bring it back. */
-  readonly turnOnMicrophone: (() => void) | null;
+  readonly turnOnMicrophone: () => void;
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
   readonly toggleMute: () => void;

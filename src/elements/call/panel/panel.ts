@@ -28,9 +28,6 @@ interface BeginOptions {
   readonly focus: boolean;
 }
 
-/** Where another microphone can be opened in the middle of a call. */
-type Media = CallMedia & { reopenMicrophone?(): Promise<void> };
-
 const DIGIT = /^[0-9*#]$/;
 
 /** The panel of an element: what is open in it, and when it is rendered again. The call itself is elsewhere. */
@@ -44,7 +41,7 @@ export class CallPanel implements PanelModel {
   #language = 'en';
   #state: CallState = idle;
   #kind: MediaKind = 'voice';
-  #media: Media | null = null;
+  #media: CallMedia | null = null;
   #open = false;
   #focusWanted = false;
   #unsubscribe: () => void = () => undefined;
@@ -65,6 +62,13 @@ export class CallPanel implements PanelModel {
 
   get muted(): boolean {
     return this.#host.muted;
+  }
+
+  /** A video call without any picture is shown as a voice call. */
+  get #shownKind(): MediaKind {
+    const streams = [this.localStream, this.remoteStream].filter((stream) => stream !== null);
+    const seen = streams.length === 0 || streams.some((stream) => stream.getVideoTracks().length > 0);
+    return seen ? this.#kind : 'voice';
   }
 
   get localStream(): MediaStream | null {
@@ -144,7 +148,7 @@ export class CallPanel implements PanelModel {
     void this.speak(locale);
     const texts = withOwn<PanelTexts>(this.#texts, own);
     const { lang } = labelsFor(locale, own);
-    const view = callView(this.#state, Date.now(), this.#kind);
+    const view = callView(this.#state, Date.now(), this.#shownKind);
     const docked = view.underWay && !this.#open;
     return {
       panel: this.#open
@@ -200,10 +204,6 @@ export class CallPanel implements PanelModel {
       .finally(() => void this.#listDevices());
   };
 
-  get turnOnMicrophone(): (() => void) | null {
-    return this.#media?.reopenMicrophone ? this.#reopenMicrophone : null;
-  }
-
   readonly resumeSound = (): void => void this.#media?.resumeSound();
   readonly hangUp = (): void => void this.#host.hangUp();
   readonly callAgain = (): void => void this.#host.call();
@@ -214,10 +214,10 @@ export class CallPanel implements PanelModel {
     this.#host.requestUpdate();
   };
 
-  readonly #reopenMicrophone = (): void => {
+  readonly turnOnMicrophone = (): void => {
     this.microphoneError = null;
     this.#media
-      ?.reopenMicrophone?.()
+      ?.reopenMicrophone()
       .catch((thrown: unknown) => {
         this.microphoneError = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
       })
@@ -237,7 +237,7 @@ export class CallPanel implements PanelModel {
       this.close();
     } else if (
       this.tools === 'keypad' &&
-      this.#state.name === 'talking' &&
+      callView(this.#state, Date.now(), this.#kind).keypad &&
       DIGIT.test(event.key) &&
       !event.ctrlKey &&
       !event.metaKey &&
