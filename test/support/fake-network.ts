@@ -7,6 +7,7 @@ type Change = Parameters<Parameters<Network['subscribe']>[0]>[0];
 export class FakeNetwork implements Network {
   readonly #listeners = new Listeners<[Change]>();
   online = true;
+  visible = true;
 
   subscribe(listener: (change: Change) => void): () => void {
     return this.#listeners.add(listener);

@@ -39,7 +39,7 @@ const devices: Devices = {
   }),
   open: async () => capture,
 };
-const network: Network = { online: true, subscribe: () => () => undefined, look: () => undefined };
+const network: Network = { online: true, visible: true, subscribe: () => () => undefined, look: () => undefined };
 const policy: PagePolicy = { blocked: () => null, dispose: () => undefined };
 const log: Log = createLog(
   () => 'info',

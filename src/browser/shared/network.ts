@@ -54,6 +54,9 @@ export function pageNetwork(): Network {
     get online() {
       return navigator.onLine;
     },
+    get visible() {
+      return !document.hidden;
+    },
     look,
     subscribe(listener) {
       // Its own function each time: the same listener may subscribe twice.

@@ -22,6 +22,8 @@ export interface LegMediaOptions {
   readonly media: MediaKind;
   /** The visitor has silenced the microphone. */
   readonly muted: () => boolean;
+  /** The page can be seen. */
+  readonly visible: () => boolean;
   readonly events: LegMediaEvents;
 }
 
@@ -127,7 +129,7 @@ export class LegMedia {
   }
 
   #newWatch(): MediaWatch {
-    const { clock, muted, events } = this.#options;
+    const { clock, muted, visible, events } = this.#options;
     const stalled = (on: boolean) => {
       events.noticed('agent-lost', on);
       events.stalled(on);
@@ -136,6 +138,7 @@ export class LegMedia {
       clock,
       stats: () => this.#peer.stats(),
       muted,
+      visible,
       held: () => this.#held,
       connected: () => this.#connected,
       on: {

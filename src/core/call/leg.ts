@@ -77,6 +77,7 @@ export class Leg {
       capture,
       media,
       muted,
+      visible: () => ports.network.visible,
       events: {
         peer: (event) => this.#onPeer(event),
         stalled: (on) => this.#recovery?.tell({ type: on ? 'rtpStalled' : 'rtpFlows' }),

@@ -10,6 +10,7 @@ export interface MediaStats {
   /** ms */
   readonly jitter: number;
   readonly samplesReceived: number;
+  /** Of those, what stands for sound that did not come; silence in the place of silence (DTX) is none. */
   readonly samplesConcealed: number;
   /** Squared level × seconds; over `secondsReceived` its mean is the squared RMS, 0…1. */
   readonly energyReceived: number;

@@ -1,4 +1,4 @@
-import type { Clock } from '../lib/clock.js';
+import { atMost, type Clock } from '../lib/clock.js';
 import { guarded } from '../lib/listeners.js';
 import type { MediaStats } from './media-stats.js';
 import type { Quality } from './quality.js';
@@ -32,7 +32,9 @@ export interface MediaWatchOptions {
 
 /** Between two samples while something changes, and while nothing does, ms. */
 const LIVELY = 1_000;
-const STEADY = 2_000;
+const STEADY = 1_500;
+/** A browser that does not answer within this time is asked again, ms. */
+const LIMIT = 5_000;
 /** Samples without a change before they are taken less often; where nobody looks, soon. */
 const CALM_AFTER = 10;
 const HIDDEN_CALM_AFTER = 2;
@@ -75,7 +77,7 @@ export class MediaWatch {
   }
 
   async #sample(run: object): Promise<void> {
-    const stats = await this.#options.stats().catch(() => null);
+    const stats = await atMost(this.#options.clock, LIMIT, this.#options.stats, null);
     if (this.#run !== run) return;
     const before = this.#state;
     if (stats) {

@@ -97,11 +97,14 @@ export function nextWatch(state: WatchState, sample: MediaStats, context: WatchC
     from: last.at,
     at,
   });
+  // A microphone that delivers no sample is as silent as one that delivers zeros; where the browser counts no samples, the
+  // packets tell that, too.
+  const delivered = sample.secondsSent - last.secondsSent;
+  const stuck = sample.secondsSent > 0 ? delivered === 0 : sample.packetsSent === last.packetsSent;
   const microphone = nextSilence(state.microphone, {
-    judged: !context.muted && sample.secondsSent > 0,
+    judged: !context.muted && !context.held && (sample.secondsSent > 0 || stuck),
     energy: sample.energySent - last.energySent,
-    // A microphone that delivers no sample is as silent as one that delivers zeros.
-    seconds: sample.secondsSent - last.secondsSent || (at - last.at) / 1000,
+    seconds: stuck ? (at - last.at) / 1000 : delivered,
     floor: MICROPHONE_FLOOR,
     from: last.at,
     at,

@@ -4,6 +4,8 @@ import type { Clock } from './clock.js';
 export interface Network {
   /** `navigator.onLine`. */
   readonly online: boolean;
+  /** The page can be seen. */
+  readonly visible: boolean;
   /** `changed`: another network, perhaps another address; `woke`: the page had been frozen, or the machine asleep. */
   subscribe(listener: (event: 'online' | 'offline' | 'changed' | 'woke') => void): () => void;
   /** Tells `woke` in this very task where it is due: to be called before time that has passed is held against anybody. */

@@ -150,7 +150,7 @@ describe("a call's media", function () {
         const said = new Promise<void>((resolve) => (told = () => notices.has('microphone-gone') && resolve()));
         capture.stream.getAudioTracks()[0]!.dispatchEvent(new Event('ended'));
         await said;
-        const why = await media.reopenMicrophone().catch((thrown: CallError) => thrown.code);
+        const why = await media.reopenMicrophone().catch((thrown: unknown) => (thrown as CallError).code);
         expect(why).to.equal('permission-denied');
         refuse = false;
         await media.reopenMicrophone();

@@ -30,7 +30,7 @@ export function mediaStats(report: { forEach(callback: (row: Row) => void): void
     packetsLost: numberIn(inbound, 'packetsLost') ?? 0,
     jitter: (numberIn(inbound, 'jitter') ?? 0) * 1000,
     samplesReceived: numberIn(inbound, 'totalSamplesReceived') ?? 0,
-    samplesConcealed: numberIn(inbound, 'concealedSamples') ?? 0,
+    samplesConcealed: (numberIn(inbound, 'concealedSamples') ?? 0) - (numberIn(inbound, 'silentConcealedSamples') ?? 0),
     energyReceived: numberIn(inbound, 'totalAudioEnergy') ?? 0,
     secondsReceived: numberIn(inbound, 'totalSamplesDuration') ?? 0,
     packetsSent: numberIn(outbound, 'packetsSent') ?? 0,
