@@ -88,6 +88,18 @@ describe('on a site', { timeout: 120_000 }, () => {
     });
   });
 
+  it('within a srcdoc frame, which has no address of its own: talks', () => {
+    page('inner', module('/site/assets/cc-widgets.js'));
+    const inner = readFileSync(`${folder}/inner.html`, 'utf8').replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    page('srcdoc', `${module('assets/cc-widgets.js')}<iframe allow="microphone" srcdoc="${inner}"></iframe>`);
+    return visit('srcdoc', inline, async ({ page: opened }) => {
+      const frame = opened.frames()[1];
+      assert.ok(frame);
+      await frame.locator('cc-click-to-call').locator('button.call').click();
+      await frame.waitForFunction(() => document.querySelector('cc-click-to-call')?.state === 'talking');
+    });
+  });
+
   it('whose policy lacks ours: says the words to add, and the phone number in the slot can be pressed', async () => {
     page('policy', '<script src="assets/cc-widgets.iife.js" async></script>', '<a href="tel:+100">+100</a>');
     const policy = `default-src 'self'; trusted-types other; require-trusted-types-for 'script'`;

@@ -88,6 +88,36 @@ describe('a host page in the way', { timeout: 180_000 }, () => {
       },
     ));
 
+  it('with old libraries, broken sound and devices that are never listed: calls all the same', () =>
+    visit(
+      {},
+      async (page) => {
+        await page.press();
+        await page.until('talking');
+        const id = await page.page.evaluate(() => document.querySelector<Element>('cc-click-to-call')?.userId);
+        assert.match(id ?? '', /^[\da-f]{24}$/);
+        await page.page.evaluate(() => document.querySelector<Element>('cc-click-to-call')?.hangUp());
+        assert.deepEqual(page.complaints, []);
+        const { tracks, peers } = await page.leftovers();
+        assert.deepEqual({ tracks, peers }, { tracks: 0, peers: 0 });
+      },
+      {
+        init: () => {
+          // As Prototype.js and MooTools have it: without a mapping function.
+          Array.from = ((items: ArrayLike<unknown>) => Array.prototype.slice.call(items)) as typeof Array.from;
+          Object.assign(Object.prototype, { each: () => undefined });
+          Object.assign(Array.prototype, { last: () => undefined });
+          window.AudioContext = class {
+            constructor() {
+              throw new DOMException('no sound', 'NotSupportedError');
+            }
+          } as unknown as typeof AudioContext;
+          navigator.mediaDevices.enumerateDevices = () => new Promise(() => undefined);
+          navigator.permissions.query = () => new Promise(() => undefined);
+        },
+      },
+    ));
+
   it('with a dead STUN server: dials while gathering still goes on', async () => {
     const dead = createSocket('udp4');
     dead.bind(0, '127.0.0.1');
