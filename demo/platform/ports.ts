@@ -66,6 +66,8 @@ export interface ExpectedCall extends ExpectedInvite {
 export interface GatewayCall {
   /** BYE to the visitor and to the agent's phone; before the answer 480 and CANCEL. Idempotent. */
   hangUp(): void;
+  /** re-INVITE: puts the visitor on hold, or takes the call back; resolves with the status. The robot's calls alone. */
+  hold?(on: boolean): Promise<number>;
   report(): RobotReport;
 }
 

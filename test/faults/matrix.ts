@@ -1,7 +1,9 @@
 import { control } from './list/control.js';
+import { devices } from './list/devices.js';
 import { media } from './list/media.js';
+import { platform } from './list/platform.js';
 import { signaling } from './list/signaling.js';
 import type { Fault } from './rig/judges.js';
 
 /** Every fault, in the order of the table. */
-export const faults: readonly Fault[] = [...control, ...signaling, ...media];
+export const faults: readonly Fault[] = [...control, ...signaling, ...media, ...devices, ...platform];

@@ -8,6 +8,8 @@ export interface Leg {
   /** The visitor's WebSocket is open, as far as is known. */
   readonly connected: boolean;
   hangUp(): void;
+  /** Status of the response to the re-INVITE. */
+  hold(on: boolean): Promise<number>;
   /** Ends it without a word to anybody; the call may have another one. */
   forget(): void;
 }
@@ -75,6 +77,10 @@ export class RobotCall implements GatewayCall {
   hangUp(): void {
     if (this.#leg) this.#leg.hangUp();
     else this.end('robot-bye');
+  }
+
+  async hold(on: boolean): Promise<number> {
+    return (await this.#leg?.hold(on)) ?? 481;
   }
 
   report(): RobotReport {

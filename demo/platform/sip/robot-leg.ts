@@ -39,6 +39,10 @@ export class RobotLeg implements Leg {
   /** null for the fault that has none. */
   readonly #media: RobotMedia | null;
   readonly #answer: Promise<string>;
+  /** The last description of ours. */
+  #sdp = '';
+  #versions = 0;
+  readonly #over = new AbortController();
   /** Until the 200, then until the BYE that was ordered. */
   #timer: NodeJS.Timeout | undefined;
 
@@ -82,6 +86,15 @@ export class RobotLeg implements Leg {
     this.#dialog.forget();
   }
 
+  async hold(on: boolean): Promise<number> {
+    this.#versions += 1;
+    const offer = this.#sdp
+      .replace(/^(o=\S+ \S+) \d+/m, `$1 ${100 + this.#versions}`)
+      .replace(/^a=(sendrecv|sendonly|recvonly|inactive)/gm, on ? 'a=sendonly' : 'a=sendrecv')
+      .replace(/^a=setup:\w+/gm, 'a=setup:actpass');
+    return (await this.#dialog.reInvite(offer, this.#over.signal)).statusCode;
+  }
+
   hangUp(): void {
     if (this.#dialog.over) return;
     this.#dialog.hangUp();
@@ -113,6 +126,7 @@ export class RobotLeg implements Leg {
     const answer = await this.#answer;
     if (!this.#dialog.early) return;
     const { call } = this.#options;
+    this.#sdp = answer;
     this.#dialog.accept(answer);
     const { hangUpAfter } = call.expected.orders;
     if (hangUpAfter !== undefined) this.#timer = setTimeout(() => this.hangUp(), hangUpAfter);
@@ -121,7 +135,10 @@ export class RobotLeg implements Leg {
 
   async #answerAgain(offer: string): Promise<OfferOutcome> {
     try {
-      if (this.#media) return { statusCode: 200, answer: await this.#media.answer(offer) };
+      if (this.#media) {
+        this.#sdp = await this.#media.answer(offer);
+        return { statusCode: 200, answer: this.#sdp };
+      }
     } catch {
       // No audio in it that the robot supports.
     }
@@ -136,6 +153,7 @@ export class RobotLeg implements Leg {
   /** Frees the call for another INVITE, unless `end` follows. */
   #close(): void {
     clearTimeout(this.#timer);
+    this.#over.abort();
     this.#media?.close();
     this.#options.call.detach();
   }

@@ -1,4 +1,4 @@
-import { agentHangsUp, byeArrives, goesOn, isOver, nothingLeft, watch, type Fault } from '../rig/judges.js';
+import { agentHangsUp, byeArrives, goesOn, isOver, nothingLeft, told, watch, type Fault } from '../rig/judges.js';
 import { pause, type Stage } from '../rig/stage.js';
 import { Judged, survived } from '../rig/verdict.js';
 
@@ -91,6 +91,21 @@ export const signaling: readonly Fault[] = [
       await stage.untilHeard(5_000);
       await agentHangsUp(stage);
       return survived(noticed);
+    },
+  },
+  {
+    name: 'agent-holds',
+    title: 'The agent holds the call, and takes it back',
+    right: 'survived: said',
+    quick: true,
+    async run(stage) {
+      await stage.talk();
+      const held = await stage.leg.hold?.(true);
+      if (held !== 200) throw new Judged('wrong', `the re-INVITE got ${held}`);
+      const said = await told(stage, /on hold/);
+      await stage.leg.hold?.(false);
+      await goesOn(stage, 5);
+      return survived(said);
     },
   },
   {
