@@ -96,10 +96,11 @@ export class BrowserCallMedia implements CallMedia {
     return capture;
   }
 
-  newPeer(options: Omit<PeerOptions, 'tracks' | 'onTrack'>): BrowserPeer {
+  newPeer(options: Omit<PeerOptions, 'tracks' | 'microphone' | 'onTrack'>): BrowserPeer {
     const peer = new BrowserPeer({
       ...options,
       tracks: () => this.#capture?.stream.getTracks() ?? [],
+      microphone: () => this.#meter?.rms ?? null,
       onTrack: (track, receiver) => {
         this.#speaker.attach(track, receiver);
         this.#listeners.emit();

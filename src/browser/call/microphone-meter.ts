@@ -28,11 +28,16 @@ export class MicrophoneMeter {
     }
   }
 
-  level(): number {
-    if (!this.#source || !this.#analyser) return 0;
+  /** Null where nothing is measured. */
+  get rms(): number | null {
+    if (!this.#source || !this.#analyser || this.#context.state !== 'running') return null;
     this.#analyser.getFloatTimeDomainData(this.#samples);
     let sum = 0;
     for (const sample of this.#samples) sum += sample * sample;
-    return Math.min(1, Math.sqrt(sum / this.#samples.length) * 2);
+    return Math.sqrt(sum / this.#samples.length);
+  }
+
+  level(): number {
+    return Math.min(1, (this.rms ?? 0) * 2);
   }
 }

@@ -53,8 +53,8 @@ export interface WatchContext {
 const STALL = 3_000;
 /** Of that, so long without a doubt: DTX sends a packet every 400 ms only. */
 const STALL_PROVEN = 1_000;
-/** Silence is said after this long, ms, and after so many seconds of counted sound. */
-const SILENCE = 3_000;
+/** Silence is said after this long, ms, and after so many seconds of counted sound. That of the agent after a stall. */
+const SILENCE = { agent: STALL, microphone: 2_500 };
 const SILENCE_COUNTED = 2;
 /** Below this RMS the agent is silent (-74 dBFS: under the noise of any room and of G.711). */
 const AGENT_FLOOR = 2e-4;
@@ -94,6 +94,7 @@ export function nextWatch(state: WatchState, sample: MediaStats, context: WatchC
     // None, where the browser plays nothing: then nothing can be told.
     seconds: sample.secondsReceived - last.secondsReceived,
     floor: AGENT_FLOOR,
+    after: SILENCE.agent,
     from: last.at,
     at,
   });
@@ -106,6 +107,7 @@ export function nextWatch(state: WatchState, sample: MediaStats, context: WatchC
     energy: sample.energySent - last.energySent,
     seconds: stuck ? (at - last.at) / 1000 : delivered,
     floor: MICROPHONE_FLOOR,
+    after: SILENCE.microphone,
     from: last.at,
     at,
   });
@@ -151,17 +153,18 @@ interface Heard {
   readonly energy: number;
   readonly seconds: number;
   readonly floor: number;
+  readonly after: number;
   readonly from: number;
   readonly at: number;
 }
 
-function nextSilence(state: Silence, { judged, energy, seconds, floor, from, at }: Heard): Silence {
+function nextSilence(state: Silence, { judged, energy, seconds, floor, after, from, at }: Heard): Silence {
   if (!judged || seconds < 0) return notSilent;
   if (seconds === 0) return { ...state, since: null, seconds: 0 };
   if (Math.sqrt(Math.max(0, energy) / seconds) >= floor) return notSilent;
   const since = state.since ?? from;
   const counted = state.seconds + seconds;
-  const silent = state.silent || (at - since >= SILENCE && counted >= SILENCE_COUNTED);
+  const silent = state.silent || (at - since >= after && counted >= SILENCE_COUNTED);
   return { silent, since, seconds: counted };
 }
 
@@ -208,6 +211,7 @@ const SOONEST = 100;
 
 function verdictIn({ stalled, agent, microphone, flowedAt, provenAt }: Watched, at: number): number {
   const due = stalled ? [] : [Math.max(flowedAt + STALL, provenAt + STALL_PROVEN)];
-  for (const { silent, since } of [agent, microphone]) if (!silent && since !== null) due.push(since + SILENCE);
+  if (!agent.silent && agent.since !== null) due.push(agent.since + SILENCE.agent);
+  if (!microphone.silent && microphone.since !== null) due.push(microphone.since + SILENCE.microphone);
   return Math.max(SOONEST, Math.min(...due) - at);
 }

@@ -11,6 +11,8 @@ export interface Fault {
   readonly right: string;
   /** Channel of the contact center; default `at-once`. */
   readonly channel?: 'at-once' | 'waits';
+  /** Why this can't be brought about in Firefox. */
+  readonly notInFirefox?: string;
   /** Of the quick half, which `npm test` runs. */
   readonly quick?: true;
   /**

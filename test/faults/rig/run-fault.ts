@@ -8,6 +8,8 @@ const LIMIT = 180;
 
 /** Brings one fault about, in a page and a contact center of its own. */
 export async function runFault(browser: Browser, fault: Fault): Promise<Verdict> {
+  if (fault.notInFirefox !== undefined && browser.browserType().name() === 'firefox')
+    return { kind: 'skipped', why: fault.notInFirefox };
   const stage = await Stage.open(browser, fault.channel ?? 'at-once');
   let timer: NodeJS.Timeout | undefined;
   try {

@@ -7,6 +7,7 @@ import { WaitingOffer } from '../../../core/call/waiting-offer.js';
 import { atMost, type Clock } from '../../../core/lib/clock.js';
 import { Connection } from './connection.js';
 import { mediaStats } from './media-stats.js';
+import { SentSound } from './sent-sound.js';
 
 export interface PeerOptions {
   /** What is sent, as it is now. */
@@ -19,6 +20,8 @@ export interface PeerOptions {
   readonly network: Pick<Network, 'subscribe'> | null;
   readonly clock: Clock;
   readonly listener: (event: PeerEvent) => void;
+  /** Level of the microphone right now, RMS; null where it is not measured. */
+  readonly microphone?: () => number | null;
   /** A remote track. */
   readonly onTrack: (track: MediaStreamTrack, receiver: RTCRtpReceiver) => void;
 }
@@ -38,6 +41,7 @@ const SERVERS = 2_000;
 export class BrowserPeer implements Peer {
   readonly #options: PeerOptions;
   readonly #waiting: WaitingOffer<Connection, RTCIceServer>;
+  readonly #sent = new SentSound();
   #servers: readonly RTCIceServer[] = [];
 
   /** @throws CallError `webrtc-unsupported` where the browser has the class and refuses to construct it */
@@ -104,7 +108,8 @@ export class BrowserPeer implements Peer {
 
   async stats(): Promise<MediaStats | null> {
     try {
-      return mediaStats(await this.#raw.getStats(), performance.now());
+      const stats = mediaStats(await this.#raw.getStats(), performance.now());
+      return stats && { ...stats, ...this.#sent.count(stats, this.#options.microphone?.() ?? null) };
     } catch {
       return null;
     }
