@@ -107,10 +107,8 @@ describe('a host page in the way', { timeout: 180_000 }, () => {
           Array.from = ((items: ArrayLike<unknown>) => Array.prototype.slice.call(items)) as typeof Array.from;
           Object.assign(Object.prototype, { each: () => undefined });
           Object.assign(Array.prototype, { last: () => undefined });
-          window.AudioContext = class {
-            constructor() {
-              throw new DOMException('no sound', 'NotSupportedError');
-            }
+          window.AudioContext = function () {
+            throw new DOMException('no sound', 'NotSupportedError');
           } as unknown as typeof AudioContext;
           navigator.mediaDevices.enumerateDevices = () => new Promise(() => undefined);
           navigator.permissions.query = () => new Promise(() => undefined);

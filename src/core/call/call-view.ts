@@ -82,7 +82,7 @@ export function callView(state: CallState, now: number, media: MediaKind): CallV
     keypad: isAudible(state),
     video: media === 'video',
     soundBlocked: 'soundBlocked' in state && state.soundBlocked,
-    notice: ('notices' in state && state.notices[0]) || null,
+    notice: notice(state),
     remedy: remedy(state),
     error: state.name === 'failed' ? state.error.code : null,
     cause: cause(state),
@@ -101,6 +101,12 @@ function headline(state: CallState, now: number): Headline {
 
 const isAudible = (state: CallState): boolean =>
   state.name === 'talking' || (state.name === 'reconnecting' && state.lost === 'signaling');
+
+/** While the two hear each other, a platform that can't be reached is nobody's concern. */
+function notice(state: CallState): CallNotice | null {
+  if (!('notices' in state)) return null;
+  return state.notices.find((one) => one !== 'offline' || !isAudible(state)) ?? null;
+}
 
 function remedy(state: CallState): Remedy | null {
   if (state.name === 'failed' && hopeless.includes(state.error.code)) return 'close';

@@ -39,7 +39,7 @@ async function tell(element: TestElement, ...facts: Fact[]): Promise<TestElement
 }
 
 describe('what is amiss in a call', () => {
-  for (const notice of callNotices)
+  for (const notice of callNotices.filter((one) => one !== 'offline'))
     it(`says “${en.notices[notice]}”, aloud and in the panel, until it is over`, async () => {
       const element = await made(...talk, noticed(notice));
       expect(text(element, '[part=stage]')).to.contain(en.notices[notice]);
@@ -57,11 +57,11 @@ describe('what is amiss in a call', () => {
     expect(text(element, '[role=status]')).to.contain(en.notices['agent-silent']);
   });
 
-  it('says in the queue that the place is kept, and in a call that it is tried again', async () => {
+  it('says in the queue that there is no network and the place is kept, and in a call nothing of it', async () => {
     const waiting = await made(...opening, noticed('offline'));
     expect(text(waiting, '[part=stage]')).to.contain(en.placeKept);
     const talking = await made(...talk, noticed('offline'));
-    expect(text(talking, '[part=stage]')).to.contain(en.notices.offline).and.not.contain(en.placeKept);
+    expect(text(talking, '[part=stage]')).to.not.contain(en.notices.offline);
   });
 
   it('turns the microphone on again by a press, and says what to do where that fails', async () => {
