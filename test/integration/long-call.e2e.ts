@@ -60,11 +60,7 @@ test(
         return over;
       });
       assert.ok(seconds >= 60, `one call of ${seconds} s`);
-      for (const what of ['signaling', 'media'])
-        assert.ok(
-          recovered.some((one) => one.what === what),
-          what,
-        );
+      assert.ok(recovered.filter(({ what }) => what === 'signaling').length >= 2, JSON.stringify(recovered));
       await byeArrives(stage);
       await nothingLeft(stage);
     } finally {
