@@ -40,7 +40,6 @@ class MemoryGateways implements Gateways {
     const report: RobotReport = { audioPackets: 0, videoPackets: 0, level: 0, dtmf: '', ended: 'no' };
     const hangUp = () => {
       const leg = this.#legs.get(call.accessCode);
-      // On a wire that is cut nobody answers a BYE: it would keep its timer, and Node, for 32 s.
       if (leg && !leg.uas.closed) leg.session.bye();
     };
     return { hangUp, report: () => report };
@@ -68,7 +67,9 @@ class MemoryGateways implements Gateways {
         if (url.includes('/no-video/') && request.message.body.includes('video'))
           return request.reject({ statusCode: 488 });
         request.progress({ statusCode: 180 });
+        // On a wire that is cut a transaction would keep its timers, and Node, for 32 s.
         const answer = () => {
+          if (uas.closed) return;
           const { session } = request.accept({
             statusCode: 200,
             body: sdpBody(`${url.includes('/bad-sdp/') ? 'bad' : 'answer'}${this.#sdp}`),
@@ -85,7 +86,7 @@ class MemoryGateways implements Gateways {
           const { hangUpAfter } = call.orders;
           if (hangUpAfter !== undefined)
             this.#clock.after(hangUpAfter, () => {
-              session.bye();
+              if (!uas.closed) session.bye();
               call.onEnded?.('robot');
             });
         };
@@ -95,7 +96,7 @@ class MemoryGateways implements Gateways {
           request.delegate = {
             onCancel: () => {
               cancel();
-              request.reject({ statusCode: 487 });
+              if (!uas.closed) request.reject({ statusCode: 487 });
             },
           };
         }
