@@ -50,7 +50,28 @@ const timing = (talking: number | null, pressed: number | null): Timing => ({
 
 const visitor = () => ({ userId: crypto.randomUUID().slice(0, 20), userName: 'Bench' });
 
-export async function ours(channelId: string, iceServers: RTCIceServer[]): Promise<Timing> {
+/** A call that was begun. */
+interface Begun {
+  /** When it was pressed; null where that is not to be compared. */
+  readonly pressed: number | null;
+  /** When it was talking; null where it never was. */
+  readonly at: number | null;
+  end(): Promise<void>;
+}
+
+type Begin = (channelId: string, iceServers: RTCIceServer[]) => Promise<Begun>;
+
+/** A whole call: begun, and ended as soon as it is talking. */
+const whole =
+  (begin: Begin) =>
+  async (channelId: string, iceServers: RTCIceServer[]): Promise<Timing> => {
+    const { pressed, at, end } = await begin(channelId, iceServers);
+    const result = timing(at, pressed);
+    await end();
+    return result;
+  };
+
+const ours: Begin = async (channelId, iceServers) => {
   reset();
   const pressed = performance.now();
   const { call } = startCall({
@@ -67,10 +88,12 @@ export async function ours(channelId: string, iceServers: RTCIceServer[]): Promi
     ...{ credentialsUrl: '/credentials', credentials: null, iceServers, sounds: false, audio: new Audio() },
   });
   await call.settled;
-  const talking = call.state.name === 'talking' ? performance.now() : null;
-  await call.hangUp();
-  return timing(talking, pressed);
-}
+  return {
+    pressed,
+    at: call.state.name === 'talking' ? performance.now() : null,
+    end: () => call.hangUp(),
+  };
+};
 
 /** The documented sample flow up to 168101; from there on it is the library's turn. */
 async function found(channelId: string): Promise<{ target: GatewayTarget; drop: () => Promise<void> }> {
@@ -101,7 +124,7 @@ const within = (talking: Promise<void>): Promise<number | null> =>
     new Promise<null>((resolve) => setTimeout(() => resolve(null), CAP)),
   ]);
 
-export async function sipJs(channelId: string, iceServers: RTCIceServer[]): Promise<Timing> {
+const sipJs: Begin = async (channelId, iceServers) => {
   const { target, drop } = await found(channelId);
   const agent = new UserAgent({
     uri: UserAgent.makeURI(`sip:${target.caller}@${target.domain}`)!,
@@ -121,14 +144,15 @@ export async function sipJs(channelId: string, iceServers: RTCIceServer[]): Prom
     return inviter;
   })();
   const at = await within(talking.then(() => undefined)).catch(() => null);
-  const result = timing(at, null);
-  if (at !== null) await (await talking).bye();
-  await drop();
-  await agent.stop().catch(() => undefined);
-  return result;
-}
+  const end = async () => {
+    if (at !== null) await (await talking).bye();
+    await drop();
+    await agent.stop().catch(() => undefined);
+  };
+  return { pressed: null, at, end };
+};
 
-export async function jsSip(channelId: string, iceServers: RTCIceServer[]): Promise<Timing> {
+const jsSip: Begin = async (channelId, iceServers) => {
   const { target, drop } = await found(channelId);
   const agent = new JsSIP.UA({
     sockets: target.addresses.map((address) => new JsSIP.WebSocketInterface(address)),
@@ -146,17 +170,27 @@ export async function jsSip(channelId: string, iceServers: RTCIceServer[]): Prom
   });
   agent.start();
   const at = await within(talking);
-  const result = timing(at, null);
-  agent.terminateSessions();
-  await drop();
-  agent.stop();
-  return result;
-}
+  const end = async () => {
+    agent.terminateSessions();
+    await drop();
+    agent.stop();
+  };
+  return { pressed: null, at, end };
+};
 
-Object.assign(window, { bench: { ours, sipJs, jsSip, leftovers } });
+const bench = {
+  ours: whole(ours),
+  sipJs: whole(sipJs),
+  jsSip: whole(jsSip),
+  /** Begins a call that goes on. */
+  hold: async (name: 'ours' | 'sipJs' | 'jsSip', channelId: string): Promise<boolean> =>
+    (await { ours, sipJs, jsSip }[name](channelId, [])).at !== null,
+  leftovers,
+};
+Object.assign(window, { bench });
 
 declare global {
   interface Window {
-    bench: { ours: typeof ours; sipJs: typeof sipJs; jsSip: typeof jsSip; leftovers: typeof leftovers };
+    bench: typeof bench;
   }
 }

@@ -70,7 +70,6 @@ const channels = [
 
 it(
   'a call, whatever happens in whatever order: one at a time, none revives, none is left',
-  { timeout: 240_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -41,8 +41,15 @@ export class Stage {
   readonly #front: { handler: (next: Handler) => Handler };
   #hears = { energy: 0, seconds: 0 };
 
-  /** @throws the browser's errors */
-  static async open(browser: Browser, channel: string): Promise<Stage> {
+  /** `site`: another page than that with the element, and its folder. @throws the browser's errors */
+  static async open(
+    browser: Browser,
+    channel: string,
+    site: { readonly path: string; readonly folders: Readonly<Record<string, string>> } = {
+      path: '/faults/faults.html',
+      folders: { '/faults/': 'test/faults/site' },
+    },
+  ): Promise<Stage> {
     const robotSounds = { sound: true };
     // Firefox pairs no candidate of its own with one on the loopback.
     const media = new MediaRelay(browser.browserType().name() === 'firefox' ? ownAddress() : undefined);
@@ -82,10 +89,10 @@ export class Stage {
       port: 0,
       scenarios,
       gateways: proxied,
-      folders: { '/faults/': 'test/faults/site' },
+      folders: site.folders,
       around: (handler) => (request) => front.handler(handler)(request),
     });
-    const visitor = await openWatchedPage(browser, `${demo.origin}/faults/faults.html`, prepare);
+    const visitor = await openWatchedPage(browser, `${demo.origin}${site.path}`, prepare);
     const stage = new Stage({ browser, gateways, proxy, media, demo, visitor, robotSounds, legs, front });
     await stage.page.evaluate((id) => {
       document.querySelector('cc-click-to-call')?.setAttribute('channel-id', id);
