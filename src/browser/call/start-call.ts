@@ -96,7 +96,7 @@ export function startCall(options: CallOptions): StartedCall {
   call.subscribe((state) => {
     if (!isOver(state)) return;
     media.close();
-    void (tones?.done ?? Promise.resolve()).then(() => context?.close());
+    void (tones?.done ?? Promise.resolve()).then(() => context?.close()).catch(() => undefined);
   });
   call.start();
   return { call, session, media };
