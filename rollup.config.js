@@ -10,6 +10,10 @@ import esbuild from 'rollup-plugin-esbuild';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const banner = `/*! cc-widgets ${version}, MIT; cc-widgets-notices.txt */\n`;
 
+/** What calls and co-browsing have in common: one file rather than six small ones. The button has none of it. */
+const COMMON = /src\/(core\/(lib|platform|call\/call-state)|browser\/shared)/;
+const OF_ONE = /version|platform-client|cobrowse-client|click-to-call-event|quiet-poll|page-policy/;
+
 /**
  * Makes what a page loads: `cc-widgets-<part>-<hash>.js`, whose names have a hash of their content, and which import each
  * other alone; and cc-widgets.js, which imports the first of them and is imported by nothing. A file with a hash may be cached for ever, and an old
@@ -35,6 +39,8 @@ export default {
     entryFileNames: 'cc-widgets-[name]-[hash].js',
     chunkFileNames: 'cc-widgets-[name]-[hash].js',
     generatedCode: 'es2015',
+    manualChunks: (id) => (COMMON.test(id) && !OF_ONE.test(id) ? 'common' : undefined),
+    onlyExplicitManualChunks: true,
     banner,
   },
 };

@@ -6,10 +6,17 @@ import { startDemo, type Demo } from '../../demo/demo-server.js';
 import { launchChromium } from '../interop/browser.js';
 import { openVisitorPage } from '../support/visitor-page.js';
 
-const userId = (page: Page): Promise<string> =>
-  page.evaluate(() => document.querySelector('cc-click-to-call')?.userId ?? '');
+/** As soon as its button is there. */
+const userId = async (page: Page): Promise<string> => {
+  const id = await page.waitForFunction(() => document.querySelector('cc-click-to-call')?.userId);
+  return (await id.jsonValue()) ?? '';
+};
 const state = (page: Page): Promise<string> =>
   page.evaluate(() => document.querySelector('cc-click-to-call')?.state ?? '');
+/** The shop is there, and its button. */
+const defined = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => document.querySelector('cc-click-to-call:defined'));
+};
 const press = async (page: Page): Promise<void> => {
   await page.locator('cc-click-to-call').first().locator('button.call').click();
 };
@@ -32,10 +39,12 @@ describe('two tabs', { timeout: 120_000 }, () => {
   /** A tab, and the one that it opens, whose storage is a copy. */
   async function twoTabs(): Promise<{ first: Page; second: Page; close: () => Promise<void> }> {
     const { page: first, context } = await openVisitorPage(browser, demo.origin);
+    await defined(first);
     await first.waitForFunction(() => document.querySelector('select option'));
     // The id is made by now.
     assert.match(await userId(first), /^[\da-f]{24}$/);
     const [second] = await Promise.all([context.waitForEvent('page'), first.evaluate(() => void open(location.href))]);
+    await defined(second);
     await second.waitForFunction(() => document.querySelector('select option'));
     return { first, second, close: () => context.close() };
   }
@@ -49,11 +58,11 @@ describe('two tabs', { timeout: 120_000 }, () => {
       [second, other],
     ] as const) {
       await page.reload();
-      await page.waitForFunction(() => customElements.get('cc-click-to-call'));
+      await defined(page);
       assert.equal(await userId(page), id);
       await page.goto(`${demo.origin}/agent`);
       await page.goBack();
-      await page.waitForFunction(() => customElements.get('cc-click-to-call'));
+      await defined(page);
       assert.equal(await userId(page), id);
     }
     await close();

@@ -62,7 +62,7 @@ export const call: StartableCall = createCall(
     gatewayMemory: { lastGateway: null },
     clock: systemClock,
     pageHost: 'localhost',
-    acquireCallSlot: () => () => undefined,
+    acquireCallSlot: async () => () => undefined,
   },
   { media: 'voice', direct: false },
 );

@@ -50,12 +50,14 @@ export const media: readonly Fault[] = [
   },
   {
     name: 'address-change-half-open',
+    notInFirefox,
     title: 'Another address, and no RST says so',
     right: 'survived: ICE restart over a new WebSocket',
     async run(stage) {
       await stage.talk();
       stage.media.kill();
       stage.proxy.deafen();
+      await stage.untilLost();
       return goesOn(stage, 45);
     },
   },

@@ -115,6 +115,7 @@ export const signaling: readonly Fault[] = [
     async run(stage) {
       await stage.talk();
       stage.gateways.restart();
+      await stage.untilLost();
       return goesOn(stage, 30);
     },
   },

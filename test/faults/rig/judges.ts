@@ -43,7 +43,7 @@ export async function told(stage: Stage, words: RegExp): Promise<number> {
 export async function goesOn(stage: Stage, within = 20): Promise<Verdict> {
   const since = watch();
   await stage.untilHeard(within * 1000);
-  const verdict = survived(since.seconds() - 0.25);
+  const verdict = survived(since.seconds() - 0.5);
   await visitorHangsUp(stage);
   return verdict;
 }

@@ -217,6 +217,8 @@ export class Stage {
   /** Both ends hear each other. @throws Judged `hung`, EndedEarly */
   async untilHeard(ms: number): Promise<void> {
     const end = performance.now() + ms;
+    // What was heard before is nobody's concern.
+    await this.hears();
     for (;;) {
       await this.#mustLive();
       const { visitor, agent } = await this.hears();
@@ -226,6 +228,17 @@ export class Stage {
           'hung',
           `${await this.state()}; the visitor hears ${level(visitor)}, the agent ${level(agent)}`,
         );
+    }
+  }
+
+  /** Neither end hears the other. @throws Judged `hung`, EndedEarly */
+  async untilLost(ms = 10_000): Promise<void> {
+    const end = performance.now() + ms;
+    for (;;) {
+      await this.#mustLive();
+      const { visitor, agent } = await this.hears();
+      if (visitor < SOUND && agent < SOUND) return;
+      if (performance.now() > end) throw new Judged('hung', 'the rig: the fault has no effect');
     }
   }
 
