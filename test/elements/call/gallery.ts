@@ -61,6 +61,27 @@ function silent(): void {
   };
 }
 
+/** The microphone is pulled, and there is no other. */
+function unplugging(): void {
+  const { mediaDevices } = navigator;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  const tracks: MediaStreamTrack[] = [];
+  let none = false;
+  mediaDevices.getUserMedia = async (constraints) => {
+    if (none) throw new DOMException('none', 'NotFoundError');
+    const stream = await open(constraints);
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
+  addEventListener('unplug', () => {
+    none = true;
+    for (const track of tracks) {
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    }
+  });
+}
+
 /** The page's sockets close, and none opens again. */
 function cutting(): void {
   const sockets: WebSocket[] = [];
@@ -107,6 +128,8 @@ const shots: readonly Shot[] = [
   { name: 'minimized', until: 'talking', then: click('Minimize') },
   { name: 'reconnecting', until: 'talking', init: losing, then: lose },
   { name: 'microphone-silent', until: 'talking', init: silent, then: happens('silent') },
+  { name: 'microphone-gone', until: 'talking', init: unplugging, then: happens('unplug') },
+  { name: 'microphone-gone-narrow', until: 'talking', width: 320, init: unplugging, then: happens('unplug') },
   { name: 'repairing-dark', until: 'talking', query: 'dark=1', init: cutting, then: happens('cut') },
   { name: 'forced-colors', until: 'talking', forcedColors: true, then: click('Devices') },
   { name: 'forced-colors-failed', scenario: 'off-hours', until: 'failed', forcedColors: true },
