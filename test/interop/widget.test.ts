@@ -5,6 +5,7 @@ import type { Browser } from 'playwright';
 import { startDemo, type Demo } from '../../demo/demo-server.js';
 import type { Gateways } from '../../demo/platform/ports.js';
 import { openVisitorPage, type VisitorPage } from '../support/visitor-page.js';
+import { GatewayProxy } from '../faults/rig/gateway-proxy.js';
 import { startAgent, type Agent } from './agent.js';
 import { launchChromium } from './browser.js';
 import { missing } from '../support/debian.js';
@@ -27,13 +28,19 @@ for (const scheme of ['ws', 'wss'] as const)
       let browser: Browser;
       let agent: Agent;
       let demo: Demo;
+      /** In front of the plain port. */
+      let proxy: GatewayProxy | null = null;
       let visitor: VisitorPage;
 
       before(async () => {
         kamailio = await startKamailio();
         browser = await launchChromium({ spkiHash: kamailio.spkiHash, microphoneHz: VISITOR_HZ });
         agent = await startAgent({ browser, kamailio, accessCode: ACCESS_CODE, toneHz: AGENT_HZ });
-        const address = scheme === 'ws' ? kamailio.wsUrl : kamailio.wssUrl;
+        if (scheme === 'ws') {
+          proxy = new GatewayProxy(kamailio.wsUrl);
+          await proxy.listen();
+        }
+        const address = proxy?.url ?? kamailio.wssUrl;
         // The platform knows where the agent is; the rest is between the widget and Kamailio.
         const gateways: Gateways = {
           domain: kamailio.domain,
@@ -61,6 +68,7 @@ for (const scheme of ['ws', 'wss'] as const)
         await agent?.close();
         await browser?.close();
         await demo?.close();
+        proxy?.close();
         await kamailio?.stop();
       });
 
@@ -96,6 +104,25 @@ for (const scheme of ['ws', 'wss'] as const)
         await visitor.until('ended');
         await visitor.context.close();
       });
+
+      for (const by of ['agent', 'visitor'] as const)
+        it(`go on when the WebSocket is cut for 2 s, and the ${by} hangs up`, { skip: scheme !== 'ws' }, async () => {
+          await agent.expect('answer');
+          await talk();
+          await agent.until('talking');
+          await visitor.until('talking');
+          proxy?.cut();
+          await visitor.until('reconnecting');
+          await proxy?.listen();
+          await visitor.until('talking');
+          await visitor.untilReceived('audio');
+          if (by === 'agent') {
+            await agent.hangUp();
+            await visitor.until('ended');
+          } else await visitor.page.evaluate(() => document.querySelector('cc-click-to-call')?.hangUp());
+          assert.equal((await agent.until('ended')).ending?.by, by);
+          await visitor.context.close();
+        });
 
       it('the visitor hangs up while it rings: CANCEL', async () => {
         await agent.expect('ring');

@@ -71,7 +71,7 @@ class Dialog implements SipDialog {
     const negotiation = new Negotiation();
     const timer = new SessionTimer(
       clock,
-      () => void this.#refresh(),
+      () => this.#keepSession(),
       () => this.#expired(),
     );
     const client = new ClientTransactions(clock, line);
@@ -143,6 +143,11 @@ class Dialog implements SipDialog {
     return this.#offers.reinvite(this.#path, sdp);
   }
 
+  refresh(): Promise<void> {
+    if (this.#phase !== 'confirmed' || !this.#path) return Promise.reject(new SipRefusal(481));
+    return this.#offers.refresh(this.#path, this.#events);
+  }
+
   probe(): void {
     this.#line.ping();
     if (this.#line.pongs || this.#asksForLife || this.#phase !== 'confirmed' || !this.#path) return;
@@ -187,9 +192,12 @@ class Dialog implements SipDialog {
     this.#events.unusable(why);
   }
 
-  async #refresh(): Promise<void> {
-    const path = this.#path;
-    if (path && !(await this.#offers.refresh(path, this.#events))) this.#finish(() => this.#events.over());
+  /** In time, before the session expires. One that fails is tried again, but for a dialog that the gateway does not know. */
+  #keepSession(): void {
+    this.refresh().catch((thrown: unknown) => {
+      if (thrown instanceof SipRefusal && thrown.status === 481) this.#finish(() => this.#events.over());
+      else this.#timer.again();
+    });
   }
 
   #expired(): void {

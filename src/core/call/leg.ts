@@ -166,7 +166,7 @@ export class Leg {
       signaling: (lost) => events.signaling(lost),
       redialed: (ms) => events.redialed(ms),
       actions: {
-        ask: () => this.#dialog?.probe(),
+        ask: (fresh) => this.#ask(fresh),
         reconnect: (signal) => this.#reconnect(signal),
         trust: () => this.#dialog?.revert(),
         restart: () => this.#restart(),
@@ -175,6 +175,15 @@ export class Leg {
       },
     });
     if (this.#wasUp) this.#recovery.tell({ type: 'mediaUp' });
+  }
+
+  /** A proxy between us and the agent sends to where we were, until it is told. */
+  #ask(fresh: boolean): void {
+    if (!fresh) return this.#dialog?.probe();
+    this.#dialog?.refresh().catch((thrown: unknown) => {
+      if (thrown instanceof SipRefusal && thrown.status === 481)
+        this.#recovery?.tell({ type: 'restartRefused', status: 481 });
+    });
   }
 
   async #reconnect(signal: AbortSignal): Promise<void> {

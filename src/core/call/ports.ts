@@ -120,6 +120,11 @@ export interface SipDialog {
   revert(): void;
   /** re-INVITE; resolves with the answer. After 491 it is sent again (RFC 3261 §14.1). Rejects with a SipRefusal. */
   reinvite(sdp: string): Promise<string>;
+  /**
+   * Tells the gateway, and who is behind it, where we are now (target refresh, RFC 3261 §12.2), by UPDATE or re-INVITE.
+   * Rejects with a SipRefusal, or as `offered` does.
+   */
+  refresh(): Promise<void>;
   /** Asks the gateway for a sign of life: CRLF, and OPTIONS where that was never answered. The answer is `heard`. */
   probe(): void;
 }

@@ -7,8 +7,8 @@ import { SipRefusal } from './sip-refusal.js';
 
 /** What the leg does for its recovery. None of it decides anything. */
 interface RecoveryActions {
-  /** Asks the gateway for a sign of life. */
-  ask(): void;
+  /** Asks the gateway for a sign of life; over a new channel by telling it that we are there now. */
+  ask(fresh: boolean): void;
   /** Opens another channel and goes on over it. Rejects where no gateway could be reached. */
   reconnect(signal: AbortSignal): Promise<void>;
   /** Goes back to the channel before, where that is still open. */
@@ -99,7 +99,7 @@ export class RecoveryLoop {
       switch (decision.do) {
         case 'ask':
           this.#dispatch({ type: 'asked' });
-          actions.ask();
+          actions.ask(this.#state.fresh && this.#state.endedAt === null);
           break;
         case 'reconnect':
           this.#dispatch({ type: 'connecting' });

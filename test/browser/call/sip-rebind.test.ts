@@ -187,6 +187,28 @@ describe('a dialog over another channel', () => {
     dialog.close();
   });
 
+  it('tells who is behind the gateway where we are now, by UPDATE or re-INVITE (RFC 3261 §12.2)', async () => {
+    for (const [allow, method] of [
+      ['Allow: INVITE, ACK, BYE, UPDATE', 'UPDATE'],
+      ['Allow: INVITE, ACK, BYE', 'INVITE'],
+    ] as const) {
+      const { dialog, told } = await answered([CONTACT, allow]);
+      const next = new Wire();
+      dialog.rebind(next.channel);
+      const refreshed = dialog.refresh();
+      await settle();
+      assert.match(headerOf(next.last(method), 'Contact'), /^<sip:visitor@\w+\.invalid;transport=ws>$/);
+      next.send(response(next.last(method), 200, [CONTACT], method === 'INVITE' ? 'their-answer' : ''));
+      await refreshed;
+      assert.deepEqual(told, method === 'INVITE' ? ['offered -', 'answered their-answer'] : []);
+      const unknown = assert.rejects(dialog.refresh(), { status: 481 });
+      await settle();
+      next.send(response(next.last(method), 481));
+      await unknown;
+      dialog.close();
+    }
+  });
+
   it('leaves nothing behind when it is closed, whatever was going on', async () => {
     const { wire, dialog, clock, asker, told } = await answered([CONTACT, 'Session-Expires: 90;refresher=uas']);
     wire.send(asker.request('INVITE', [CONTACT], 'their-sdp'));

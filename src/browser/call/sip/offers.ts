@@ -20,6 +20,11 @@ export interface OfferedBy {
   readonly signal: AbortSignal;
 }
 
+interface Offering {
+  offered(sdp: null): Promise<string>;
+  answered(sdp: string): void;
+}
+
 /** What we ask within the dialog to change or to refresh the session. */
 export class Offers {
   readonly #by: OfferedBy;
@@ -46,28 +51,18 @@ export class Offers {
   }
 
   /**
-   * Refreshes the session (RFC 4028 §7.4): by UPDATE where the gateway takes it, else by re-INVITE with the offer that
-   * `events.offered(null)` makes. Resolves with false where the gateway knows no such dialog. Never rejects.
+   * Refreshes session and target, which is where we are now (RFC 4028 §7.4, RFC 3261 §12.2): by UPDATE where the gateway
+   * takes it, else by re-INVITE with the offer that `events.offered(null)` makes. Rejects with a SipRefusal, or as that.
    */
-  async refresh(
-    path: DialogPath,
-    events: { offered(sdp: null): Promise<string>; answered(sdp: string): void },
-  ): Promise<boolean> {
-    const { timer } = this.#by;
-    try {
-      if (path.allows('UPDATE')) {
-        const response = await this.#request(path, 'UPDATE');
-        if (response && response.status < 300) return true;
-        if (response?.status === 481) return false;
-        if (response?.status === 422 && timer.tooBrief(response)) return await this.refresh(path, events);
-        if (response?.status !== 405 && response?.status !== 501) throw new SipRefusal(response?.status ?? 408);
-      }
-      events.answered(await this.reinvite(path, await events.offered(null)));
-    } catch (refusal) {
-      if (refusal instanceof SipRefusal && refusal.status === 481) return false;
-      timer.again();
+  async refresh(path: DialogPath, events: Offering): Promise<void> {
+    if (path.allows('UPDATE')) {
+      const response = await this.#request(path, 'UPDATE');
+      const status = response?.status ?? 408;
+      if (status < 300) return;
+      if (response && status === 422 && this.#by.timer.tooBrief(response)) return this.refresh(path, events);
+      if (status !== 405 && status !== 501) throw new SipRefusal(status);
     }
-    return true;
+    events.answered(await this.reinvite(path, await events.offered(null)));
   }
 
   /** Resolves with the final response, null where there was none in time. Rejects where the dialog ends first. */
