@@ -52,7 +52,7 @@ const faults: readonly BenchFault[] = [
 
 const SOUND = 0.02;
 /** Nobody is waited for longer, ms. */
-const CAP = 30_000;
+const CAP = 15_000;
 
 /** ms from the end of the fault until what is to be back is; null where it is not, or the call is over. */
 async function survives(browser: Browser, folder: string, name: Variant, fault: BenchFault): Promise<number | null> {

@@ -142,7 +142,8 @@ function nextFlow({ flowedAt, provenAt, rate }: Flow, sample: MediaStats, last: 
     return {
       flowedAt: rate > 0 ? Math.min(at, last.at + packets / rate) : at,
       provenAt: at,
-      rate: packets / (at - last.at),
+      // An interval that began without packets says nothing of their rate.
+      rate: rate === 0 || provenAt === last.at ? packets / (at - last.at) : rate,
       stalled: false,
     };
   return { flowedAt, provenAt, rate, stalled: at - flowedAt >= STALL && at - provenAt >= STALL_PROVEN };
