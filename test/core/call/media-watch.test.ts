@@ -276,7 +276,12 @@ describe('media watch', () => {
       await clock.advance(ms);
       change({ rate });
     }
-    assert.equal(words().filter((what) => /stalled|flows/.test(what)).at(-1), 'stalled');
+    assert.equal(
+      words()
+        .filter((what) => /stalled|flows/.test(what))
+        .at(-1),
+      'stalled',
+    );
   });
 
   it('holds its word over any order of changes: a stall is said once it has lasted, and not before', async () => {
