@@ -105,8 +105,9 @@ for (const scheme of ['ws', 'wss'] as const)
         await visitor.context.close();
       });
 
-      for (const by of ['agent', 'visitor'] as const)
-        it(`go on when the WebSocket is cut for 2 s, and the ${by} hangs up`, { skip: scheme !== 'ws' }, async () => {
+      // The proxy reads what is sent.
+      for (const by of scheme === 'ws' ? (['agent', 'visitor'] as const) : [])
+        it(`go on when the WebSocket is cut for 2 s, and the ${by} hangs up`, async () => {
           await agent.expect('answer');
           await talk();
           await agent.until('talking');
