@@ -101,6 +101,9 @@ describe('a shared page', { timeout: 60_000 }, () => {
 
   it('is as if there had been no hold where it ends at once and nothing happened', async (context) => {
     const { page, picture, share } = await live(context);
+    // The picture that the viewer asked for as it came may be under way yet.
+    page.add('before');
+    await until(() => picture.shows(page));
     const { recordings, keyframes } = page;
     share.hold();
     share.goOn(false);
