@@ -16,8 +16,8 @@ const OF_ONE = /version|platform-client|cobrowse-client|click-to-call-event|quie
 
 /**
  * Makes what a page loads: `cc-widgets-<part>-<hash>.js`, whose names have a hash of their content, and which import each
- * other alone; and cc-widgets.js, which imports the first of them and is imported by nothing. A file with a hash may be cached for ever, and an old
- * page never meets a new file. All of them lie in one folder, whatever that is called.
+ * other alone; and cc-widgets.js, which imports the first of them and is imported by nothing. A file with a hash may be
+ * cached for ever, and an old page never meets a new file. All of them lie in one folder, whatever that is called.
  * The package's other entries are plain modules, made by the TypeScript compiler (src/tsconfig.json).
  */
 export default {

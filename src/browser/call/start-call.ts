@@ -86,7 +86,7 @@ export function startCall(options: CallOptions): StartedCall {
       network,
       log,
       policy: watchPagePolicy(),
-      pageHost: new URL(pageOrigin()).hostname,
+      pageHost: /^\w+:\/\/(\[[^\]]*\]|[^:/]*)/.exec(pageOrigin())?.[1] ?? '',
       acquireCallSlot,
     },
     { media: options.media, direct: options.direct },
