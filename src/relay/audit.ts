@@ -1,6 +1,9 @@
 import type { Role } from '../core/cobrowse/wire/control.js';
 
-/** What was done; `pointed` and `marked` once per connection, with their number when it leaves. */
+/**
+ * What was done; `pointed` and `marked` once per connection, with their number when it leaves. `omitted` stands for lines that
+ * were too many, with their number: refusals of nobody's connections, or what happened again and again in a room.
+ */
 export type Act =
   | 'refused'
   | 'joined'
@@ -14,7 +17,8 @@ export type Act =
   | 'pointed'
   | 'marked'
   | 'fell-behind'
-  | 'room-ended';
+  | 'room-ended'
+  | 'omitted';
 
 /** One line of the audit log: who did what, and when. Never what was on the page, drawn or typed, nor a credential. */
 export interface AuditRecord {
@@ -29,7 +33,7 @@ export interface AuditRecord {
   readonly user?: string;
   readonly code?: number;
   readonly reason?: string;
-  /** Of the connection: frames and bytes of data, and control frames by type. */
+  /** Of the connection: frames and bytes of data, and control frames by type; of what was omitted: `lines`. */
   readonly counts?: Readonly<Record<string, number>>;
 }
 

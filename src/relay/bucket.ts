@@ -15,9 +15,15 @@ export class Bucket {
 
   /** False where it is too much; then nothing is taken. */
   take(amount: number, now: number): boolean {
+    return this.wait(amount, now) === 0;
+  }
+
+  /** Takes it and returns 0, or takes nothing and returns how long to wait for it, in whole ms. Nothing costs more than a burst. */
+  wait(amount: number, now: number): number {
     const level = Math.min(this.#burst, this.#level + (Math.max(0, now - this.#at) / 1_000) * this.#perSecond);
     this.#at = now;
     this.#level = level >= amount ? level - amount : level;
-    return level >= amount;
+    const missing = Math.min(amount, this.#burst) - level;
+    return level >= amount ? 0 : Math.max(1, Math.ceil((missing / this.#perSecond) * 1_000));
   }
 }

@@ -13,8 +13,14 @@ export interface RelayLimits extends WireLimits {
   readonly viewers: number;
   /** Rooms at once. */
   readonly rooms: number;
+  /** … of them opened by one user … */
+  readonly roomsPerUser: number;
+  /** … and from one address. */
+  readonly roomsPerAddress: number;
   /** Connections that have not said hello, at once. */
   readonly strangers: number;
+  /** Connections from one address, at once. */
+  readonly connectionsPerAddress: number;
   /** A room is ended after this, whatever happens in it … */
   readonly roomMs: number;
   /** … and when nothing happened in it for this long. */
@@ -23,6 +29,9 @@ export interface RelayLimits extends WireLimits {
   readonly sendBytes: number;
   /** … and if it is this many bytes behind, it loses them all and gets a keyframe. */
   readonly behindBytes: number;
+  /** What a viewer asks to be sent anew: on average per second, and at once. */
+  readonly askBytesPerSecond: number;
+  readonly askBytesBurst: number;
   /** Pieces of a message: WebSocket fragments, each of which may hold all that was read with it. Chromium makes up to ten. */
   readonly fragments: number;
   /** Reads that a fragment may take to arrive. */
@@ -56,11 +65,16 @@ export const relayLimits: RelayLimits = {
   ringBytes: 4 * MiB,
   viewers: 5,
   rooms: 1_000,
+  roomsPerUser: 20,
+  roomsPerAddress: 250,
   strangers: 1_000,
+  connectionsPerAddress: 500,
   roomMs: 2 * 60 * 60_000,
   idleMs: 15 * 60_000,
   sendBytes: 256 * KiB,
   behindBytes: MiB,
+  askBytesPerSecond: MiB,
+  askBytesBurst: 16 * MiB,
   fragments: 64,
   reads: 1_024,
   controlPerSecond: 50,
@@ -85,6 +99,7 @@ export function readLimits(given: Partial<RelayLimits> = {}): RelayLimits {
   }
   if (limits.keyframeBytes > limits.deltaBytes * maxParts)
     throw new RangeError(`keyframeBytes may be at most ${maxParts} times deltaBytes.`);
+  if (limits.askBytesBurst < limits.ringBytes) throw new RangeError('askBytesBurst must be at least ringBytes.');
   return limits;
 }
 

@@ -6,6 +6,7 @@ import { createRelay } from './relay.js';
  * The relay alone, set up by its environment:
  *   CC_RELAY_SECRET   required, at least 32 characters: what the site's server signs tickets with
  *   CC_RELAY_ORIGINS  origins of the pages that may record, separated by commas or blanks; `*` is any
+ *   CC_RELAY_TRUST_PROXY  1 where a proxy in front adds the client's address to X-Forwarded-For; limits by address go by it
  *   PORT              default 8090
  *   CC_RELAY_HOST     address to listen on; default 127.0.0.1, so that only a proxy beside it, which adds TLS, reaches it
  * One line of JSON per act goes to the standard output. SIGTERM and SIGINT drain: connections are closed with 4503, and those
@@ -13,6 +14,10 @@ import { createRelay } from './relay.js';
  */
 
 const STOP_MS = 5_000;
+/** A request that is not whole by then is answered 408 and cut; nothing here takes more than its head. */
+const REQUEST_MS = 5_000;
+/** Sockets at once, those of requests too. */
+const SOCKETS = 10_000;
 
 const { CC_RELAY_SECRET: secret = '', CC_RELAY_ORIGINS: origins = '', CC_RELAY_HOST: host = '127.0.0.1' } = process.env;
 const port = Number(process.env['PORT'] ?? 8090);
@@ -41,9 +46,16 @@ function start(): void {
   const relay = createRelay({
     secret,
     ...(list.length > 0 ? { origins: list } : {}),
+    trustProxy: process.env['CC_RELAY_TRUST_PROXY'] === '1',
     onAudit: (record) => process.stdout.write(`${JSON.stringify(record)}\n`),
   });
-  const server = createServer();
+  const server = createServer({
+    headersTimeout: REQUEST_MS,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: REQUEST_MS,
+    connectionsCheckingInterval: 1_000,
+  });
+  server.maxConnections = SOCKETS;
   relay.attach(server);
   server.on('error', (error: NodeJS.ErrnoException) => {
     const taken = error.code === 'EADDRINUSE' ? `Port ${port} is taken: choose another one with PORT=…` : error.message;

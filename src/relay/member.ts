@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CloseCode, ControlBodies, ControlType, Hello } from '../core/cobrowse/wire/control.js';
+import { Bucket } from './bucket.js';
 import type { Clock } from '../core/lib/clock.js';
 import { Latest } from './latest.js';
 import type { RelayLimits } from './limits.js';
@@ -47,6 +48,8 @@ export interface Member {
   readonly counts: Record<string, number>;
   /** Of a viewer, with a link. */
   stream: ViewerStream | null;
+  /** Bytes that a viewer may ask to be sent anew. */
+  readonly askBudget: Bucket;
   readonly pointer: Latest<ControlBodies['pointer']>;
   readonly mark: Latest<ControlBodies['mark']>;
 }
@@ -69,6 +72,7 @@ export function newMember(
     cancelLeave: () => undefined,
     counts: {},
     stream: null,
+    askBudget: new Bucket(limits.askBytesPerSecond, limits.askBytesBurst, clock.now()),
     pointer: new Latest(clock, limits.pointerMs, (d) => toRecorder('pointer', d, marks)),
     mark: new Latest(clock, limits.pointerMs, (d) => toRecorder('mark', d, marks)),
   };

@@ -1,5 +1,6 @@
 import { closeCodes } from '../core/cobrowse/wire/control.js';
 import { readFrame } from '../core/cobrowse/wire/frame.js';
+import type { Bucket } from './bucket.js';
 import type { Clock } from '../core/lib/clock.js';
 import { KeyframeRequest } from './keyframe-request.js';
 import type { RelayLimits } from './limits.js';
@@ -72,8 +73,8 @@ export class Recording {
   }
 
   /** Begins to serve a viewer, as soon as it asks. */
-  show(socket: ViewerSocket, onBehind: () => void): ViewerStream {
-    const stream = new ViewerStream(this.#ring, socket, this.#limits, {
+  show(socket: ViewerSocket, budget: Bucket, onBehind: () => void): ViewerStream {
+    const stream = new ViewerStream(this.#clock, this.#ring, socket, budget, this.#limits, {
       needsKeyframe: () => {
         if (this.#isLive) this.#keyframe.need();
       },
@@ -84,6 +85,7 @@ export class Recording {
   }
 
   hide(stream: ViewerStream): void {
+    stream.stop();
     this.#streams.delete(stream);
   }
 

@@ -2,14 +2,18 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type Server as SocketServer } from 'ws';
 import { closeCodes, protocolVersion, subprotocol, type ControlFrame } from '../core/cobrowse/wire/control.js';
+import { addressOf } from './address.js';
 import type { Audit, AuditRecord } from './audit.js';
+import { AuditLimiter } from './audit-limiter.js';
 import { backgroundClock } from '../core/lib/background-clock.js';
 import type { Clock } from '../core/lib/clock.js';
 import { CLOSE_MS, Connection, type Membership } from './connection.js';
 import { longestMessage, readLimits, type RelayLimits } from './limits.js';
 import type { Link, Refusal } from './member.js';
 import { mayRecord, readOrigins } from './origin.js';
-import { Room, type RoomContext } from './room.js';
+import { Census } from './census.js';
+import type { RoomContext } from './room.js';
+import { RoomDesk } from './room-desk.js';
 import { TicketOffice } from './ticket.js';
 
 export interface RelayOptions {
@@ -19,6 +23,11 @@ export interface RelayOptions {
   readonly origins?: readonly string[];
   /** In place of the defaults, see `RelayLimits`. */
   readonly limits?: Partial<RelayLimits>;
+  /**
+   * A proxy stands in front that adds the client's address to `X-Forwarded-For`: limits by address go by that. Without it they go
+   * by the address of the connection, and not at all on loopback.
+   */
+  readonly trustProxy?: boolean;
   /** Hears of every act, at once; must not throw. */
   readonly onAudit?: (record: AuditRecord) => void;
 }
@@ -55,20 +64,25 @@ class RelayServer implements Relay {
   readonly #tickets: TicketOffice;
   readonly #audit: Audit;
   readonly #sockets: SocketServer<typeof RelaySocket>;
-  readonly #rooms = new Map<string, Room>();
-  readonly #roomContext: RoomContext;
+  readonly #strangersAudit: AuditLimiter;
+  readonly #tokens: RoomContext['tokens'] = new Map();
+  readonly #rooms: RoomDesk;
+  readonly #byAddress = new Census();
+  readonly #trustProxy: boolean;
   readonly #connections = new Set<Connection>();
   readonly #detach: (() => void)[] = [];
   #strangers = 0;
   #drained: Promise<void> | null = null;
   #onDrained: () => void = () => undefined;
 
-  constructor({ secret, origins, limits, onAudit }: RelayOptions, clock: Clock) {
+  constructor({ secret, origins, limits, trustProxy = false, onAudit }: RelayOptions, clock: Clock) {
     this.#clock = clock;
     this.#limits = readLimits(limits);
     this.#origins = readOrigins(origins);
     this.#tickets = new TicketOffice(secret);
+    this.#trustProxy = trustProxy;
     this.#audit = (record) => onAudit?.({ time: clock.now(), ...record });
+    this.#strangersAudit = new AuditLimiter(clock, this.#audit);
     this.#sockets = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -81,13 +95,8 @@ class RelayServer implements Relay {
       handleProtocols: () => subprotocol,
       WebSocket: RelaySocket,
     });
-    this.#roomContext = {
-      clock,
-      limits: this.#limits,
-      audit: this.#audit,
-      tokens: new Map(),
-      onOver: ({ name }) => this.#rooms.delete(name),
-    };
+    const context = { clock, limits: this.#limits, audit: this.#audit, tokens: this.#tokens };
+    this.#rooms = new RoomDesk(this.#limits, context);
   }
 
   attach(server: Server): void {
@@ -116,17 +125,22 @@ class RelayServer implements Relay {
 
   async #drain(): Promise<void> {
     for (const detach of this.#detach) detach();
-    for (const room of [...this.#rooms.values()]) room.end('drain', closeCodes.drain);
+    for (const room of this.#rooms) room.end('drain', closeCodes.drain);
     for (const connection of this.#connections) connection.close(closeCodes.drain, 'drain');
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onDrained = resolve));
+    this.#strangersAudit.flush();
   }
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     if (this.#strangers >= this.#limits.strangers) return rejectUpgrade(stream, '503 Service Unavailable');
+    const address = addressOf(request, this.#trustProxy);
+    if (address !== null && this.#byAddress.count(address) >= this.#limits.connectionsPerAddress)
+      return rejectUpgrade(stream, '429 Too Many Requests');
     const { origin, host } = request.headers;
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
       let known = false;
       this.#strangers += 1;
+      const leave = this.#byAddress.enter(address);
       const greeted = () => {
         if (!known) this.#strangers -= 1;
         known = true;
@@ -135,13 +149,17 @@ class RelayServer implements Relay {
         clock: this.#clock,
         limits: this.#limits,
         admit: (hello, link) => {
-          const membership = this.#admit(hello, link, mayRecord({ origin, host }, this.#origins));
+          const membership = this.#admit(hello, link, {
+            mayRecord: mayRecord({ origin, host }, this.#origins),
+            address,
+          });
           if (!('code' in membership)) greeted();
           return membership;
         },
         onRefused: (refusal, membership) => this.#refused(refusal, membership),
         onGone: () => {
           greeted();
+          leave();
           this.#connections.delete(connection);
           if (this.#connections.size === 0) this.#onDrained();
         },
@@ -151,29 +169,26 @@ class RelayServer implements Relay {
   }
 
   /** Room, role and user come from the ticket, or from the membership that a resume token stands for. */
-  #admit({ d: hello, id }: ControlFrame<'hello'>, link: Link, mayRecordHere: boolean): Membership | Refusal {
+  #admit(
+    { d: hello, id }: ControlFrame<'hello'>,
+    link: Link,
+    from: { readonly mayRecord: boolean; readonly address: string | null },
+  ): Membership | Refusal {
     if (hello.v !== protocolVersion) return { code: closeCodes.malformed, reason: 'version' };
-    const before = hello.resume === undefined ? undefined : this.#roomContext.tokens.get(hello.resume);
+    const before = hello.resume === undefined ? undefined : this.#tokens.get(hello.resume);
     const grant = before?.member.grant ?? this.#tickets.redeem(hello.signature, this.#clock.now());
     if (typeof grant === 'string') return { code: closeCodes.ticket, reason: grant };
     if (hello.room !== grant.room || hello.role !== grant.role) return { code: closeCodes.forbidden, reason: 'grant' };
-    if (grant.role === 'recorder' && !mayRecordHere) return { code: closeCodes.forbidden, reason: 'origin' };
+    if (grant.role === 'recorder' && !from.mayRecord) return { code: closeCodes.forbidden, reason: 'origin' };
     if (before) return before.room.resume(before.member, hello, link, id) ?? before;
-    const room = this.#rooms.get(grant.room) ?? this.#open(grant.room);
-    if (!room) return { code: closeCodes.drain, reason: 'rooms' };
+    const room = this.#rooms.enter(grant.room, { user: grant.user.id, address: from.address });
+    if ('code' in room) return room;
     const member = room.join(grant, hello, link, id);
     return 'code' in member ? member : { room, member };
   }
 
-  #open(name: string): Room | null {
-    if (this.#rooms.size >= this.#limits.rooms) return null;
-    const room = new Room(name, this.#roomContext);
-    this.#rooms.set(name, room);
-    return room;
-  }
-
   #refused(refusal: Refusal, membership: Membership | null): void {
-    if (!membership) return this.#audit({ act: 'refused', ...refusal });
+    if (!membership) return this.#strangersAudit.pass({ act: 'refused', ...refusal });
     const { room, member } = membership;
     const { role, user } = member.grant;
     this.#audit({ act: 'refused', room: room.name, conn: member.conn, role, user: user.id, ...refusal });
@@ -185,7 +200,7 @@ class RelayServer implements Relay {
       return;
     }
     const counts = { rooms: this.#rooms.size, recorders: 0, viewers: 0, connections: this.#connections.size };
-    for (const room of this.#rooms.values()) {
+    for (const room of this.#rooms) {
       counts.recorders += room.counts.recorders;
       counts.viewers += room.counts.viewers;
     }

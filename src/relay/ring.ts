@@ -51,6 +51,12 @@ export class Ring {
     return this.#keyframe;
   }
 
+  /** Of the latest keyframe and all deltas after it; 0 without one. */
+  get keyframeBytes(): number {
+    const parts = this.#keyframe?.parts ?? [];
+    return parts.reduce((sum, { length }) => sum + length, this.#keyframe ? this.bytesAfter(this.#keyframe.seq) : 0);
+  }
+
   /** Parts of a keyframe have come, and not yet all. */
   get incomplete(): boolean {
     return this.#coming !== null;

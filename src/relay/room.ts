@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeCodes, type ControlFrame, type Hello, type RecorderNews } from '../core/cobrowse/wire/control.js';
 import type { Act, Audit, AuditRecord } from './audit.js';
+import { AuditLimiter } from './audit-limiter.js';
 import type { Clock } from '../core/lib/clock.js';
 import { IdleTimer } from './idle-timer.js';
 import type { RelayLimits } from './limits.js';
@@ -38,6 +39,7 @@ export class Room {
   readonly #viewers = new Set<Member>();
   readonly #cancelEnd: () => void;
   readonly #idle: IdleTimer;
+  readonly #repeated: AuditLimiter;
   #recorder: Member | null = null;
   #lease = 0;
   #awaySince = 0;
@@ -56,6 +58,7 @@ export class Room {
       },
     });
     this.#cancelEnd = clock.after(limits.roomMs, () => this.end('time'));
+    this.#repeated = new AuditLimiter(clock, context.audit);
     this.#idle = new IdleTimer(clock, limits.idleMs, () => this.end('idle'));
   }
 
@@ -147,6 +150,7 @@ export class Room {
     this.#cancelEnd();
     this.#idle.stop();
     this.#recording.close();
+    this.#repeated.flush(this.name);
     for (const member of [...this.#viewers, ...(this.#recorder ? [this.#recorder] : [])])
       this.#remove(member, { code, reason });
     this.#audit('room-ended', null, { code, reason });
@@ -191,7 +195,7 @@ export class Room {
       this.#notifyRecorder();
       this.#recording.go();
     } else if (link) {
-      member.stream = this.#recording.show(link, () => this.#audit('fell-behind', member));
+      member.stream = this.#recording.show(link, member.askBudget, () => this.#audit('fell-behind', member));
       link.sendControl('recorder', this.#news());
       this.#notifyRecorder();
     }
@@ -256,6 +260,19 @@ export class Room {
   #audit(act: Act, member: Member | null, more: Pick<AuditRecord, 'code' | 'reason'> = {}): void {
     const who = member && { conn: member.conn, role: member.grant.role, user: member.grant.user.id };
     const counts = member && (act === 'left' || act === 'lost') ? { counts: { ...member.counts } } : {};
-    this.#context.audit({ act, room: this.name, ...who, ...more, ...counts });
+    const record = { act, room: this.name, ...who, ...more, ...counts };
+    if (repeatable.has(act)) this.#repeated.pass(record);
+    else this.#context.audit(record);
   }
 }
+
+/** What anybody in a room can do again and again. */
+const repeatable: ReadonlySet<Act> = new Set<Act>([
+  'paused',
+  'unpaused',
+  'lost',
+  'resumed',
+  'took-over',
+  'keyframe-asked',
+  'fell-behind',
+]);

@@ -1,3 +1,5 @@
+import type { Clock } from '../core/lib/clock.js';
+import type { Bucket } from './bucket.js';
 import type { Keyframe, Ring } from './ring.js';
 
 /** The way to one viewer. */
@@ -19,6 +21,11 @@ export interface StreamEvents {
   fellBehind(): void;
 }
 
+interface Need {
+  readonly epoch: number;
+  readonly from: number;
+}
+
 /** Where a viewer is: what it gets next. */
 type Place =
   | { readonly at: 'silent' }
@@ -37,19 +44,58 @@ export class ViewerStream {
   readonly #socket: ViewerSocket;
   readonly #rules: StreamRules;
   readonly #events: StreamEvents;
+  readonly #clock: Clock;
+  readonly #budget: Bucket;
   #place: Place = { at: 'silent' };
+  /** The latest `need` that waits for its bytes. */
+  #asked: Need | null = null;
+  #cancelAsk: () => void = () => undefined;
 
-  constructor(ring: Ring, socket: ViewerSocket, rules: StreamRules, events: StreamEvents) {
+  /** `budget`: bytes that may be asked for, by the viewer that may have had other streams before. */
+  constructor(
+    clock: Clock,
+    ring: Ring,
+    socket: ViewerSocket,
+    budget: Bucket,
+    rules: StreamRules,
+    events: StreamEvents,
+  ) {
+    this.#clock = clock;
+    this.#budget = budget;
     this.#ring = ring;
     this.#socket = socket;
     this.#rules = rules;
     this.#events = events;
   }
 
-  /** The viewer's `need`: deltas from this one on, as far as they are there; else, and for 0, a keyframe. */
-  ask({ epoch, from }: { readonly epoch: number; readonly from: number }): void {
-    const isThere = from > 0 && epoch === this.#ring.epoch && this.#ring.bytesAfter(from - 1) < Infinity;
-    this.#place = isThere ? { at: 'deltas', epoch, next: from } : { at: 'waiting' };
+  /**
+   * The viewer's `need`: deltas from this one on, as far as they are there; else, and for 0, a keyframe. What is asked for
+   * is paid for in bytes: one that asks for more than its share waits, and of what it asks meanwhile only the last counts.
+   */
+  ask(need: Need): void {
+    const waits = this.#asked !== null;
+    this.#asked = need;
+    if (!waits) this.#answer();
+  }
+
+  /** Nothing more is sent. */
+  stop(): void {
+    this.#cancelAsk();
+    this.#place = { at: 'silent' };
+  }
+
+  #answer(): void {
+    if (!this.#asked) return;
+    const { epoch, from } = this.#asked;
+    const bytes = epoch === this.#ring.epoch && from > 0 ? this.#ring.bytesAfter(from - 1) : Infinity;
+    const cost = bytes < Infinity ? bytes : this.#ring.keyframeBytes;
+    const wait = this.#budget.wait(cost, this.#clock.now());
+    if (wait > 0) {
+      this.#cancelAsk = this.#clock.after(wait, () => this.#answer());
+      return;
+    }
+    this.#asked = null;
+    this.#place = bytes < Infinity ? { at: 'deltas', epoch, next: from } : { at: 'waiting' };
     this.pump();
   }
 

@@ -3,7 +3,8 @@ import { startSharing } from '../../src/browser/cobrowse/sharing.js';
 import { startWatching } from '../../src/browser/cobrowse/watching.js';
 import type { CobrowseState } from '../../src/core/cobrowse/cobrowse-state.js';
 import { recorders, type Recorder } from './cobrowse-recorders.js';
-import { buildShop, changer, randomFrom, useShop } from './cobrowse-shop.js';
+import { randomFrom } from '../support/random.js';
+import { buildShop, changer, useShop } from './cobrowse-shop.js';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const frame = () => new Promise(requestAnimationFrame);

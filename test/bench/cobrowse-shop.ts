@@ -1,3 +1,5 @@
+import { randomFrom } from '../support/random.js';
+
 /** A page like that of a shop, as large as one likes, and what happens on it: the same every time. */
 
 export interface Shop {
@@ -8,15 +10,6 @@ export interface Shop {
   readonly note: HTMLTextAreaElement;
   readonly list: HTMLElement;
   readonly panel: HTMLElement;
-}
-
-/** Numbers in [0, 1). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 const words = 'lamp desk floor brass linen shade warm light oak stand order basket soft dimmer cord ceiling'.split(' ');

@@ -72,6 +72,17 @@ test('SIGTERM ends it, whatever clients do', { timeout: 30_000 }, async (t) => {
   assert.deepEqual(await exit, [0, null]);
 });
 
+test('a request that is never whole is cut', { timeout: 30_000 }, async (t) => {
+  const { child, errors } = run(t, { CC_RELAY_SECRET: secret });
+  const line = String((await errors.next()).value);
+  const host = /127\.0\.0\.1:\d+$/.exec(line)?.[0] ?? assert.fail(line);
+  const clients = Array.from({ length: 100 }, () => new RawClient(host));
+  t.after(() => clients.forEach(({ socket }) => socket.destroy()));
+  for (const { socket } of clients) socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\nX: ');
+  await Promise.all(clients.map(({ socket }) => once(socket, 'end')));
+  assert.equal(child.exitCode, null);
+});
+
 for (const [env, message] of [
   [{}, /^CC_RELAY_SECRET .*32/],
   [{ CC_RELAY_SECRET: 'x'.repeat(31) }, /^CC_RELAY_SECRET [^x]*32/],

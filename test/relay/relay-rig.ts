@@ -35,7 +35,7 @@ export async function startRelay(context: TestContext, options: Partial<RelayOpt
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const peers: Peer[] = [];
+  const peers = new Set<Peer>();
   const clients: RawClient[] = [];
   const close = async () => {
     for (const { socket } of peers) socket.terminate();
@@ -51,7 +51,8 @@ export async function startRelay(context: TestContext, options: Partial<RelayOpt
   /** An open socket that has said nothing. */
   const open = async (client: ClientOptions = {}, protocols: string[] = [subprotocol]) => {
     const peer = new Peer(new WebSocket(`ws://${host}/any/path`, protocols, client));
-    peers.push(peer);
+    peers.add(peer);
+    void peer.closed.then(() => peers.delete(peer));
     await once(peer.socket, 'open');
     return peer;
   };

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
 import { readFrame, writeFrame, type DataFrame } from '../../src/core/cobrowse/wire/frame.js';
 import { Ring } from '../../src/relay/ring.js';
+import { Bucket } from '../../src/relay/bucket.js';
 import { ViewerStream } from '../../src/relay/viewer-stream.js';
+import { ManualClock } from '../support/manual-clock.js';
 import { startRelay } from './relay-rig.js';
 
 const name = ({ kind, seq }: DataFrame) => `${kind === 'keyframe' ? 'k' : 'd'}${seq}`;
@@ -19,8 +21,10 @@ function scene() {
     send: (message: Uint8Array, done: () => void) => void queue.push({ message, done }),
   };
   const stream = new ViewerStream(
+    new ManualClock(),
     ring,
     socket,
+    new Bucket(1e6, 1e6, 0),
     { sendBytes: 1_000, behindBytes: 3_000 },
     {
       needsKeyframe: () => events.push('keyframe'),
