@@ -6,6 +6,8 @@ type Graph = Record<string, { source: string | null; imports: string[]; dynamicI
 
 /** Where co-browsing begins; nothing behind these is part of a call. */
 const cobrowsing = /cobrowse/;
+/** A call on a page that takes its element out of reach: a modal dialog, a button that is scrolled away. */
+const outside = /call\/panel\/outside/;
 /** The words of a language; English stands in the code. */
 const languages = /^src\/elements\/texts\/.*\/[a-z]{2}(-[A-Za-z]+)?\.ts$/;
 
@@ -13,7 +15,7 @@ const languages = /^src\/elements\/texts\/.*\/[a-z]{2}(-[A-Za-z]+)?\.ts$/;
 export function filesOf(what: 'button' | 'call'): Set<string> {
   const graph = JSON.parse(readFileSync(new URL('../../dist/cc-widgets-graph.json', import.meta.url), 'utf8')) as Graph;
   const follow = (file: string) =>
-    what === 'call' && ![cobrowsing, languages].some((part) => part.test(graph[file]?.source ?? ''));
+    what === 'call' && ![cobrowsing, languages, outside].some((part) => part.test(graph[file]?.source ?? ''));
   const found = new Set<string>();
   const load = (file: string): void => {
     if (found.has(file)) return;

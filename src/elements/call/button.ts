@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { handset, icon, videoCamera } from '../shared/icon.js';
 import type { Rendered } from './panel/model.js';
 
@@ -12,7 +12,7 @@ interface Button {
   readonly disabled: boolean;
   /** null before a panel is loaded. */
   readonly shown: Rendered | null;
-  readonly press: () => void;
+  readonly press: (event: Event) => void;
   readonly preload: () => void;
 }
 
@@ -21,7 +21,7 @@ export const callButton = (parts: Button): TemplateResult => {
   const { lang, label, spoken, video, floating, disabled, shown, press, preload } = parts;
   return html`
     <div
-      class=${`pill ${floating ? 'floating' : ''} ${floating && shown?.panel ? 'covered' : ''}`}
+      class=${`pill ${floating ? 'floating' : ''} ${floating && shown?.open ? 'covered' : ''}`}
       lang=${lang}
       @pointerenter=${preload}
       @focusin=${preload}
@@ -33,8 +33,7 @@ export const callButton = (parts: Button): TemplateResult => {
         type="button"
         ?disabled=${disabled}
         aria-haspopup="dialog"
-        aria-expanded=${shown?.panel ? 'true' : 'false'}
-        aria-label=${shown?.buttonName ?? nothing}
+        aria-expanded=${shown?.open ? 'true' : 'false'}
         @click=${press}
         @keydown=${shown?.keydown}
       >

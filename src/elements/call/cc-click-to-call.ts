@@ -212,8 +212,8 @@ export class CcClickToCall extends PlatformElement {
     next?.focus({ preventScroll: true });
   }
 
-  readonly #press = (): void => {
-    if (!this.#call.panel?.press()) void this.#call.start({ focus: true });
+  readonly #press = (event: Event): void => {
+    if (!this.#call.panel?.press(event)) void this.#call.start({ focus: true });
   };
 
   readonly #preload = (): void => this.#call.preload();

@@ -47,7 +47,12 @@ export const askStyles = css`
     flex-wrap: wrap;
     justify-content: flex-end;
     gap: 8px;
-    padding-block-start: 24px;
+    padding-block: 24px;
+    margin-block-end: -24px;
+    /* In a short window the question is scrolled; the answers stay. */
+    position: sticky;
+    inset-block-end: -24px;
+    background: var(--_surface);
   }
   .answer {
     min-block-size: 48px;

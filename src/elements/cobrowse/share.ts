@@ -10,7 +10,7 @@ import { bannerStyles } from './bar-styles.js';
 import { banner } from './bar.js';
 import { Consent } from './consent.js';
 import { HiddenOutlines } from './hidden.js';
-import { PageLayer } from './layer.js';
+import { PageLayer } from '../shared/page-layer.js';
 import { lineStyles, marksStyles } from './marks-styles.js';
 import { scrollMarks } from './marks.js';
 import type { CobrowseScene, SceneHost, Shown } from './scene.js';

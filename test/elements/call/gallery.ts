@@ -19,6 +19,7 @@ interface Shot {
   readonly floating?: boolean;
   readonly query?: string;
   readonly width?: number;
+  readonly height?: number;
   readonly forcedColors?: boolean;
   /** Runs in the page before its first script. */
   readonly init?: () => void;
@@ -108,6 +109,25 @@ const lose = async (page: Page): Promise<void> => {
   await page.evaluate(() => dispatchEvent(new Event('lost')));
 };
 
+/** Scrolled to its end, with the panel closed. */
+const scrollAway = async (page: Page, element: string): Promise<void> => {
+  await click('Minimize')(page, element);
+  await page.evaluate(() => {
+    document.body.style.paddingBottom = '2000px';
+    scrollTo(0, document.body.scrollHeight);
+  });
+};
+
+/** A dialog of the page is open. */
+const openModal = async (page: Page): Promise<void> => {
+  await page.evaluate(() => {
+    const dialog = document.createElement('dialog');
+    dialog.append(Object.assign(document.createElement('p'), { textContent: 'Choose a lamp shade' }));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+};
+
 const shots: readonly Shot[] = [
   { name: 'idle' },
   { name: 'idle-dark', query: 'dark=1' },
@@ -126,6 +146,11 @@ const shots: readonly Shot[] = [
   { name: 'devices', until: 'talking', then: click('Devices') },
   { name: 'muted-floating', until: 'talking', floating: true, then: click('Mute') },
   { name: 'minimized', until: 'talking', then: click('Minimize') },
+  { name: 'away', until: 'talking', then: scrollAway },
+  { name: 'modal', until: 'talking', then: openModal },
+  { name: 'short', until: 'talking', width: 667, height: 375, then: click('Keypad') },
+  { name: 'tiny', until: 'talking', width: 320, height: 256 },
+  { name: 'zoomed', until: 'talking', init: () => addEventListener('load', () => (document.body.style.zoom = '1.5')) },
   { name: 'reconnecting', until: 'talking', init: losing, then: lose },
   { name: 'microphone-silent', until: 'talking', init: silent, then: happens('silent') },
   { name: 'microphone-gone', until: 'talking', init: unplugging, then: happens('unplug') },
@@ -144,10 +169,11 @@ const demo = await startDemo({ port: 0 });
 const browser = await launchChromium({ spkiHash: '' });
 const wanted = process.argv.slice(3);
 for (const shot of shots) {
-  const { name, scenario = 'agent-free', until, floating = false, query = '', width = 1100, init, then } = shot;
+  const { name, scenario = 'agent-free', until, floating = false, query = '', init, then } = shot;
+  const { width = 1100, height = 720 } = shot;
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const context = await browser.newContext({
-    viewport: { width, height: 720 },
+    viewport: { width, height },
     forcedColors: shot.forcedColors ? 'active' : 'none',
   });
   const page = await context.newPage();

@@ -8,6 +8,10 @@ export const actionStyles = css`
     gap: 16px;
     min-block-size: 48px;
     padding-block-start: 8px;
+    flex: none;
+    position: sticky;
+    inset-block-end: 0;
+    background: var(--_surface);
   }
   .round {
     display: inline-flex;

@@ -11,6 +11,7 @@ export const buttonContent = (view: CallView, texts: PanelTexts): TemplateResult
     <span
       >${view.seconds === null ? texts[view.headline === 'idle' ? 'connecting' : headlineKey(view)] : clockText(view.seconds)}</span
     >
+    <span class="announced">${texts.showPanel}</span>
     <span class="thin bar"><span class="fill" data-level="theirs"></span></span>
   </span>
 `;

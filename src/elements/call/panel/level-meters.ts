@@ -5,11 +5,12 @@ const SLOW = 500;
 
 /** Moves the level bars (`[data-level]`) by transform alone: no layout, no render of the element. */
 export class LevelMeters {
-  readonly #root: HTMLElement | DocumentFragment;
+  readonly #roots: () => readonly ParentNode[];
   #frame = 0;
 
-  constructor(root: HTMLElement | DocumentFragment) {
-    this.#root = root;
+  /** `roots`: where bars are now. */
+  constructor(roots: () => readonly ParentNode[]) {
+    this.#roots = roots;
   }
 
   start(media: CallMedia): void {
@@ -20,7 +21,7 @@ export class LevelMeters {
       this.#frame = requestAnimationFrame(draw);
       if (now < next) return;
       next = calm.matches ? now + SLOW : now;
-      const bars = this.#root.querySelectorAll<HTMLElement>('[data-level]');
+      const bars = this.#roots().flatMap((root) => [...root.querySelectorAll<HTMLElement>('[data-level]')]);
       if (bars.length === 0) return;
       const levels = media.levels();
       for (const bar of bars) {

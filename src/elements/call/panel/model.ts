@@ -16,9 +16,10 @@ export interface PanelHost extends HTMLElement {
 
 /** What the element renders of its panel. */
 export interface Rendered {
+  /** null where it is closed, or shown elsewhere. */
   readonly panel: TemplateResult | null;
-  /** Name and content of the element's button while the call is docked to it; null elsewhere. */
-  readonly buttonName: string | null;
+  readonly open: boolean;
+  /** Content of the element's button while the call is docked to it; null elsewhere. */
   readonly buttonContent: TemplateResult | null;
   readonly besideButton: TemplateResult | null;
   readonly announcement: string;
@@ -48,7 +49,7 @@ export interface PanelModel {
   readonly choose: (kind: DeviceKind, deviceId: string) => void;
   readonly resumeSound: () => void;
   readonly hangUp: () => void;
-  readonly callAgain: () => void;
+  readonly callAgain: (event: Event) => void;
   readonly close: () => void;
 }
 

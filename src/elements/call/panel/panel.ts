@@ -9,10 +9,10 @@ import { besideButton, buttonContent } from './button.js';
 import { LevelMeters } from './level-meters.js';
 import { actionStyles } from './action-styles.js';
 import { PanelClock } from './clock.js';
-import { placePanel } from './place.js';
 import { stageStyles } from './stage-styles.js';
 import { panelStyles } from './styles.js';
 import { announcement } from './sentences.js';
+import { PanelSurface } from './surface.js';
 import { panelTemplate } from './view.js';
 import type { PanelHost, PanelModel, Rendered, Tools } from './model.js';
 import { language, withOwn, type PanelTexts, type TextOverrides } from '../../texts/call/texts.js';
@@ -29,12 +29,15 @@ interface BeginOptions {
 }
 
 const DIGIT = /^[0-9*#]$/;
+/** After a hang-up by the visitor a key that is still held, or a second press, calls nobody, ms. */
+const QUIET_MS = 1_000;
 
 /** The panel of an element: what is open in it, and when it is rendered again. The call itself is elsewhere. */
 export class CallPanel implements PanelModel {
   static readonly styles = [stageStyles, panelStyles, actionStyles];
 
   readonly #host: PanelHost;
+  readonly #surface: PanelSurface;
   readonly #meters: LevelMeters;
   readonly #clock: PanelClock;
   #texts: PanelTexts = en;
@@ -45,8 +48,7 @@ export class CallPanel implements PanelModel {
   #open = false;
   #focusWanted = false;
   #unsubscribe: () => void = () => undefined;
-  #stopPlacing: () => void = () => undefined;
-  #placed: HTMLElement | null = null;
+  #hungUpAt = -Infinity;
   tools: Tools = 'none';
   typed = '';
   devices: DeviceChoices | null = null;
@@ -56,7 +58,8 @@ export class CallPanel implements PanelModel {
 
   constructor(host: PanelHost) {
     this.#host = host;
-    this.#meters = new LevelMeters(host.renderRoot);
+    this.#surface = new PanelSurface(host, CallPanel.styles, () => this.close());
+    this.#meters = new LevelMeters(this.#surface.roots);
     this.#clock = new PanelClock(() => host.requestUpdate());
   }
 
@@ -115,17 +118,22 @@ export class CallPanel implements PanelModel {
     this.typed = '';
     this.deviceFailed = false;
     this.microphoneError = null;
-    this.#unsubscribe = media.subscribe(() => {
+    const unsubscribe = media.subscribe(() => {
       if (this.tools === 'devices') void this.#listDevices();
       this.#host.requestUpdate();
     });
+    document.addEventListener('cc-state-change', this.#onShared);
+    this.#unsubscribe = () => {
+      unsubscribe();
+      document.removeEventListener('cc-state-change', this.#onShared);
+    };
     this.#meters.start(media);
   }
 
   #follow(state: CallState): void {
     const gone = isGone(state);
-    // A visitor who closed the panel still sees why the call failed, and what only a press can mend.
-    if (state.name === 'failed' || (gone && !isGone(this.#state))) this.#open = true;
+    // A visitor who closed the panel still sees that the call is over, and what only a press can mend.
+    if (isOver(state) || (gone && !isGone(this.#state))) this.#open = true;
     if (!gone) this.microphoneError = null;
     this.#state = state;
     if (isUnderWay(state)) return;
@@ -136,12 +144,17 @@ export class CallPanel implements PanelModel {
   }
 
   /** The element's button was pressed. True where that was about the panel, not about a new call. */
-  press(): boolean {
-    if (!isUnderWay(this.#state)) return false;
+  press(event: Event): boolean {
+    if (!isUnderWay(this.#state)) return this.#isEcho(event);
     this.#open = !this.#open;
     this.#focusWanted = this.#open;
     this.#host.requestUpdate();
     return true;
+  }
+
+  /** Of the hang-up: a key that repeats, a second press by habit. A single press of a pointer is meant. */
+  #isEcho(event: Event): boolean {
+    return performance.now() - this.#hungUpAt < QUIET_MS && (event as UIEvent).detail !== 1;
   }
 
   render(locale: string, own: TextOverrides, floating: boolean): Rendered {
@@ -150,30 +163,26 @@ export class CallPanel implements PanelModel {
     const { lang } = labelsFor(locale, own);
     const view = callView(this.#state, Date.now(), this.#shownKind);
     const docked = view.underWay && !this.#open;
+    const parts = { model: this, view, texts, locale, lang, keydown: this.#keydown };
+    const corner = floating || this.#surface.cornered;
+    const panel = this.#open ? panelTemplate({ ...parts, floating: corner }) : null;
+    const content = docked ? buttonContent(view, texts) : null;
+    const beside = docked ? besideButton(texts, this.hangUp) : null;
+    const dock = docked ? { lang, content, beside, press: (event: Event) => void this.press(event) } : null;
     return {
-      panel: this.#open
-        ? panelTemplate({ model: this, view, texts, locale, lang, floating, keydown: this.#keydown })
-        : null,
-      buttonName: docked ? texts.showPanel : null,
-      buttonContent: docked ? buttonContent(view, texts) : null,
-      besideButton: docked ? besideButton(texts, this.hangUp) : null,
+      panel: this.#surface.render(panel, dock),
+      open: this.#open,
+      buttonContent: content,
+      besideButton: beside,
       announcement: this.deviceFailed ? texts.deviceFailed : announcement(view, { model: this, texts, locale }),
       keydown: this.#keydown,
     };
   }
 
-  /** After a render: shows the panel in the top layer, positions it, and focuses it where it was opened by a press. */
+  /** After a render: shows the panel, and focuses it where it was opened by a press. */
   afterRender(): void {
     this.#clock.follow(this.#state);
-    const panel = this.#host.renderRoot.querySelector<HTMLElement>('.panel');
-    if (panel !== this.#placed) {
-      this.#stopPlacing();
-      this.#placed = panel;
-      const button = this.#host.renderRoot.querySelector<HTMLElement>('.pill');
-      if (panel && button) this.#stopPlacing = placePanel(panel, button);
-    }
-    if (panel && 'showPopover' in panel && panel.isConnected && !panel.matches(':popover-open')) panel.showPopover();
-    if (panel && this.#focusWanted) panel.focus({ preventScroll: true });
+    this.#surface.afterRender(this.#focusWanted);
     this.#focusWanted = false;
   }
 
@@ -205,8 +214,15 @@ export class CallPanel implements PanelModel {
   };
 
   readonly resumeSound = (): void => void this.#media?.resumeSound();
-  readonly hangUp = (): void => void this.#host.hangUp();
-  readonly callAgain = (): void => void this.#host.call();
+  readonly callAgain = (event: Event): void => {
+    if (!this.#isEcho(event)) void this.#host.call();
+  };
+
+  readonly hangUp = (): void => {
+    this.#hungUpAt = performance.now();
+    this.#focusWanted = true;
+    void this.#host.hangUp();
+  };
 
   readonly close = (): void => {
     this.#open = false;
@@ -222,6 +238,11 @@ export class CallPanel implements PanelModel {
         this.microphoneError = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
       })
       .finally(() => this.#host.requestUpdate());
+  };
+
+  /** The agent sees the page now: the panel makes room. */
+  readonly #onShared = (event: Event): void => {
+    if ('state' in event && event.state === 'sharing') this.close();
   };
 
   async #listDevices(): Promise<void> {
@@ -249,4 +270,5 @@ export class CallPanel implements PanelModel {
   };
 }
 
+const isOver = ({ name }: CallState): boolean => name === 'ended' || name === 'failed';
 const isGone = (state: CallState): boolean => 'notices' in state && state.notices.includes('microphone-gone');

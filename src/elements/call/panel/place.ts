@@ -1,20 +1,26 @@
-const GAP = 8;
+export const GAP = 8;
+
+/** How much `zoom` of the page enlarges an element: its lengths are so many times larger in the window. */
+export const zoomOf = (element: Element): number =>
+  (element as Partial<Pick<Element, 'currentCSSZoom'>>).currentCSSZoom ?? 1;
 
 /**
- * Positions an inline panel beside its button, within the viewport, on scroll and resize too. Below 480 px and for the
- * floating button the style sheet does. Returns a cleanup function.
+ * Positions an inline panel beside its button, within the viewport, on scroll and resize too. Below 480 px and in the corner
+ * the style sheet does. Returns a cleanup function.
  */
 export function placePanel(panel: HTMLElement, button: HTMLElement): () => void {
-  if (panel.classList.contains('at-corner')) return () => undefined;
   const sheet = matchMedia('(max-width: 479px)');
   const place = () => {
+    const zoom = zoomOf(panel);
+    panel.style.setProperty('--_zoom', String(zoom));
+    if (panel.classList.contains('at-corner')) return;
     if (sheet.matches) {
       panel.style.removeProperty('left');
       panel.style.removeProperty('top');
       return;
     }
     const at = button.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = panel;
+    const [width, height] = [panel.offsetWidth * zoom, panel.offsetHeight * zoom];
     const rtl = getComputedStyle(panel).direction === 'rtl';
     const below = at.bottom + GAP;
     const above = at.top - GAP - height;
@@ -24,8 +30,8 @@ export function placePanel(panel: HTMLElement, button: HTMLElement): () => void 
     const [start, end] = aside ? [at.right + GAP, at.left - GAP - width] : [at.left, at.right - width];
     const left = rtl ? end : start;
     const top = fits(above) && !fits(below) ? above : below;
-    panel.style.left = `${Math.round(clamp(left, innerWidth - width))}px`;
-    panel.style.top = `${Math.round(clamp(top, innerHeight - height))}px`;
+    panel.style.left = `${Math.round(clamp(left, innerWidth - width)) / zoom}px`;
+    panel.style.top = `${Math.round(clamp(top, innerHeight - height)) / zoom}px`;
   };
   const size = new ResizeObserver(place);
   size.observe(panel);

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import type { DeviceChoice, DeviceKind } from '../../../browser/call/call-media.js';
 import { clockText, type CallView } from '../../../core/call/call-view.js';
 import { adviceText, queueText, remark } from './sentences.js';
@@ -138,10 +137,18 @@ function devices({ model, view, texts, locale }: PanelParts): TemplateResult {
       ? nothing
       : html`<label class="device">
           <span>${name}</span>
-          <select @change=${(event: Event) => model.choose(kind, (event.target as HTMLSelectElement).value)}>
+          <select
+            @change=${(event: Event) => {
+              const field = event.target as HTMLSelectElement;
+              const wanted = field.value;
+              // It shows what is in use: the other one when it is.
+              field.value = current ?? '';
+              model.choose(kind, wanted);
+            }}
+          >
             ${list.map(
               ({ deviceId, label }, index) =>
-                html`<option value=${deviceId} .selected=${live(deviceId === current)}>
+                html`<option value=${deviceId} .selected=${deviceId === current}>
                   ${label || filled(texts.unnamedDevice, { number: numberText(locale, index + 1) })}
                 </option>`,
             )}

@@ -7,9 +7,11 @@ export const panelStyles = css`
     inset: auto;
     box-sizing: border-box;
     inline-size: var(--cc-panel-width, 320px);
-    max-inline-size: calc(100vw - 16px);
-    max-block-size: calc(100dvh - 16px);
+    max-inline-size: calc((100vw - 16px) / var(--_zoom, 1));
+    max-block-size: calc((100dvh - 16px) / var(--_zoom, 1));
     overflow: auto;
+    display: flex;
+    flex-direction: column;
     margin: 0;
     padding: 16px;
     border: 1px solid transparent;
@@ -77,11 +79,14 @@ export const panelStyles = css`
     display: flex;
     flex-direction: column;
     gap: 8px;
-    min-block-size: 240px;
+    flex: 0 1 auto;
+    /* In a short window the middle is scrolled; what ends the call stays. */
+    min-block-size: min(240px, calc(100dvh / var(--_zoom, 1) - 168px));
+    overflow: auto;
     padding-block: 8px;
   }
   .with-video .stage {
-    min-block-size: 260px;
+    min-block-size: min(260px, calc(100dvh / var(--_zoom, 1) - 168px));
   }
   @media (max-width: 479px) {
     .panel,

@@ -98,7 +98,12 @@ function remedy({ model, view, texts }: PanelParts): TemplateResult {
   const ours = closes ? texts.close : view.error ? texts.tryAgain : texts.callAgain;
   const label = (view.error && texts.errors[view.error].button) ?? ours;
   return html`
-    <button part="action" class="wide" type="button" @click=${closes ? model.close : model.callAgain}>
+    <button
+      part="action"
+      class="wide"
+      type="button"
+      @click=${(event: Event) => (closes ? model.close() : model.callAgain(event))}
+    >
       ${closes ? nothing : icon(handset)}<span>${label}</span>
     </button>
   `;

@@ -1,6 +1,7 @@
 import { adoptStyles, render, type CSSResultOrNative, type TemplateResult } from 'lit';
-import { buttonStyles } from '../shared/button-styles.js';
-import { layerStyles } from './layer-styles.js';
+import { buttonStyles } from './button-styles.js';
+import { elementAt, focusedElement, lastModal, modalAround } from './modal.js';
+import { layerStyles } from './page-layer-styles.js';
 
 /** How often it is made sure that nothing lies over it, ms: not everything that opens tells so by an event. */
 const WATCH_MS = 250;
@@ -20,11 +21,13 @@ export class PageLayer {
   readonly root: ShadowRoot;
   readonly #host = document.createElement('div');
   readonly #like: HTMLElement;
+  readonly #essential: string;
   #open: AbortController | null = null;
 
-  /** Colours, font and direction are those of `like`. */
-  constructor(like: HTMLElement, styles: readonly CSSResultOrNative[]) {
+  /** Colours, font and direction are those of `like`; `essential` is what nothing may lie over. */
+  constructor(like: HTMLElement, styles: readonly CSSResultOrNative[], essential = '.stop') {
     this.#like = like;
+    this.#essential = essential;
     this.#host.setAttribute('data-cc-block', '');
     this.root = this.#host.attachShadow({ mode: 'open' });
     adoptStyles(this.root, [buttonStyles, layerStyles, ...styles]);
@@ -51,7 +54,7 @@ export class PageLayer {
       if (!dialog.open) dialog.showModal();
       return;
     }
-    if (this.#open) return;
+    if (this.#open) return this.#keepInFront();
     this.#open = new AbortController();
     const { signal } = this.#open;
     const soon = () => void setTimeout(this.#keepInFront);
@@ -101,14 +104,14 @@ export class PageLayer {
 
   /** Where it can be seen and used: within the modal dialog that is open now, else in the document. */
   #home(): Element | null {
-    const focused = deepest(document.activeElement, ({ activeElement }) => activeElement);
+    const focused = focusedElement();
     const around = focused && !this.#holds(focused) ? modalAround(focused) : null;
     if (around) return around;
     const parent = this.#host.isConnected ? this.#host.parentElement : null;
     if (parent && this.#isInFront()) return parent;
     const stop = this.#stop();
     const above = stop && aboveOf(stop);
-    return (above && modalAround(above)) ?? [...document.querySelectorAll('dialog:modal')].at(-1) ?? pageElement();
+    return (above && modalAround(above)) ?? lastModal() ?? pageElement();
   }
 
   #isInFront(): boolean {
@@ -117,7 +120,7 @@ export class PageLayer {
   }
 
   #stop(): Element | null {
-    return this.root.querySelector('.stop');
+    return this.root.querySelector(this.#essential);
   }
 
   #holds(element: Element): boolean {
@@ -133,29 +136,5 @@ const isShown = (popover: HTMLElement): boolean => 'showPopover' in popover && p
 /** What a press on the middle of an element meets. */
 function aboveOf(element: Element): Element | null {
   const { left, top, width, height } = element.getBoundingClientRect();
-  const [x, y] = [left + width / 2, top + height / 2];
-  return deepest(document.elementFromPoint(x, y), (root) => root.elementFromPoint(x, y));
-}
-
-/** Goes on within shadow roots. */
-function deepest(from: Element | null, within: (root: ShadowRoot) => Element | null): Element | null {
-  let at = from;
-  while (at?.shadowRoot) {
-    const inner = within(at.shadowRoot);
-    if (!inner || inner === at) break;
-    at = inner;
-  }
-  return at;
-}
-
-/** The open dialog around an element that leaves nothing else of the page in use: the browser's own, or one of the page's making. */
-function modalAround(element: Element): Element | null {
-  let at: Element | null = element;
-  while (at) {
-    const modal: Element | null = at.closest('dialog:modal, [aria-modal="true"]:not(dialog)');
-    if (modal) return modal;
-    const root: Node = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : null;
-  }
-  return null;
+  return elementAt(left + width / 2, top + height / 2);
 }
