@@ -58,9 +58,9 @@ export class Outside {
     return [this.#layer.root];
   }
 
-  /** Returns what the element renders. */
-  render(panel: TemplateResult | null, dock: Dock | null): TemplateResult | null {
-    this.#reach.watch(panel !== null || dock !== null);
+  /** Returns what the element renders. What is outside when the call ends stays there until it is closed, or in reach. */
+  render(panel: TemplateResult | null, dock: Dock | null, live: boolean): TemplateResult | null {
+    this.#reach.watch(live || (panel !== null && this.#shown !== null));
     const { blocked, buttonAway } = this.#reach;
     this.#shown = blocked ? panel : null;
     if (dock && (blocked || buttonAway)) this.#shown = dockTemplate(dock);

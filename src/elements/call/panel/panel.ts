@@ -170,7 +170,7 @@ export class CallPanel implements PanelModel {
     const beside = docked ? besideButton(texts, this.hangUp) : null;
     const dock = docked ? { lang, content, beside, press: (event: Event) => void this.press(event) } : null;
     return {
-      panel: this.#surface.render(panel, dock),
+      panel: this.#surface.render(panel, dock, view.underWay),
       open: this.#open,
       buttonContent: content,
       besideButton: beside,

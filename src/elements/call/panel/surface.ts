@@ -36,15 +36,14 @@ export class PanelSurface {
   /** What bars are looked for in. */
   readonly roots = (): readonly ParentNode[] => [this.#host.renderRoot, ...(this.#outside?.roots ?? [])];
 
-  /** Decides where the panel goes, or the dock; returns what the element renders of it. */
-  render(panel: TemplateResult | null, dock: Dock | null): TemplateResult | null {
-    const wanted = panel !== null || dock !== null;
-    if (wanted) this.#cancelWatch ??= this.#watch();
+  /** Decides where the panel goes, or the dock; returns what the element renders of it. `live`: a call is under way. */
+  render(panel: TemplateResult | null, dock: Dock | null, live: boolean): TemplateResult | null {
+    if (live) this.#cancelWatch ??= this.#watch();
     else {
       this.#cancelWatch?.();
       this.#cancelWatch = null;
     }
-    return this.#outside ? this.#outside.render(panel, dock) : panel;
+    return this.#outside ? this.#outside.render(panel, dock, live) : panel;
   }
 
   /** After each render of the element. */
