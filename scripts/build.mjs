@@ -12,6 +12,7 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 const makers = [
   [bin('typescript', 'tsc'), '-p', 'src/tsconfig.json'],
   [bin('typescript', 'tsc'), '-p', 'src/relay/tsconfig.json'],
+  [bin('typescript', 'tsc'), '-p', 'src/server/tsconfig.json'],
   [bin('rollup', 'rollup'), '-c', '--silent'],
   [
     bin('@custom-elements-manifest/analyzer', 'cem'),

@@ -27,7 +27,7 @@ const steps = {
     commands: [tool('knip', 'knip', '--config', 'test/config/knip.config.js', '--treat-config-hints-as-errors')],
   },
   types: {
-    commands: ['.', 'src', 'src/core', 'src/relay']
+    commands: ['.', 'src', 'src/core', 'src/relay', 'src/server']
       .map((folder) => `${folder}/tsconfig.json`)
       .map((config) => tool('typescript', 'tsc', '--noEmit', '-p', config)),
   },

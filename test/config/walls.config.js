@@ -7,7 +7,7 @@
 const wire = '^src/core/(platform/(guards|[^/]+-event)\\.ts$|cobrowse/wire/)';
 /** Time, for whatever waits for something. */
 const clocks = '^src/core/lib/(background-)?clock\\.ts$';
-const entries = '^src/(index|define|agent|log|relay)\\.ts$';
+const entries = '^src/(index|define|agent|log|relay|server)\\.ts$';
 const packages = ['^node_modules/'];
 
 export default {
@@ -24,11 +24,12 @@ export default {
     room('index', '^src/index\\.ts$', ['^src/(core|browser|elements)/']),
     room('log', '^src/log\\.ts$', ['^src/core/lib/']),
     room('relay', '^src/relay', ['^src/relay/', wire, clocks, '^(node:)?[a-z/]+$', ...packages]),
-    wall('demo', { path: '^demo/(?!site/)' }, { path: '^src/', pathNot: [wire, clocks, '^src/relay\\.ts$'] }),
+    room('server', '^src/server', ['^src/server/', '^src/relay/(bucket|ticket)\\.ts$', wire, '^(node:)?[a-z/]+$']),
+    wall('demo', { path: '^demo/(?!site/)' }, { path: '^src/', pathNot: [wire, clocks, '^src/(relay|server)\\.ts$'] }),
     wall('demo-site', { path: '^demo/site/' }, { path: '^src/', pathNot: [wire, entries] }),
     wall('outside', { path: '^(src|demo/(?!site/))' }, { path: '^(test|scripts|dist)/' }),
     wall('src-alone', { path: '^src/' }, { path: '^demo/' }),
-    wall('node', { path: '^src/(?!relay)' }, { dependencyTypes: ['core'] }),
+    wall('node', { path: '^src/(?!relay|server)' }, { dependencyTypes: ['core'] }),
     wall('sip.js', { path: '^src/(?!browser/call/sip)' }, { path: '^node_modules/sip\\.js/' }),
     wall(
       'rrweb',
