@@ -8,7 +8,7 @@ import { createRelay, issueTicket } from '../src/relay.js';
 import { ContactCenter, type ContactCenterOptions } from './platform/contact-center.js';
 import { scenarios } from './platform/scenarios.js';
 import { startGateways, type RunningGateways } from './platform/sip/gateways.js';
-import { SiteServer } from './site-server.js';
+import { DemoSite } from './demo-site.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -60,7 +60,7 @@ export async function startDemo({
   around = (handler) => handler,
   ...options
 }: DemoOptions): Promise<Demo> {
-  const secrets = { appKey: 'demo-app', appSecret: crypto.randomUUID() };
+  const { appKey = 'demo-app', appSecret = crypto.randomUUID() } = options;
   const gateways = await startGateways();
   const relaySecret = `${crypto.randomUUID()}${crypto.randomUUID()}`;
   const relay = createRelay({ secret: relaySecret });
@@ -68,8 +68,8 @@ export async function startDemo({
     url: (host) => `ws://${host}/cobrowse`,
     issueTicket: (grant) => issueTicket(grant, relaySecret),
   };
-  const center = new ContactCenter({ gateways, relay: tickets, ...secrets, ...options });
-  const site = new SiteServer(center, secrets);
+  const center = new ContactCenter({ gateways, relay: tickets, ...options, appKey, appSecret });
+  let site: DemoSite | null = null;
   const roots: Readonly<Record<string, string>> = {
     '/dist/': 'dist',
     '/vendor/sip.js/': 'node_modules/sip.js/lib',
@@ -80,9 +80,9 @@ export async function startDemo({
 
   const handler: Handler = async (request) => {
     const { pathname } = new URL(request.url);
+    const own = await site?.answer(request);
+    if (own) return own;
     if (/^\/(apiaccess|apigovernance|service-cloud|agentgateway)\//.test(pathname)) return center.handle(request);
-    if (pathname === '/credentials') return site.credentials(request);
-    if (pathname === '/desk/credentials') return site.deskCredentials(request);
     if (pathname === '/scenarios.json')
       return json(scenarios.map(({ id, title, description }) => ({ id, title, description })));
     if (pathname === '/desk.json')
@@ -91,9 +91,15 @@ export async function startDemo({
     return file(roots, pathname, {
       'content-security-policy': pathname === '/agent' ? deskPolicy(origins) : policy(origins),
       'permissions-policy': permissions,
+      ...site?.cookieFor(request),
     });
   };
   const server = await serve(port, around(handler));
+  const { port: actual } = new URL(server.origin);
+  site = new DemoSite({
+    ...{ center, appKey, appSecret, relaySecret },
+    origins: [`http://127.0.0.1:${actual}`, `http://localhost:${actual}`, ...(options.origins ?? [])],
+  });
   relay.attach(server.server);
   return {
     origin: server.origin,

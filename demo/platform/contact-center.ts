@@ -108,7 +108,7 @@ export class ContactCenter {
         ...fabricRoutes(context),
         ...webadapterRoutes(context),
         ...agentRoutes(this.agents),
-        ...cobrowseRoutes(context, { relay, visitorOf: (callId) => this.#desks.visitorOf(callId) }),
+        ...cobrowseRoutes(context, { relay, visitorOf: (callId) => this.visitorOf(callId) }),
       ],
       faults: this.faults,
       clock,
@@ -121,6 +121,11 @@ export class ContactCenter {
   /** Agents held by calls that are not over. */
   get occupiedAgents(): number {
     return this.calls.filter((call) => !call.over).length;
+  }
+
+  /** User id of the visitor whose multimedia call has this id; null where there is no such call. */
+  visitorOf(callId: string): string | null {
+    return this.#desks.visitorOf(callId);
   }
 
   /** Text sessions that are open. */

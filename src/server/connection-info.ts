@@ -9,8 +9,8 @@ export interface ConnectionAsked {
 }
 
 export interface CobrowseOptions {
-  /** `wss://…` of the relay. */
-  readonly relayUrl: string;
+  /** `wss://…` of the relay; a function where the site has several hosts, each with a relay. */
+  readonly relayUrl: string | ((request: Request) => string);
   /** The relay's secret (`CC_RELAY_SECRET`). */
   readonly secret: string;
   /**
@@ -38,7 +38,8 @@ export function connectionInfo({ relayUrl, secret, grant }: CobrowseOptions) {
     if (!granted) throw new Refused(403, 'This session may not enter this room in this role.');
     take(granted.user.id);
     const signature = issueTicket({ room: roomId, role, user: granted.user }, secret);
-    const info = { roomId, wssUrl: relayUrl, wssUrlOut: relayUrl };
+    const url = typeof relayUrl === 'string' ? relayUrl : relayUrl(request);
+    const info = { roomId, wssUrl: url, wssUrlOut: url };
     return new URL(request.url).pathname.includes('/connectionInfo/')
       ? json({ retCode: '0', retMsg: 'success', data: { ...info, signature } })
       : json({ success: true, data: { ...info, connectParam: signature } });

@@ -19,7 +19,7 @@ export function identityOf(
 
 /**
  * Answers `credentials-url`: `{appKey, accessToken, messagingToken, expiresIn, userId, userName}`, or, where the proxy adds
- * the tokens, `{userId, userName}` alone.
+ * the tokens, `{userId, userName}` alone. With `?api=webadapter` the platform's cookie is set, for a platform on this host.
  */
 export function credentials(tokens: PlatformTokens, channels: readonly string[], proxied: boolean, now: () => number) {
   return async (request: Request, visitor: Visitor): Promise<Response> => {
@@ -35,6 +35,11 @@ export function credentials(tokens: PlatformTokens, channels: readonly string[],
     const { userId, userName } = identity;
     if (proxied) return json({ userId, userName });
     const messaging = await tokens.freshMessaging(identity);
+    const { searchParams, protocol } = new URL(request.url);
+    if (searchParams.get('api') === 'webadapter') {
+      const cookie = `ccmessaging-token=${messaging.value}; Path=/; HttpOnly; SameSite=Lax`;
+      return json({ userId, userName }, 200, { 'set-cookie': protocol === 'https:' ? `${cookie}; Secure` : cookie });
+    }
     const access = await tokens.access();
     const expires = Math.min(access.expires, messaging.expires);
     return json({

@@ -18,15 +18,15 @@ export function toNode(handler: Handler, { https }: { readonly https?: boolean }
       const url = `${secure ? 'https' : 'http'}://${incoming.headers.host ?? ''}${path}`;
       if (!path.startsWith('/') || !URL.canParse(url)) return void outgoing.writeHead(400).end();
       const method = incoming.method ?? 'GET';
-      const hasBody = method !== 'GET' && method !== 'HEAD';
+      const body: unknown = method === 'GET' || method === 'HEAD' ? null : Readable.toWeb(incoming);
       const request = new Request(url, {
         method,
         headers: Object.entries(incoming.headers).flatMap(([name, value]) =>
           [value ?? []].flat().map((one): [string, string] => [name, one]),
         ),
         signal: given.signal,
-        ...(hasBody ? { body: Readable.toWeb(incoming), duplex: 'half' } : {}),
-      });
+        ...{ body, duplex: 'half' },
+      } as RequestInit);
       const { remoteAddress: address } = incoming.socket;
       const response = await handler(request, address === undefined ? {} : { address });
       const cookies = response.headers.getSetCookie();

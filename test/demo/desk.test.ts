@@ -52,10 +52,15 @@ describe('an agent’s desk at the demo', { timeout: 60_000 }, () => {
   };
 
   /** A visitor who does what 168101 says. */
-  const visitor = async (userId: string) => {
+  const visitor = async () => {
     const channelId = 'direct-agent';
-    const body = JSON.stringify({ userId, userName: 'Ada', channelId });
-    const credentials = await json('/credentials', { method: 'POST', body });
+    const cookie = (await fetch(demo.origin)).headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
+    const site = { origin: demo.origin, cookie };
+    const credentials = await json('/credentials', {
+      method: 'POST',
+      headers: site,
+      body: JSON.stringify({ channelId }),
+    });
     const headers = {
       'content-type': 'application/json',
       'x-app-key': String(credentials['appKey']),
@@ -89,7 +94,7 @@ describe('an agent’s desk at the demo', { timeout: 60_000 }, () => {
 
   it('answers a visitor, and releases', async () => {
     const { ask, until, phone } = await desk('101', '40101');
-    const { next, dial } = await visitor('visitor-1');
+    const { next, dial } = await visitor();
     const caller = await dial();
     const { callid } = (await until('AgentEvent_Ringing')) as { callid: string };
     await phone.until('INVITE');
@@ -114,7 +119,7 @@ describe('an agent’s desk at the demo', { timeout: 60_000 }, () => {
 
   it('hands a visitor on to a colleague, whose phone rings', async () => {
     const one = await desk('101', '40101');
-    const { next, dial } = await visitor('visitor-2');
+    const { next, dial } = await visitor();
     const first = await dial();
     await one.phone.until('INVITE');
     const two = await desk('102', '40102');
@@ -142,7 +147,7 @@ describe('an agent’s desk at the demo', { timeout: 60_000 }, () => {
     const [robot, colleague, ...others] = transferTargets(['101', '102'], '101');
     assert.deepEqual([colleague, others], [{ name: 'agent 102', deviceType: 2, to: '102' }, []]);
     const one = await desk('101', '40101');
-    const { next, dial } = await visitor('visitor-3');
+    const { next, dial } = await visitor();
     const first = await dial();
     await one.phone.until('INVITE');
     one.phone.accept(ANSWER);
