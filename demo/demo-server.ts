@@ -98,6 +98,7 @@ export async function startDemo({
   const { port: actual } = new URL(server.origin);
   site = new DemoSite({
     ...{ center, appKey, appSecret, relaySecret },
+    channels: (options.scenarios ?? scenarios).map(({ id }) => id),
     origins: [`http://127.0.0.1:${actual}`, `http://localhost:${actual}`, ...(options.origins ?? [])],
   });
   relay.attach(server.server);

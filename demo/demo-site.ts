@@ -1,7 +1,6 @@
 import { createSiteServer, type SiteServer } from '../src/server.js';
 import { json } from './platform/answers.js';
 import type { ContactCenter } from './platform/contact-center.js';
-import { scenarios } from './platform/scenarios.js';
 
 export interface DemoSiteOptions {
   readonly center: ContactCenter;
@@ -9,6 +8,8 @@ export interface DemoSiteOptions {
   readonly appSecret: string;
   readonly relaySecret: string;
   readonly origins: readonly string[];
+  /** Ids of the channels that its pages may use. */
+  readonly channels: readonly string[];
 }
 
 const connectionInfo =
@@ -27,13 +28,13 @@ export class DemoSite {
   readonly #sessions = { shop: new Map<string, string>(), desk: new Map<string, string>() };
 
   constructor(options: DemoSiteOptions) {
-    const { center, appKey, appSecret, relaySecret, origins } = options;
+    const { center, appKey, appSecret, relaySecret, origins, channels } = options;
     this.#options = options;
     this.#server = createSiteServer({
       platform: { baseUrl: 'http://127.0.0.1', appKey, appSecret },
       fetch: (request) => center.handle(request),
       origins,
-      channels: scenarios.map(({ id }) => id),
+      channels,
       session: (request) => {
         const userId = this.#who(request, 'shop');
         return userId === null ? null : { sessionId: userId, userId, userName: 'Visitor' };
