@@ -96,6 +96,7 @@ export class PanelSurface {
 
 /** A press on the middle of the panel's last button, or of the element's, meets the element. */
 function canBePressed(host: PanelHost): boolean {
+  if (!host.isConnected) return true;
   const control = host.renderRoot.querySelector('.actions :last-child') ?? host.renderRoot.querySelector('.pill');
   const { left, top, width, height } = (control ?? host).getBoundingClientRect();
   const root = host.getRootNode() as Document | ShadowRoot;

@@ -9,7 +9,7 @@ export const en: PanelTexts = {
   queued: 'Waiting for an agent',
   queuePosition: 'You are number {position}',
   queueWait: 'about {wait}',
-  meanwhile: 'Stay on this page. The call begins by itself.',
+  meanwhile: 'Stay on this page. Your call will start automatically.',
   microphoneReady: 'Your microphone is ready',
   transferring: 'You are being transferred…',
   dialing: 'Connecting you with an agent…',
@@ -38,7 +38,7 @@ export const en: PanelTexts = {
   quality: 'Sound quality: {level}',
   levels: { good: 'good', fair: 'fair', poor: 'poor', bad: 'very poor' },
   weakNetwork: 'Your internet connection is weak. The sound may break up.',
-  soundBlocked: 'Your browser is holding the sound back.',
+  soundBlocked: 'Your browser blocked the sound.',
   turnOnSound: 'Turn on sound',
   you: 'You',
   agent: 'Agent',
@@ -79,12 +79,12 @@ export const en: PanelTexts = {
       advice: 'Connect headphones or a speaker, then try again.',
     },
     'permission-denied': {
-      what: 'We may not use your microphone',
-      advice: 'Press the icon beside the page’s address, allow microphone and camera, then try again.',
+      what: 'Your microphone is blocked',
+      advice: 'Press the icon beside the page’s address, allow the microphone, then try again.',
     },
     'device-busy': {
       what: 'Your microphone is in use',
-      advice: 'Another program may hold your microphone or camera. Close it, then try again.',
+      advice: 'Another app may be using your microphone. Close it, then try again.',
     },
     'call-unsupported': {
       what: 'Calls are not possible here',
@@ -96,10 +96,10 @@ export const en: PanelTexts = {
     },
     'no-agents': { what: 'Nobody is free right now', advice: 'Please try again in a few minutes.' },
     'queue-timeout': {
-      what: 'Nobody became free in time',
+      what: 'No one was available in time',
       advice: 'We are sorry that you waited. Try again now, or a little later.',
     },
-    'call-failed': { what: 'Your call did not get through', advice: 'Please try again.' },
+    'call-failed': { what: 'We couldn’t connect your call', advice: 'Please try again.' },
     credentials: {
       what: 'The call could not be started',
       advice: 'This is our mistake, not yours. Try again, or reach us another way.',
