@@ -12,6 +12,9 @@ const tokens = 'accent on-accent surface on-surface muted tone line critical on-
 const kept =
   'click dblclick pointerdown pointerup mousedown mouseup touchstart touchend keydown keyup focusin focusout';
 
+/** Of all layers: one does not fight another for the front. */
+const hosts = new WeakSet<Element>();
+
 /**
  * Something of ours in front of the page: an element of our own in the document, with one popover or one modal dialog in its
  * shadow root. A modal dialog of the page makes all that is outside of it inert, popovers too, so while one is open the
@@ -28,6 +31,7 @@ export class PageLayer {
   constructor(like: HTMLElement, styles: readonly CSSResultOrNative[], essential = '.stop') {
     this.#like = like;
     this.#essential = essential;
+    hosts.add(this.#host);
     this.#host.setAttribute('data-cc-block', '');
     this.root = this.#host.attachShadow({ mode: 'open' });
     adoptStyles(this.root, [buttonStyles, layerStyles, ...styles]);
@@ -116,7 +120,8 @@ export class PageLayer {
 
   #isInFront(): boolean {
     const stop = this.#stop();
-    return stop !== null && this.isClear(stop);
+    const root = stop && aboveOf(stop)?.getRootNode();
+    return root instanceof ShadowRoot && hosts.has(root.host);
   }
 
   #stop(): Element | null {
