@@ -97,11 +97,19 @@ describe('a call stays in hand', () => {
 
   it('a question of ours is answered first', async () => {
     const element = await talking(await make());
-    const dialog = open('<dialog data-cc-block><button>Share</button></dialog>') as HTMLDialogElement;
+    const layer = open('<div data-cc-block></div>').attachShadow({ mode: 'open' });
+    const dialog = document.createElement('dialog');
+    layer.append(dialog);
     dialog.showModal();
-    document.querySelector('button')?.focus();
     for (let frames = 0; frames < 40; frames += 1) await nextFrame();
     expect(panelOf(element) === null).to.equal(false);
+  });
+
+  it('a dialog of the page that is kept from the agent is none of ours', async () => {
+    await talking(await make());
+    const dialog = open('<dialog data-cc-block>of the page</dialog>') as HTMLDialogElement;
+    dialog.showModal();
+    await waitUntil(() => dialog.querySelector('[data-cc-block]')?.shadowRoot?.querySelector('[part~=hang-up]'));
   });
 
   for (const [name, style] of [

@@ -71,7 +71,8 @@ function isBlocked(host: HTMLElement): boolean {
   return modal !== null && !isOurs(modal) && !holds(modal, host);
 }
 
-const isOurs = (element: Element): boolean => closestAround(element, '[data-cc-block]') !== null;
+/** The page's own dialogs may be kept from the agent, too; only ours stand in a shadow root of such an element. */
+const isOurs = (modal: Element): boolean => hostOf(modal)?.matches('[data-cc-block]') === true;
 
 const holds = (around: Element, element: Element): boolean => {
   for (let at: Element | null = element; at; at = hostOf(at)) if (around.contains(at)) return true;
