@@ -183,20 +183,14 @@ export class CcClickToCall extends PlatformElement {
     return import('../../browser/call/start-call.js');
   }
 
-  /** A page that was open over an update may name files that are gone. */
-  protected reload(): void {
-    location.reload();
-  }
-
   protected override willUpdate(): void {
     this.#focused = this.shadowRoot?.activeElement ?? null;
   }
 
   protected override render(): TemplateResult {
     const labels = labelsFor(this.locale, this.texts);
-    const { loading, failures, panel } = this.#call;
-    const failed = failures > 1 ? labels.reload : failures ? labels.notLoaded : null;
-    const spoken = loading ? labels.starting : failed;
+    const { loading, notLoaded, panel } = this.#call;
+    const spoken = loading ? labels.starting : notLoaded ? labels.notLoaded : null;
     const floating = this.placement === 'floating';
     const shown = panel?.render(this.locale, this.texts, floating) ?? null;
     const video = this.media === 'video';
@@ -219,8 +213,7 @@ export class CcClickToCall extends PlatformElement {
   }
 
   readonly #press = (event: Event): void => {
-    if (this.#call.failures > 1) this.reload();
-    else if (!this.#call.panel?.press(event)) void this.#call.start({ focus: true });
+    if (!this.#call.panel?.press(event)) void this.#call.start({ focus: true });
   };
 
   readonly #preload = (): void => this.#call.preload();

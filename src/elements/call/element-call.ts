@@ -31,7 +31,6 @@ export class ElementCall {
   readonly #options: ElementCallOptions;
   readonly #driver: Driver<CallErrorCode, CallState, Call>;
   #parts: Promise<Parts> | null = null;
-  #failures = 0;
   #panel: panel.CallPanel | null = null;
   #muted = false;
   #textCallId: string | null = null;
@@ -70,9 +69,8 @@ export class ElementCall {
     return this.#driver.loading;
   }
 
-  /** Failed presses in a row whose code could not be loaded; 0 where the last one's was. */
-  get failures(): number {
-    return this.#driver.notLoaded ? this.#failures : 0;
+  get notLoaded(): boolean {
+    return this.#driver.notLoaded;
   }
 
   /** null until it is loaded. */
@@ -121,7 +119,6 @@ export class ElementCall {
 
   async #begin(mayFocus: boolean): Promise<() => Call> {
     this.#call = null;
-    this.#failures += 1;
     const [services, { CallPanel, callOptions }] = await this.#load();
     if (!this.#panel) {
       this.#panel = new CallPanel(this.#host);
@@ -133,7 +130,6 @@ export class ElementCall {
       const options = callOptions(this.#host, this.#options.audio);
       const started = services.startCall(options);
       const { call, session } = started;
-      this.#failures = 0;
       this.#call = call;
       call.muted = this.#muted;
       this.#textCallId = session.state.textCallId;

@@ -4,7 +4,6 @@ import { CallError, callErrorCodes } from '../../../src/core/call/call-error.js'
 import type { CcCallEndEvent } from '../../../src/elements/call/call-events.js';
 import type { CcErrorEvent } from '../../../src/elements/shared/events.js';
 import { pageErrors } from '../../support/page-errors.js';
-import { CcClickToCall } from '../../../src/elements/call/cc-click-to-call.js';
 import { found, opening, talk, type Fact, type TestElement } from './fake-call.js';
 
 const make = (template = html`<test-click-to-call></test-click-to-call>`): Promise<TestElement> => fixture(template);
@@ -389,38 +388,5 @@ describe('the panel', () => {
     element.fake.session.dispatch({ type: 'opened' });
     element.fake.tell({ type: 'hungUp' });
     expect([element.textCallId, ...ids]).to.deep.equal(['room-1', 'room-1']);
-  });
-});
-
-describe('where its code can not be loaded', () => {
-  class GoneElement extends CcClickToCall {
-    reloads = 0;
-    protected override loadServices(): Promise<never> {
-      return Promise.reject(new TypeError('Failed to fetch dynamically imported module: /cc-widgets-x.js'));
-    }
-    protected override reload(): void {
-      this.reloads += 1;
-    }
-  }
-  customElements.define('gone-click-to-call', GoneElement);
-
-  it('the first press says to try again, the second offers what helps, and cc-error names the file', async () => {
-    const element = await fixture<GoneElement>(html`<gone-click-to-call></gone-click-to-call>`);
-    const errors: string[] = [];
-    element.addEventListener('cc-error', ({ error }) => errors.push(error.message));
-    const call = element.shadowRoot!.querySelector<HTMLElement>('button.call')!;
-    for (const [failures, text] of [
-      [1, 'Couldn’t load. Try again'],
-      [2, 'Reload page'],
-    ] as const) {
-      call.click();
-      await waitUntil(() => errors.length === failures);
-      await element.updateComplete;
-      expect(call.textContent?.trim()).to.equal(text);
-      expect(element.reloads).to.equal(0);
-    }
-    call.click();
-    expect([element.reloads, errors.length]).to.deep.equal([1, 2]);
-    expect(errors[0]).to.contain('/cc-widgets-x.js');
   });
 });

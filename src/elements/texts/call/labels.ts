@@ -7,7 +7,6 @@ const labels = {
     videoCall: 'Video call',
     starting: 'One moment…',
     notLoaded: 'Couldn’t load. Try again',
-    reload: 'Reload page',
     visitor: 'Visitor',
   },
   zh: {
@@ -16,7 +15,6 @@ const labels = {
     videoCall: '视频通话',
     starting: '请稍候…',
     notLoaded: '加载失败，请重试',
-    reload: '刷新页面',
     visitor: '访客',
   },
 } satisfies Record<string, Labels>;

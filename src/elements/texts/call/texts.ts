@@ -12,8 +12,6 @@ export interface Labels {
   readonly starting: string;
   /** The rest could not be loaded. Short: it stands on the button. */
   readonly notLoaded: string;
-  /** After the second time: what a page that was open over an update needs. */
-  readonly reload: string;
   /** Name of a visitor who gave none, as the agent sees it. */
   readonly visitor: string;
 }
