@@ -62,6 +62,38 @@ describe('a call stays in hand', () => {
     await waitUntil(() => element.state === 'ended');
   });
 
+  it('and no timer is left by any of its calls', async () => {
+    const running = new Set<number>();
+    const { setInterval: set, clearInterval: clear } = window;
+    window.setInterval = ((callback: () => void, ms: number) => {
+      const id = set(callback, ms);
+      running.add(id);
+      return id;
+    }) as typeof setInterval;
+    window.clearInterval = ((id: number) => {
+      running.delete(id);
+      clear(id);
+    }) as typeof clearInterval;
+    try {
+      const element = await make();
+      for (let calls = 0; calls < 3; calls += 1) {
+        await talking(element);
+        const dialog = open('<dialog><button>of the page</button></dialog>') as HTMLDialogElement;
+        dialog.showModal();
+        await waitUntil(() => inLayer('[part~=hang-up]'), 'outside', { timeout: 3_000 });
+        dialog.close();
+        await waitUntil(() => panelOf(element), 'the panel is back');
+        await element.hangUp();
+        await element.updateComplete;
+        shadow(element).querySelector<HTMLElement>('.panel .quiet')!.click();
+        await element.updateComplete;
+        expect(running.size, `after call ${calls + 1}`).to.equal(0);
+      }
+    } finally {
+      Object.assign(window, { setInterval: set, clearInterval: clear });
+    }
+  });
+
   it('where what it stands in is inert, or folded away', async () => {
     const around = await fixture<HTMLElement>(html`<main><test-click-to-call></test-click-to-call></main>`);
     const element = await talking(around.querySelector<TestElement>('test-click-to-call')!);

@@ -68,6 +68,7 @@ export class PanelSurface {
   };
 
   #watch(): () => void {
+    if (this.#outside) return () => undefined;
     const load = () => {
       stop();
       import('./outside.js').then(
@@ -88,7 +89,6 @@ export class PanelSurface {
       clearInterval(timer);
       document.removeEventListener('focusin', onFocus);
     };
-    if (this.#outside) return () => undefined;
     document.addEventListener('focusin', onFocus);
     return stop;
   }
