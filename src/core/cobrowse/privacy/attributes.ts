@@ -1,10 +1,10 @@
 import { cleanDeclarations, cleanSheet, cleanValue, type StyleRules } from './css.js';
-import { isChoice, isSheetLink, showsText, type Facts } from './elements.js';
+import { isButton, isChoice, isSheetLink, showsText, type Facts } from './elements.js';
 import type { AttributeValue, StyleDiff } from './page-event.js';
 
 /*
- * The attributes that may leave a page, and in what form. What is not named here stays: event handlers, data-*, srcset,
- * srcdoc, poster, action, nonce, names, and whatever is invented next.
+ * The attributes that may leave a page, and in what form. What is neither named here nor asked for by a selector of the page
+ * stays: event handlers, srcset, srcdoc, poster, action, nonce, names, and whatever is invented next.
  */
 
 /** What the decision rests on, besides the attribute. */
@@ -17,6 +17,10 @@ export interface AttributeScene {
   /** The site masked it: pictures and drawings are content too. */
   readonly marked: boolean;
   readonly field: boolean;
+  /** Of a kind that nobody may unmask. */
+  readonly secret: boolean;
+  /** Part of something that shows a choice, such as a switch or the track of a slider. */
+  readonly choice: boolean;
   readonly policy: AttributePolicy;
 }
 
@@ -27,6 +31,10 @@ export interface AttributePolicy extends StyleRules {
   readonly text: (text: string) => string;
   /** The value of a field that shows what was typed. `open` as above. */
   readonly typed: (text: string, open: boolean) => string;
+  /** What an element is called; null where that stays. */
+  readonly label: ((text: string) => string) | null;
+  /** Of an attribute that selectors ask for, as much of its value as they tell apart; undefined where none does. */
+  readonly selected: (name: string, value: string) => string | undefined;
 }
 
 const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
@@ -38,17 +46,47 @@ const words = set(
     'readonly required reversed role rr_open_mode rules scope shape type valign wrap xml:space',
 );
 const word = /^(?:[a-z-]{0,20}|[1Aa])$/i;
-const phase = /^(?:open|closed|active|inactive|visible|hidden)$/;
 const numbers = set(
-  'border cellpadding cellspacing cols colspan coords height hspace rows rowspan rr_scrollLeft rr_scrollTop size span ' +
-    'start vspace width',
+  'border cellpadding cellspacing cols colspan coords height hspace rows rowspan rr_height rr_scrollLeft rr_scrollTop rr_width ' +
+    'size span start vspace width',
 );
+/** Of `<progress>` and `<meter>`. */
+const readings = set('high low max min optimum value');
 const number = /^(?!.*\d{7})(?:[-+.,\s%*\d]|px|r?em){0,64}$/;
 const colors = set('bgcolor color link vlink alink text');
 
-/** What an element says in an attribute, to be seen or heard. */
-const said = set('alt aria-description aria-label aria-placeholder label placeholder title aria-valuetext');
+/** What an element says of itself in an attribute, to be seen or heard. */
+const labels = set('alt aria-description aria-label aria-placeholder label placeholder title');
+/** What a field says that somebody filled in. */
+const entries = set('aria-valuenow aria-valuetext');
 const choices = set('aria-checked aria-pressed aria-selected checked selected');
+/** Where being selected is no answer to anything. */
+const places = /(?:^|\s)(?:tab|treeitem|row|gridcell|columnheader|rowheader)(?:\s|$)/i;
+/** Words in a class that tell which one was chosen. */
+const chosen = /(?:^|[-_])(?:is-?)?(?:checked|selected|active|on|off|indeterminate|pressed|chosen|current)$/i;
+/** What says where on its track a slider stands. */
+const placing =
+  /^(?:left|right|top|bottom|width|height|inset.*|transform|translate|margin.*|flex.*|background-size|--.*)$/;
+
+/**
+ * Attributes of a page's own making, in which its sheets see states and themes: `data-theme`, `_ngcontent-…`, `variant` of a
+ * custom element. None that a browser knows, none that names an address, and none of ours or the recorder's.
+ */
+const ownMaking = /^(?!(?:accept-charset|http-equiv|(?:data-)?(?:cc-|rr[-_]).*)$)(?:[a-z]+[-_:]|_)[-a-z0-9_:.]{1,64}$/i;
+const plainMaking =
+  /^(?:active|appearance|color|dense|disabled|filled|flat|kind|layout|level|mode|orientation|outline|placement|position|size|state|status|theme|tone|variant)$/i;
+const leadsSomewhere =
+  /src|href|url|uri|link|action|ping|poster|background|cite|manifest|^on|^rr_|style|command|target|nonce|html/i;
+
+/** Whether an attribute is one of those; on a custom element any may be. */
+export function isOwnMaking(name: string, tag: string): boolean {
+  if (isSelectable(name) || labels.has(name) || entries.has(name) || choices.has(name) || leadsSomewhere.test(name))
+    return false;
+  if (ownMaking.test(name) || plainMaking.test(name)) return true;
+  return (
+    tag.includes('-') && /^[a-z][-a-z0-9_]{0,63}$/i.test(name) && !/^(?:value|name|is|for|content|data)$/i.test(name)
+  );
+}
 
 const drawing = set(
   'd points transform gradientTransform patternTransform viewBox preserveAspectRatio x y x1 x2 y1 y2 cx cy r rx ry fx fy fr dx dy ' +
@@ -71,7 +109,7 @@ const painted = /^[-+\w\s.,%#()/"]{0,120}$/;
 
 /** Attributes of which a selector may name values. */
 export const isSelectable = (name: string): boolean =>
-  names.has(name) || words.has(name) || numbers.has(name) || /^(?:href|src|lang|data-state)$/.test(name);
+  names.has(name) || words.has(name) || numbers.has(name) || /^(?:href|src|lang)$/.test(name);
 
 /** The attribute as it may leave; undefined where it stays. A removed one leaves as null where it might have left before. */
 export function cleanAttribute(
@@ -80,24 +118,27 @@ export function cleanAttribute(
   scene: AttributeScene,
 ): AttributeValue | StyleDiff | null | undefined {
   if (value === null) return mayExist(name, scene) ? null : undefined;
-  if (typeof value === 'object') return name === 'style' ? cleanDiff(value, scene.policy) : undefined;
-  const { policy, tag, open } = scene;
+  if (typeof value === 'object') return name === 'style' ? cleanDiff(value, scene) : undefined;
+  const { policy, tag, open, marked } = scene;
   const text = value === true ? '' : String(value);
+  if (name === 'class') return policy.text(!open && scene.choice ? withoutChoice(text) : text);
   if (names.has(name)) return policy.text(text);
   if (words.has(name)) return word.test(text) ? value : '';
-  if (name === 'data-state') return phase.test(text) ? text : undefined;
   if (numbers.has(name)) return isScroll(name) && scene.field ? undefined : number.test(text) ? value : undefined;
-  if (name === 'style') return cleanDeclarations(text, policy);
+  if (name === 'style') return cleanStyle(text, scene);
   if (name === '_cssText') return tag === 'style' || tag === 'link' ? cleanSheet(text, policy) : undefined;
   if (name === 'lang') return /^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?$/i.test(text) ? text : undefined;
   if (name === 'media') return cleanValue('media', text, policy);
   if (name === 'rel') return tag === 'link' && isSheetLink(text) ? 'stylesheet' : undefined;
   if (name === 'name') return tag === 'slot' ? policy.text(text) : undefined;
-  if (said.has(name)) return open ? policy.text(text) : undefined;
-  if (choices.has(name)) return open ? value : undefined;
+  if (labels.has(name)) return label(text, scene);
+  if (entries.has(name)) return open ? policy.text(text) : undefined;
+  if (choices.has(name)) return open || (name === 'aria-selected' && isPlace(scene)) ? value : undefined;
+  if (readings.has(name) && isReading(tag)) return !marked && number.test(text) ? value : undefined;
   if (name === 'value') return cleanFieldValue(text, scene);
   if (name === 'href' || name === 'xlink:href' || name === 'src') return cleanReference(name, text, scene);
-  if (colors.has(name) && !scene.svg) return /^[#\w]{0,24}$/.test(text) ? text : undefined;
+  if (colors.has(name) && !scene.svg && !tag.includes('-')) return /^[#\w]{0,24}$/.test(text) ? text : undefined;
+  if (isOwnMaking(name, tag)) return mayState(scene) ? policy.selected(name.toLowerCase(), text) : undefined;
   if (!scene.svg) return undefined;
   if (drawing.has(name)) return !scene.marked && drawn.test(text.replace(transforms, '')) ? text : undefined;
   return painting.has(name) && painted.test(text) ? cleanValue(name, text, policy) : undefined;
@@ -105,8 +146,37 @@ export function cleanAttribute(
 
 const isScroll = (name: string): boolean => name.startsWith('rr_scroll');
 
-function cleanFieldValue(text: string, { tag, facts, open, policy }: AttributeScene): string | undefined {
+const isReading = (tag: string): boolean => tag === 'progress' || tag === 'meter';
+const isPlace = ({ facts, field, choice }: AttributeScene): boolean =>
+  !field && !choice && places.test(facts['role'] ?? '');
+
+/** A field's own label leaves, that of what stands in one does not: there a choice has it. */
+function label(text: string, { tag, facts, open, marked, field, choice, secret, policy }: AttributeScene) {
+  if (open) return policy.text(text);
+  const isAnswer = (field || choice) && (!isNative(tag) || isChoice(tag, facts));
+  return policy.label && !marked && !secret && !isAnswer ? policy.label(text) : undefined;
+}
+const isNative = (tag: string): boolean => /^(?:input|textarea|button|progress|meter)$/.test(tag);
+
+/** What a page says of an element in attributes of its own. */
+const mayState = ({ open, field, choice }: AttributeScene): boolean => open || !(field || choice);
+
+const withoutChoice = (classes: string): string =>
+  classes
+    .split(/\s+/)
+    .filter((name) => !chosen.test(name))
+    .join(' ');
+
+function cleanStyle(css: string, { policy, open, choice }: AttributeScene): string {
+  const cleaned = cleanDeclarations(css, policy);
+  if (open || !choice) return cleaned;
+  return cleaned.replace(/([-\w]+):[^;]*;/g, (whole, property: string) => (placing.test(property) ? '' : whole));
+}
+
+function cleanFieldValue(text: string, scene: AttributeScene): string | undefined {
+  const { tag, facts, open, policy } = scene;
   if (tag === 'li') return number.test(text) ? text : undefined;
+  if (tag === 'input' && isButton(facts)) return label(text, scene);
   if (showsText(tag, facts)) return policy.typed(text, open);
   // Those of an `<input>` without text may be numbers that are being typed.
   return !open ? undefined : tag === 'input' ? policy.typed(text, open) : policy.text(text);
@@ -126,7 +196,7 @@ function cleanReference(name: string, text: string, scene: AttributeScene): stri
   return tag === 'image' && !marked ? (policy.url(text) ?? undefined) : undefined;
 }
 
-function cleanDiff(diff: StyleDiff, policy: StyleRules): StyleDiff {
+function cleanDiff(diff: StyleDiff, { policy, open, choice }: AttributeScene): StyleDiff {
   const clean = (property: string, value: string | readonly [string, string] | false) =>
     value === false
       ? false
@@ -135,21 +205,25 @@ function cleanDiff(diff: StyleDiff, policy: StyleRules): StyleDiff {
         : ([cleanValue(property, value[0], policy), value[1] === 'important' ? 'important' : ''] as const);
   return Object.fromEntries(
     Object.entries(diff)
-      .filter(([property]) => /^[-\w\u0080-\uffff]+$/.test(property))
+      .filter(([property]) => /^[-\w\u0080-\uffff]+$/.test(property) && (open || !choice || !placing.test(property)))
       .map(([property, value]) => [property, clean(property, value)]),
   );
 }
 
 /** Whether an attribute of this name leaves at all, so that its removal is no news about one that does not. */
-function mayExist(name: string, { svg, open, tag }: AttributeScene): boolean {
-  if (said.has(name) || choices.has(name)) return open;
+function mayExist(name: string, scene: AttributeScene): boolean {
+  const { svg, open, tag } = scene;
+  if (labels.has(name)) return label('', scene) !== undefined;
+  if (entries.has(name) || choices.has(name)) return open || (name === 'aria-selected' && isPlace(scene));
+  if (readings.has(name) && isReading(tag)) return true;
+  if (isOwnMaking(name, tag)) return mayState(scene);
   if (svg && (drawing.has(name) || painting.has(name))) return true;
-  if (/^(?:style|lang|media|data-state|value|href|xlink:href|src)$/.test(name)) return true;
+  if (/^(?:style|lang|media|value|href|xlink:href|src)$/.test(name)) return true;
   return (
     names.has(name) || words.has(name) || numbers.has(name) || colors.has(name) || (name === 'name' && tag === 'slot')
   );
 }
 
-/** Whether which of several was chosen shows in where the pointer is. */
-export const revealsChoice = ({ tag, facts, open, marked }: AttributeScene): boolean =>
-  !open && (isChoice(tag, facts) || tag === 'label' || (marked && (tag === 'button' || facts['role'] === 'button')));
+/** Whether what was chosen, or which key of a masked pad was pressed, shows in where the pointer is. */
+export const revealsChoice = ({ tag, facts, open, marked, choice }: AttributeScene): boolean =>
+  !open && (marked || choice || isChoice(tag, facts) || tag === 'label');

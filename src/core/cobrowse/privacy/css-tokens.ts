@@ -138,4 +138,4 @@ const escapes = (name: string): string => name.replace(notInNames, escapeOne);
 const ident = (name: string): string =>
   name === '-' ? '\\-' : escapes(name).replace(/^(-?)(\d)/, (_, dash: string, digit: string) => `${dash}\\3${digit} `);
 /** Harmless even where the quotes got lost: nothing in it opens a function, a block or another text. */
-const quoted = (text: string): string => `"${text.replace(notInTexts, escapeOne)}"`;
+export const quoted = (text: string): string => `"${text.replace(notInTexts, escapeOne)}"`;

@@ -1,17 +1,29 @@
-import { SPLIT, tokens, type Token } from './css-tokens.js';
+import { quoted, SPLIT, tokens, type Token } from './css-tokens.js';
+import { cleanPicture } from './data-picture.js';
 import { maskCards } from './digits.js';
+import { isKeyword, isPlain } from './names.js';
+import type { Comparison } from './selected-attributes.js';
 
 /** What may stand in a style. */
 export interface StyleRules {
   /** The address for `url()`; null takes it out. */
   readonly url: (address: string) => string | null;
-  /** Whether selectors may compare this attribute with a value: where it never leaves the page, its values must not either. */
-  readonly attribute: (name: string) => boolean;
+  /** Where pictures in `data:` addresses may stand. */
+  readonly pictures: 'nowhere' | 'in sheets' | 'anywhere';
+  /** A name that is not made of plain words, as it may leave: the same for the same name. */
+  readonly name: (name: string) => string;
+  /** Takes the attribute that a selector asks for, and gives the value that it may compare it with. */
+  readonly asked: (name: string, comparison?: Comparison, value?: string, ignoresCase?: boolean) => string;
+  /** Words of a sheet that are shown on the page may leave. */
+  readonly words: boolean;
 }
 
-/** Texts in these say nothing that a reader sees: names of fonts, formats and grid areas. */
-const nameProperties =
-  /^(?:font(?:-family|-feature-settings|-variation-settings|-language-override)?|src|grid(?:-template(?:-areas)?)?|syntax)$/;
+/** Texts in these are names that stand elsewhere too, one or several. */
+const fontNames = /^font(?:-family)?$/;
+const areaNames = /^grid(?:-template(?:-areas)?)?$/;
+/** Texts in these are of a fixed kind. */
+const codes = /^(?:font-(?:feature-settings|variation-settings|language-override)|src|syntax)$/;
+const isCode = (text: string): boolean => /^[<>|+#*\s\w-]{0,64}$/.test(text) && (text.length <= 8 || !/\d/.test(text));
 /** Functions that take a text as an address. */
 const takesAddress = /^(?:url|src|image|(?:-webkit-)?image-set)$/i;
 /** What may stand directly in one of those; any other, like `var()`, could make an address of a text from elsewhere. */
@@ -23,7 +35,7 @@ const besideAddress = /^(?:url|src|image|type|calc|(?:-webkit-)?(?:image-set|cro
  * sheet consists of several text nodes the marks between them stay, moved to the ends of rules.
  */
 export function cleanSheet(css: string, rules: StyleRules): string {
-  return clean(css, rules, false);
+  return clean(css, rules.pictures === 'in sheets' ? { ...rules, pictures: 'anywhere' } : rules, false);
 }
 
 /** The same for the declarations of a style attribute. */
@@ -91,7 +103,9 @@ function declaration(parts: readonly Token[], rules: StyleRules): string {
   const colon = parts.findIndex((token) => isOneOf(token, ':'));
   const [name, ...more] = parts.slice(0, Math.max(colon, 0)).filter((token) => !isGap(token));
   if (name?.type !== 'ident' || more.length > 0) return '';
-  return `${withoutCard(name)}:${joinValue(parts.slice(colon + 1), name.value.toLowerCase(), rules)};`;
+  const property = name.value.toLowerCase();
+  if (!property.startsWith('--') && !isKeyword(name.value)) return '';
+  return `${withoutCard(name)}:${joinValue(parts.slice(colon + 1), property, rules)};`;
 }
 
 function joinValue(parts: Iterable<Token>, property: string, rules: StyleRules): string {
@@ -104,7 +118,7 @@ function joinValue(parts: Iterable<Token>, property: string, rules: StyleRules):
     const isFunction = token.type === 'function';
     if (token.type === 'string') out += textValue(token, around, property, rules);
     else if (isFunction && takesAddress.test(around) && !besideAddress.test(token.value)) out += '_(';
-    else out += withoutCard(token);
+    else out += around.toLowerCase() === 'attr' ? withoutCard(token) : plainValue(token, property, rules);
     nest(open, token);
     if (open.length > inside.length) inside.push(isFunction ? token.value : around);
     else inside.length = open.length;
@@ -115,17 +129,52 @@ function joinValue(parts: Iterable<Token>, property: string, rules: StyleRules):
 function textValue({ text, value }: Token, around: string, property: string, rules: StyleRules): string {
   if (takesAddress.test(around)) return address(value, rules);
   if (/^type$/i.test(around)) return /^image\/[\w.+-]{1,24}$/.test(value) ? text : '""';
-  return nameProperties.test(property) || isSymbols(value) ? text : '""';
+  if (/^local$/i.test(around)) return isPlain(value) ? text : '""';
+  if (isSymbols(value) || (rules.words && isPlain(value))) return text;
+  if (codes.test(property)) return isCode(value) ? text : '""';
+  if (areaNames.test(property)) return quoted(value.replace(/[^\s.]+/g, (area) => named(area, rules)));
+  return fontNames.test(property) ? quoted(named(value, rules)) : '""';
 }
+
+/** One token of a value: what is made of no words of CSS gets a pseudonym, or goes. */
+function plainValue(token: Token, property: string, rules: StyleRules): string {
+  const { type, value } = token;
+  const kept = withoutCard(token);
+  if (kept !== token.text) return kept;
+  if (type === 'ident' && !value.startsWith('--')) return nameToken(token, rules);
+  if (type === 'function' && !value.startsWith('--') && !isKeyword(value)) return '_(';
+  if (type === 'hash' && !/^(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i.test(value)) return '#_';
+  if (type === 'number' && !/^[-+]?\d*(?:e[-+]?\d{1,2})?(?:%|[a-z]{0,5})$/i.test(value)) return '0';
+  // A row of digits is a number of something; CSS itself has none that large, but for layers.
+  if (type === 'number' && property.startsWith('--') && /\d{7}/.test(value)) return '1000000';
+  return kept;
+}
+
+/** A name as it may leave; what it says, not as it is written. */
+const named = (name: string, rules: StyleRules): string => (isKeyword(name) ? name : rules.name(name));
+
+/** The same, as it is written: what it says may need escapes. */
+function nameToken(token: Token, rules: StyleRules): string {
+  const name = named(token.value, rules);
+  return name === token.value ? withoutCard(token) : name;
+}
+
+/** At-rules and pseudo-elements that say the name of something that values name too. */
+const namesSomething =
+  /^(?:(?:-\w+-)?keyframes|container|counter-style|layer|page|font-feature-values|view-transition-[-a-z]+)$/i;
 
 /** Selectors and the heads of at-rules. */
 function joinPrelude(parts: readonly Token[], rules: StyleRules): string {
   let out = '';
   const open: string[] = [];
   let bracket: Token[] = [];
+  let isName = false;
   for (const token of parts) {
     if (open.length === 0 && !isOneOf(token, '[')) {
-      out += token.type === 'string' ? '""' : withoutCard(token);
+      if (token.type === 'at' || token.type === 'function') isName = namesSomething.test(token.value);
+      if (token.type === 'string') out += '""';
+      else out += isName && token.type === 'ident' ? nameToken(token, rules) : withoutCard(token);
+      if (isOneOf(token, '()')) isName = false;
       continue;
     }
     nest(open, token);
@@ -145,13 +194,16 @@ function attributeSelector(inner: readonly Token[], rules: StyleRules): string {
     /^( *)((?:[n*]?\|)?n) *(?:([~|^$*]?=)( *)[ns]( *n)? *)?$/.exec(shape) ?? [];
   const end = before.length + (named?.length ?? 0);
   const name = parts.slice(before.length, end).map(withoutCard).join('');
-  if (operator === undefined) return `[${name || '_'}]`;
+  const attribute = parts[end - 1]?.value.toLowerCase() ?? '';
+  if (operator === undefined) {
+    if (name) rules.asked(attribute);
+    return `[${name || '_'}]`;
+  }
   const [value, ...more] = parts.slice(shape.indexOf(operator, end) + operator.length + after.length);
   const flagged = flag === undefined ? '' : (more[flag.length - 1]?.value ?? '');
   if (!value || !/^[is]?$/i.test(flagged)) return '[_]';
-  const isSelectable =
-    rules.attribute(parts[end - 1]?.value.toLowerCase() ?? '') && /^[\w:./ -]{0,64}$/.test(value.value);
-  return `[${name}${operator}"${isSelectable ? maskCards(value.value) : ''}"${flagged && ` ${flagged}`}]`;
+  const asked = rules.asked(attribute, operator as Comparison, value.value, /^i$/i.test(flagged));
+  return `[${name}${operator}${quoted(maskCards(asked))}${flagged && ` ${flagged}`}]`;
 }
 
 const shapes: Readonly<Partial<Record<Token['type'], string>>> = { ident: 'n', string: 's', space: ' ' };
@@ -164,12 +216,14 @@ function withoutCard({ type, text, value }: Token): string {
 
 /** In quotes; an empty address is one that is never fetched. */
 function address(plain: string, rules: StyleRules): string {
-  const kept = plain === '' || /^#[-\w.:]+$/.test(plain) ? plain : (rules.url(plain) ?? '');
+  const isHere = plain === '' || /^#[-\w.:]+$/.test(plain);
+  const picture = rules.pictures === 'anywhere' ? cleanPicture(plain) : null;
+  const kept = isHere ? plain : (picture ?? rules.url(plain) ?? '');
   return `"${kept.replace(/["\\\s]/g, encodeURIComponent)}"`;
 }
 
 const isGap = ({ type }: Token): boolean => type === 'space' || type === 'comment' || type === 'split';
 const isOneOf = ({ type, text }: Token, chars: string): boolean => type === 'char' && chars.includes(text);
 
-/** Up to three characters, none a letter or digit: an icon, a bullet, a quotation mark. */
-const isSymbols = (text: string): boolean => /^[^\p{L}\p{N}]{0,3}$/u.test(text);
+/** Up to three characters, none a letter or digit, or one that no keyboard has: an icon, a bullet, a quotation mark. */
+const isSymbols = (text: string): boolean => /^(?:[^\p{L}\p{N}]{0,3}|[\u2000-\uffff\u{1f000}-\u{10ffff}])$/u.test(text);

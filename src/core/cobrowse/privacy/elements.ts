@@ -1,3 +1,5 @@
+import { namesSecret } from './secret-words.js';
+
 /** Nothing of these is seen on a page, or it is not content: neither they nor what is within leave. */
 const dropped = new Set([
   ...['annotation', 'annotation-xml', 'applet', 'base', 'basefont', 'datalist', 'desc', 'frame', 'frameset', 'keygen'],
@@ -14,7 +16,7 @@ const filled = new Set(['audio', 'canvas', 'embed', 'fencedframe', 'iframe', 'ob
 const harmless = new Set(['audio', 'canvas', 'video']);
 
 /** What the visitor fills in or chooses: masked unless the site says otherwise. */
-const fields = new Set(['input', 'meter', 'optgroup', 'option', 'output', 'progress', 'select', 'textarea']);
+const fields = new Set(['input', 'optgroup', 'option', 'select', 'textarea']);
 const fieldRoles = /(?:^|\s)(?:combobox|listbox|option|searchbox|slider|spinbutton|textbox)(?:\s|$)/i;
 const choiceRoles = /(?:^|\s)(?:option|(?:menuitem)?(?:radio|checkbox)|switch)(?:\s|$)/i;
 
@@ -28,6 +30,7 @@ export type Facts = Readonly<Record<string, string>>;
 export const factNames: ReadonlySet<string> = new Set([
   ...['data-cc-block', 'data-cc-mask', 'data-cc-unmask', 'data-rr-is-password'],
   ...['autocomplete', 'contenteditable', 'name', 'rel', 'role', 'slot', 'type'],
+  ...['aria-haspopup', 'aria-label', 'id', 'inputmode', 'placeholder', 'title'],
 ]);
 
 /** What becomes of an element: sent with its content, sent as an empty box, or dropped with its content. */
@@ -49,6 +52,8 @@ export function isField(tag: string, facts: Facts): boolean {
   return (
     fields.has(tag) ||
     fieldRoles.test(facts['role'] ?? '') ||
+    // Its words are those of what was chosen.
+    facts['aria-haspopup']?.trim().toLowerCase() === 'listbox' ||
     (editable !== undefined && editable.toLowerCase() !== 'false')
   );
 }
@@ -59,19 +64,31 @@ export const isChoice = (tag: string, facts: Facts): boolean =>
   (tag === 'input' && choiceTypes.test(facts['type'] ?? '')) ||
   choiceRoles.test(facts['role'] ?? '');
 
+/** How many of the boxes around an element belong to the widget that it is the heart of, and as what; null for none. */
+export function reachOf(
+  tag: string,
+  facts: Facts,
+): { readonly levels: number; readonly as: 'field' | 'choice' } | null {
+  const role = facts['role'] ?? '';
+  const type = tag === 'input' ? (facts['type']?.trim() ?? '') : '';
+  // What was chosen stands beside the field in which one types to find it.
+  if (tag === 'input' && /(?:^|\s)combobox(?:\s|$)/i.test(role)) return { levels: 2, as: 'field' };
+  if (choiceTypes.test(type) || /^range$/i.test(type)) return { levels: 2, as: 'choice' };
+  return choiceRoles.test(role) || /(?:^|\s)slider(?:\s|$)/i.test(role) ? { levels: 1, as: 'choice' } : null;
+}
+
+export const isButton = (facts: Facts): boolean => /^(?:submit|button|reset)$/i.test(facts['type']?.trim() ?? '');
+
 export const showsText = (tag: string, facts: Facts): boolean =>
   tag === 'textarea' || (tag === 'input' && textTypes.test(facts['type']?.trim() ?? ''));
-
-/** Names of secret fields: a password that was made readable before anybody recorded shows in nothing else. */
-const secretNames =
-  /passw(?:or)?d|passcode|passphrase|(?:^|[^a-z])(?:pwd|pin|otp|csc|cvc2?|cvv2?|card_?-?num(?:ber)?)(?:[^a-z]|$)/i;
 
 /** Passwords, payment, one-time codes, files: no mark of the site unmasks these. */
 export const isSecret = (tag: string, facts: Facts): boolean =>
   'data-rr-is-password' in facts ||
-  (tag === 'input' &&
-    (/^(?:password|file|hidden)$/i.test(facts['type']?.trim() ?? '') || secretNames.test(facts['name'] ?? ''))) ||
-  /(?:^|\s)(?:cc-[a-z-]+|one-time-code|(?:current|new)-password)(?:\s|$)/i.test(facts['autocomplete'] ?? '');
+  (tag === 'input' && /^(?:password|file|hidden)$/i.test(facts['type']?.trim() ?? '')) ||
+  /(?:^|\s)(?:cc-[a-z-]+|one-time-code|(?:current|new)-password)(?:\s|$)/i.test(facts['autocomplete'] ?? '') ||
+  (isField(tag, facts) &&
+    ['name', 'id', 'placeholder', 'aria-label', 'title'].some((name) => namesSecret(facts[name] ?? '')));
 
 /** The tag of a box on the other side. */
 export const boxTag = (tag: string, disposition: Disposition): string =>

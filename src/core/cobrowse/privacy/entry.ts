@@ -26,6 +26,8 @@ export class Entry {
   sentValue: string | null = null;
   privacy: NodePrivacy | null = null;
   version = 0;
+  /** Something in it makes it a part of that: the box around the field of a combobox, or around a switch. */
+  around: 'field' | 'choice' | null = null;
 
   constructor(id: number, tag: string, svg: boolean, shadow: boolean, facts: Facts, parent: Entry | null) {
     this.id = id;
@@ -47,10 +49,12 @@ export interface NodePrivacy {
   /** Under `data-cc-unmask`. */
   readonly unmasked: boolean;
   readonly field: boolean;
+  /** Part of something whose state is a choice. */
+  readonly choice: boolean;
 }
 
 /** Around the top of the page. */
-export const nothing: NodePrivacy = { blocked: false, marked: false, unmasked: false, field: false };
+export const nothing: NodePrivacy = { blocked: false, marked: false, unmasked: false, field: false, choice: false };
 
 /** Most nodes add nothing to what holds around them, and share its object. */
 export function join(around: NodePrivacy, own: NodePrivacy): NodePrivacy {
@@ -58,10 +62,12 @@ export function join(around: NodePrivacy, own: NodePrivacy): NodePrivacy {
   const marked = around.marked || own.marked;
   const unmasked = around.unmasked || own.unmasked;
   const field = around.field || own.field;
+  const choice = around.choice || own.choice;
   return blocked === around.blocked &&
     marked === around.marked &&
     unmasked === around.unmasked &&
-    field === around.field
+    field === around.field &&
+    choice === around.choice
     ? around
-    : { blocked, marked, unmasked, field };
+    : { blocked, marked, unmasked, field, choice };
 }

@@ -12,6 +12,7 @@ import {
   type StyleDiff,
 } from './page-event.js';
 import { Entry } from './entry.js';
+import { withoutCodes } from './names.js';
 import type { PageTree } from './page-tree.js';
 import { isRecordedNode, type RecordedElement, type RecordedNode } from './recorded/node.js';
 
@@ -29,7 +30,7 @@ export class PageCopy {
   constructor(tree: PageTree, policy: AttributePolicy, maskText: boolean) {
     this.#tree = tree;
     this.#policy = policy;
-    this.#markedPolicy = { ...policy, url: () => null };
+    this.#markedPolicy = { ...policy, url: () => null, pictures: 'nowhere', label: null };
     this.#maskText = maskText;
   }
 
@@ -43,6 +44,19 @@ export class PageCopy {
     if ('childNodes' in node)
       for (const child of node.childNodes) if (isRecordedNode(child)) this.enter(child, entry, null);
     return entry;
+  }
+
+  /** Reads what the sheets in a node ask for, before the first element is copied. */
+  readSheets(node: RecordedNode): void {
+    if (!('childNodes' in node)) return;
+    const isStyle = node.type === nodeType.element && /^(?:style|link)$/i.test(node.tagName);
+    const css = isStyle ? node.attributes['_cssText'] : undefined;
+    if (typeof css === 'string') cleanSheet(css, this.#policy);
+    for (const child of node.childNodes)
+      if (isRecordedNode(child)) {
+        if (isStyle && child.type === nodeType.text) cleanSheet(child.textContent, this.#policy);
+        else this.readSheets(child);
+      }
   }
 
   /** The node as it may leave with what is in it; null where it stays. */
@@ -78,7 +92,8 @@ export class PageCopy {
     const { marked, unmasked, field } = this.#tree.privacyOf(entry);
     if (text.trim() === '') return text;
     if (marked || (!unmasked && (this.#maskText || field))) return MASK;
-    return field ? maskTypedCards(text) : maskCards(text);
+    if (field) return maskTypedCards(text);
+    return this.#isReadout(entry) && !unmasked ? withoutCodes(text) : maskCards(text);
   }
 
   /** New values of attributes as they may leave; null where nothing does. */
@@ -100,15 +115,21 @@ export class PageCopy {
   }
 
   scene(entry: Entry): AttributeScene {
-    const { marked, field } = this.#tree.privacyOf(entry);
+    const { marked, field, choice } = this.#tree.privacyOf(entry);
     const { tag, svg, facts } = entry;
     const policy = marked ? this.#markedPolicy : this.#policy;
-    return { tag, svg, facts, marked, field, open: this.isOpen(entry), policy };
+    const secret = this.#tree.isSecret(entry);
+    return { tag, svg, facts, marked, field, choice, secret, open: this.isOpen(entry), policy };
   }
 
   /** Whether the content of an element can leave at all. */
   #holds(entry: Entry): boolean {
     return entry.tag !== 'textarea' && this.#tree.disposition(entry) === 'send';
+  }
+
+  /** What a page works out of what was filled in. */
+  #isReadout({ parent }: Entry): boolean {
+    return parent !== null && /^(?:output|meter|progress)$/.test(parent.tag);
   }
 
   #children(nodes: readonly unknown[]): PageNode[] {

@@ -1,4 +1,4 @@
-import { dispositionOf, isField, isSecret, type Facts, type Disposition } from './elements.js';
+import { dispositionOf, isChoice, isField, isSecret, reachOf, type Facts, type Disposition } from './elements.js';
 import { join, nothing, type Entry, type NodePrivacy } from './entry.js';
 import type { NodeHistory } from './node-history.js';
 
@@ -53,6 +53,7 @@ export class PageTree {
     else if (entry.shadow) parent.lastShadow = entry;
     else parent.last = entry;
     if (entry.tag === 'slot') this.#joinSlots(entry);
+    this.#reach(entry);
     return true;
   }
 
@@ -100,7 +101,8 @@ export class PageTree {
     if (isSecret(entry.tag, facts)) this.#history.secret.add(entry.id);
     entry.version = 0;
     const after = this.privacyOf(entry);
-    const keys = ['blocked', 'marked', 'unmasked', 'field'] as const;
+    this.#reach(entry);
+    const keys = ['blocked', 'marked', 'unmasked', 'field', 'choice'] as const;
     const changed = moved || disposition !== this.disposition(entry) || keys.some((key) => before[key] !== after[key]);
     if (changed) this.#version += 1;
     return changed;
@@ -123,7 +125,8 @@ export class PageTree {
       blocked: 'data-cc-block' in facts || held === 'block',
       marked: 'data-cc-mask' in facts || held === 'mask',
       unmasked: 'data-cc-unmask' in facts,
-      field: isField(entry.tag, facts),
+      field: isField(entry.tag, facts) || entry.around === 'field',
+      choice: isChoice(entry.tag, facts) || entry.around === 'choice',
     });
     entry.version = this.#version;
     return entry.privacy;
@@ -132,6 +135,8 @@ export class PageTree {
   /** What holds for the children of `parent` because of it, and of the slot that shows the child. */
   #inside(parent: Entry, child: Entry): NodePrivacy {
     let privacy = this.privacyOf(parent);
+    // What stands beside a field and names it is no part of what was filled in.
+    if (child.tag === 'label' && parent.around === 'field') privacy = { ...privacy, field: false };
     if (child.shadow || !parent.slots) return privacy;
     // Several slots of one name, and slots that a script fills by hand: the strictest of all that come into question.
     const name = child.facts['slot'] ?? '';
@@ -140,6 +145,21 @@ export class PageTree {
     for (const slot of named.length > 0 ? named : slots)
       privacy = join(privacy, { ...this.privacyOf(slot), unmasked: false });
     return privacy;
+  }
+
+  /** A widget's parts around the element that says what it is. */
+  #reach(entry: Entry): void {
+    const reach = reachOf(entry.tag, entry.facts);
+    if (!reach) return;
+    let at = entry.parent;
+    for (let level = 0; level < reach.levels && at && /^(?:div|span|label|.*-.*)$/.test(at.tag); level += 1) {
+      if (at.around === null || (at.around === 'choice' && reach.as === 'field')) {
+        at.around = reach.as;
+        at.version = 0;
+        this.#version += 1;
+      }
+      at = at.parent;
+    }
   }
 
   #joinSlots(slot: Entry): void {

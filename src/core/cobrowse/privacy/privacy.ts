@@ -1,9 +1,10 @@
 import { cutAddress } from './address.js';
-import { isSelectable, revealsChoice, type AttributePolicy } from './attributes.js';
+import { isOwnMaking, isSelectable, revealsChoice, type AttributePolicy } from './attributes.js';
 import { maskCards, maskTypedCards, MASK } from './digits.js';
 import { showsText } from './elements.js';
 import { hiddenNodes, type HiddenNode } from './hidden.js';
 import { MutationFilter } from './mutation.js';
+import { Pseudonyms, withoutCodes } from './names.js';
 import { NodeHistory } from './node-history.js';
 import { PageCopy } from './page-copy.js';
 import {
@@ -19,6 +20,7 @@ import {
 import { PageTree } from './page-tree.js';
 import { readRecordedEvent, type RecordedChange } from './recorded/event.js';
 import type { RecordedNode } from './recorded/node.js';
+import { SelectedAttributes, type Comparison } from './selected-attributes.js';
 import { SheetFilter } from './sheets.js';
 
 export interface PrivacyOptions {
@@ -40,6 +42,7 @@ export class PrivacyFilter {
   readonly #maskText: boolean;
   readonly #maxNodes: number;
   readonly #policy: AttributePolicy;
+  readonly #selected = new SelectedAttributes();
   readonly #sheets: SheetFilter;
   #base = '';
   #tree: PageTree;
@@ -51,7 +54,19 @@ export class PrivacyFilter {
     this.#maxNodes = maxNodes;
     const cut = (address: string) => cutAddress(address, this.#base, allowQuery);
     const typed = (text: string, open: boolean) => (text === '' ? '' : open ? maskTypedCards(text) : MASK);
-    this.#policy = { url: cut, link: cut, attribute: isSelectable, text: maskCards, typed };
+    const pseudonyms = new Pseudonyms();
+    this.#policy = {
+      url: cut,
+      pictures: 'in sheets',
+      link: cut,
+      name: (name) => pseudonyms.of(name),
+      asked: (...selector) => this.#asked(...selector),
+      words: !maskText,
+      label: maskText ? null : withoutCodes,
+      text: maskCards,
+      typed,
+      selected: (name, value) => this.#selected.valueOf(name, value),
+    };
     this.#sheets = new SheetFilter(this.#policy);
     this.#tree = new PageTree(this.#history, maxNodes);
     this.#copy = new PageCopy(this.#tree, this.#policy, maskText);
@@ -60,7 +75,7 @@ export class PrivacyFilter {
 
   /** What the other side has is no longer what it may have, or no longer follows from events: it needs a full snapshot. */
   get stale(): boolean {
-    return this.#mutations.stale;
+    return this.#mutations.stale || this.#selected.isBehind;
   }
 
   /**
@@ -90,6 +105,15 @@ export class PrivacyFilter {
     return hiddenNodes(this.#tree, this.#copy);
   }
 
+  #asked(name: string, comparison?: Comparison, value = '', ignoresCase = false): string {
+    if (isSelectable(name)) return /^[^"'\\\n\r\f]{0,64}$/.test(value) ? value : '';
+    // Which element it is asked of is not known here.
+    if (!isOwnMaking(name, 'x-any')) return '';
+    if (comparison) return this.#selected.compare(name, comparison, value, ignoresCase);
+    this.#selected.note(name);
+    return '';
+  }
+
   #meta({ href, width, height }: MetaData): MetaData {
     this.#base = href;
     return { href: this.#policy.url(href) ?? '', width, height };
@@ -105,6 +129,8 @@ export class PrivacyFilter {
       if (!now || now.parent?.id !== entry.parent?.id) this.#tree.hold(entry);
     }
     this.#tree = tree;
+    this.#selected.reset();
+    this.#copy.readSheets(node);
     this.#sheets.reset();
     this.#mutations = new MutationFilter(tree, this.#copy);
     return this.#copy.node(node);

@@ -169,7 +169,17 @@ export class NodeReader {
 
   #attribute(name: string, value: unknown, { tag, svg, facts }: Known) {
     if (!/^[a-z_][-a-z0-9_:]*$/i.test(name)) return undefined;
-    const scene = { tag, svg, facts, open: true, marked: false, field: false, policy: this.#policy };
+    const scene = {
+      tag,
+      svg,
+      facts,
+      open: true,
+      marked: false,
+      field: false,
+      choice: false,
+      secret: false,
+      policy: this.#policy,
+    };
     return isAttribute(value) ? cleanAttribute(name, value, scene) : undefined;
   }
 }

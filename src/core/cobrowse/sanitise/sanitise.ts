@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../platform/guards.js';
 import { parseHttp } from '../privacy/address.js';
-import { isSelectable, type AttributePolicy } from '../privacy/attributes.js';
+import type { AttributePolicy } from '../privacy/attributes.js';
 import { eventType, sourceType, type Add, type IncrementalData, type PageEvent } from '../privacy/page-event.js';
 import { isId, NodeReader } from './nodes.js';
 import { readSheetChange } from './sheets.js';
@@ -30,7 +30,18 @@ export class Sanitiser {
       const parsed = parseHttp(address);
       return parsed && origins.includes(parsed.origin) && parsed.username === '' ? parsed.href : null;
     };
-    this.#policy = { url, link: () => null, attribute: isSelectable, text: same, typed: same };
+    this.#policy = {
+      url,
+      pictures: 'anywhere',
+      link: () => null,
+      name: same,
+      asked: (_name, _comparison, value = '') => value,
+      words: true,
+      label: same,
+      text: same,
+      typed: same,
+      selected: (_name, value) => value,
+    };
     this.#nodes = new NodeReader(this.#policy, maxNodes);
   }
 

@@ -27,7 +27,10 @@ describe('addresses', () => {
 describe('style sheets', () => {
   const rules = {
     url: (address: string) => cutAddress(address, 'https://shop.example/', []),
-    attribute: (name: string) => name === 'type',
+    pictures: 'in sheets' as const,
+    name: (name: string) => name,
+    asked: (name: string, _comparison?: string, value = '') => (name === 'type' ? value : ''),
+    words: true,
   };
   const clean = (css: string) => cleanSheet(css, rules);
 

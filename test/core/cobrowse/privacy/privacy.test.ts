@@ -95,8 +95,8 @@ describe('what leaves of a page as it is found', () => {
 
   it('masks have one length', () => {
     const { left } = recorded([
-      element(4, 'output', {}, text(5, 'ab')),
-      element(6, 'output', {}, text(7, 'a long secret')),
+      element(4, 'div', { role: 'textbox' }, text(5, 'ab')),
+      element(6, 'div', { role: 'textbox' }, text(7, 'a long secret')),
     ]);
     assert.equal(left.match(/"textContent":"\*{5}"/g)?.length, 2);
   });
