@@ -1,6 +1,7 @@
 import { Replayer } from '@rrweb/replay';
 import { eventType, sourceType, type PageEvent } from '../../core/cobrowse/privacy/page-event.js';
 import { HIDDEN } from '../../core/cobrowse/privacy/page-copy.js';
+import { STATES } from '../../core/cobrowse/privacy/states.js';
 import type { Anchor, Point } from '../../core/cobrowse/wire/control.js';
 import { Sanitiser, type SanitiserOptions } from '../../core/cobrowse/sanitise/sanitise.js';
 
@@ -30,6 +31,7 @@ export interface PageReplay {
 }
 
 const stripes = 'repeating-linear-gradient(45deg, #8884 0 6px, #8882 6px 12px)';
+const focusRule = `:where([${STATES}~='focus-visible']) { outline: -webkit-focus-ring-color auto 1px; }`;
 const hiddenRule = `[${HIDDEN}] { background: ${stripes} !important; min-width: 1.5em; min-height: 1em; }`;
 const silent = { log: () => undefined, warn: () => undefined };
 
@@ -105,6 +107,7 @@ class PageReplayer implements PageReplay {
     const { mouseMove, touchMove, mouseInteraction, viewportResize } = sourceType;
     const pointer = data.source === mouseMove || data.source === touchMove || data.source === mouseInteraction;
     if (!pointer) play(this.#shown, event);
+    if (data.source === sourceType.mutation) openPopovers(this.#shown);
     else if (!document.hidden) play(this.#shown, event, Date.now());
     if (data.source === viewportResize) this.#onSize(data.width, data.height);
   }
@@ -120,6 +123,7 @@ class PageReplayer implements PageReplay {
     }
     if (this.#shown) discard(this.#shown);
     this.#shown = replayer;
+    openPopovers(replayer);
   }
 
   #build(): Replayer {
@@ -133,7 +137,7 @@ class PageReplayer implements PageReplay {
       showWarning: false,
       showDebug: false,
       logger: silent,
-      insertStyleRules: [hiddenRule],
+      insertStyleRules: [hiddenRule, focusRule],
       UNSAFE_replayCanvas: false,
     });
     const { iframe, wrapper } = replayer;
@@ -141,10 +145,20 @@ class PageReplayer implements PageReplay {
     iframe.setAttribute('tabindex', '-1');
     iframe.inert = true;
     iframe.title = this.#title;
-    Object.assign(iframe.style, { border: '0', background: '#fff' });
+    // Its own canvas, in the scheme of the visitor.
+    const colorScheme = this.#head?.type === eventType.meta ? (this.#head.data.scheme ?? 'light') : 'light';
+    Object.assign(iframe.style, { border: '0', background: 'Canvas', colorScheme });
     Object.assign(wrapper.style, { position: 'relative', transformOrigin: '0 0', transform: this.#place });
     replayer.startLive();
     return replayer;
+  }
+}
+
+/** As they are at the visitor's: only then they are in the top layer. */
+function openPopovers({ iframe }: Replayer): void {
+  for (const popover of iframe.contentDocument?.querySelectorAll<HTMLElement>('[popover]') ?? []) {
+    const isOpen = popover.matches(`[${STATES}~='popover-open']`);
+    if (isOpen !== popover.matches(':popover-open')) popover.togglePopover(isOpen);
   }
 }
 

@@ -5,8 +5,13 @@ import { PrivacyFilter, type PrivacyOptions } from '../../../core/cobrowse/priva
 import { MASK } from '../../../core/cobrowse/privacy/digits.js';
 import { eventType, type PageEvent } from '../../../core/cobrowse/privacy/page-event.js';
 import { PageTooLargeError } from '../../../core/cobrowse/privacy/page-tree.js';
+import { namesSecret } from '../../../core/cobrowse/privacy/secret-words.js';
 import { PageErrors } from './errors.js';
+import { lookAtPage } from './page-look.js';
 import { canBeWatched, keepPrototypes } from './prototypes.js';
+import { SheetWatch } from './sheet-watch.js';
+import { tellsOfSheets } from './sheet-events.js';
+import { watchStates } from './state-watch.js';
 import { parseStylesQuietly } from './styles.js';
 
 export interface RecordPageOptions extends PrivacyOptions {
@@ -29,6 +34,13 @@ export interface PageRecording {
   /** Nothing is emitted any more, and what was touched on the page is put back. */
   stop(): void;
 }
+
+/** What never leaves the page need not be recorded; scripts are, as places that selectors count. */
+const slim = {
+  ...{ script: false, comment: true, headFavicon: true, headWhitespace: false, headTitleMutations: true },
+  ...{ headMetaDescKeywords: true, headMetaSocial: true, headMetaRobots: true, headMetaHttpEquiv: true },
+  ...{ headMetaAuthorship: true, headMetaVerification: true },
+};
 
 /** Keyframes that changes of the page make necessary don't come closer together than this, in ms… */
 const KEYFRAME_GAP = 250;
@@ -53,6 +65,8 @@ class PageRecorder implements PageRecording {
   readonly #emit: RecordPageOptions['emit'];
   readonly #onFailure: RecordPageOptions['onFailure'];
   readonly #filter: PrivacyFilter;
+  readonly #sheets: SheetWatch;
+  readonly #stopStates: () => void;
   readonly #pageErrors = new PageErrors(window);
   readonly #parseLoudly = parseStylesQuietly(document);
   readonly #restore = keepPrototypes(window);
@@ -70,7 +84,20 @@ class PageRecorder implements PageRecording {
   constructor({ emit, onFailure, ...privacy }: RecordPageOptions) {
     this.#emit = emit;
     this.#onFailure = onFailure;
-    this.#filter = new PrivacyFilter(privacy);
+    const look = lookAtPage(
+      (id) => record.mirror.getNode(id),
+      (node) => record.mirror.getId(node),
+      () => this.#keyframeIn(0),
+    );
+    this.#filter = new PrivacyFilter({ ...privacy, look });
+    this.#sheets = new SheetWatch(
+      () => [document, ...shadowRoots()],
+      () => this.#keyframeIn(0),
+    );
+    this.#stopStates = watchStates(
+      () => this.#guarded(() => this.#restate()),
+      () => this.#keyframeIn(0),
+    );
     this.#guarded(() => this.#start());
     // It ended within its first event, when rrweb had not yet told how to end it.
     if (this.#ended) this.stop();
@@ -97,6 +124,8 @@ class PageRecorder implements PageRecording {
   stop(): void {
     this.#phase = 'ended';
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#sheets.stop();
+    this.#stopStates();
     try {
       const roots = this.#stopRrweb ? shadowRoots() : [];
       this.#stopRrweb?.();
@@ -121,8 +150,8 @@ class PageRecorder implements PageRecording {
       errorHandler: (error) => this.#onError(error),
       recordAfter: 'DOMContentLoaded',
       maskAllInputs: true,
-      maskInputFn: (text, element) => (text === '' || isUnmasked(element) ? text : MASK),
-      slimDOMOptions: 'all',
+      maskInputFn: (text, element) => (text === '' || mayLeave(element) ? text : MASK),
+      slimDOMOptions: slim,
       sampling: { mousemoveCallback: 100, scroll: 100 },
       collectFonts: false,
       recordCanvas: false,
@@ -136,6 +165,7 @@ class PageRecorder implements PageRecording {
   }
 
   #take(event: unknown): void {
+    if (tellsOfSheets(event, record.mirror)) this.#sheets.told();
     const passed = this.#filter.pass(event);
     if (passed?.type === eventType.meta) this.#head = passed;
     else if (passed?.type === eventType.fullSnapshot) {
@@ -147,6 +177,12 @@ class PageRecorder implements PageRecording {
     const since = performance.now() - this.#lastKeyframe;
     this.#gap = since < 4 * this.#gap ? Math.min(2 * this.#gap, MAX_KEYFRAME_GAP) : KEYFRAME_GAP;
     this.#keyframeIn(Math.max(0, this.#gap - since));
+  }
+
+  /** Emits what no event of the recorder told. */
+  #restate(): void {
+    const states = this.#phase === 'recording' ? this.#filter.restate() : null;
+    if (states) this.#emit([states], false);
   }
 
   /** A keyframe that is due sooner stays. */
@@ -198,6 +234,19 @@ function shadowRoots(): ShadowRoot[] {
 }
 
 /** The first of two looks: what the site did not unmask is masked before rrweb has it. The filter decides. */
+function mayLeave(element: Element): boolean {
+  if (element instanceof HTMLInputElement && /^(?:submit|button|reset)$/.test(element.type)) return true;
+  return isUnmasked(element) && !isLabelledSecret(element);
+}
+
+/** What a label says of a field, the filter does not see. */
+function isLabelledSecret(element: Element): boolean {
+  if (!('labels' in element)) return false;
+  const { labels } = element as HTMLInputElement;
+  const named = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id));
+  return [...(labels ?? []), ...named].some((label) => label !== null && namesSecret(label.textContent.slice(0, 200)));
+}
+
 function isUnmasked(element: Element): boolean {
   for (let at: Element | null = element; at;) {
     if (at.closest('[data-cc-unmask]')) return true;

@@ -1,4 +1,4 @@
-import { cleanDeclarations, cleanSheet, cleanValue, type StyleRules } from './css.js';
+import { cleanDeclarations, cleanSheet, cleanValue, prefersNow, type StyleRules } from './css.js';
 import { isButton, isChoice, isSheetLink, showsText, type Facts } from './elements.js';
 import type { AttributeValue, StyleDiff } from './page-event.js';
 
@@ -128,7 +128,7 @@ export function cleanAttribute(
   if (name === 'style') return cleanStyle(text, scene);
   if (name === '_cssText') return tag === 'style' || tag === 'link' ? cleanSheet(text, policy) : undefined;
   if (name === 'lang') return /^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?$/i.test(text) ? text : undefined;
-  if (name === 'media') return cleanValue('media', text, policy);
+  if (name === 'media') return media(text, policy);
   if (name === 'rel') return tag === 'link' && isSheetLink(text) ? 'stylesheet' : undefined;
   if (name === 'name') return tag === 'slot' ? policy.text(text) : undefined;
   if (labels.has(name)) return label(text, scene);
@@ -145,6 +145,11 @@ export function cleanAttribute(
 }
 
 const isScroll = (name: string): boolean => name.startsWith('rr_scroll');
+
+function media(query: string, policy: StyleRules): string {
+  const { prefers } = policy;
+  return cleanValue('media', prefers ? prefersNow(query, prefers) : query, policy);
+}
 
 const isReading = (tag: string): boolean => tag === 'progress' || tag === 'meter';
 const isPlace = ({ facts, field, choice }: AttributeScene): boolean =>

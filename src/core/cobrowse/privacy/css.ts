@@ -16,6 +16,10 @@ export interface StyleRules {
   readonly asked: (name: string, comparison?: Comparison, value?: string, ignoresCase?: boolean) => string;
   /** Words of a sheet that are shown on the page may leave. */
   readonly words: boolean;
+  /** A selector in place of a pseudo-class, given without its colon; null where it stays. */
+  readonly state: (name: string) => string | null;
+  /** Whether a media feature holds that the other side may see otherwise; null where it can't. */
+  readonly prefers: ((feature: string) => boolean) | null;
 }
 
 /** Texts in these are names that stand elsewhere too, one or several. */
@@ -71,7 +75,8 @@ function clean(css: string, rules: StyleRules, inBlock: boolean): string {
         out += `${joinPrelude(parts, rules)}{`;
         depth += 1;
       } else if (token.text === ';') {
-        out += depth > 0 || inBlock ? declaration(parts, rules) : statement(parts, rules);
+        const isStatement = !inBlock && (depth === 0 || parts.find((part) => !isGap(part))?.type === 'at');
+        out += isStatement ? statement(parts, rules) : declaration(parts, rules);
       } else if (depth > 0) {
         out += `${declaration(parts, rules)}}`;
         depth -= 1;
@@ -93,7 +98,7 @@ function nest(open: string[], token: Token): void {
   else if (open.length > 0 && isOneOf(token, open.at(-1) ?? '')) open.pop();
 }
 
-/** Of the statements outside of blocks only the order of layers stays. */
+/** Of the statements only the order of layers stays. */
 function statement(parts: readonly Token[], rules: StyleRules): string {
   const first = parts.find((token) => !isGap(token));
   return first?.type === 'at' && first.value.toLowerCase() === 'layer' ? `${joinPrelude(parts, rules)};` : '';
@@ -169,10 +174,12 @@ function joinPrelude(parts: readonly Token[], rules: StyleRules): string {
   const open: string[] = [];
   let bracket: Token[] = [];
   let isName = false;
-  for (const token of parts) {
+  for (const [place, token] of parts.entries()) {
     if (open.length === 0 && !isOneOf(token, '[')) {
       if (token.type === 'at' || token.type === 'function') isName = namesSomething.test(token.value);
-      if (token.type === 'string') out += '""';
+      const state = pseudoClass(parts, place, rules);
+      if (state !== null) out = `${out.slice(0, out.lastIndexOf(':'))}${state}`;
+      else if (token.type === 'string') out += '""';
       else out += isName && token.type === 'ident' ? nameToken(token, rules) : withoutCard(token);
       if (isOneOf(token, '()')) isName = false;
       continue;
@@ -183,8 +190,32 @@ function joinPrelude(parts: readonly Token[], rules: StyleRules): string {
     out += attributeSelector(bracket.slice(1, -1), rules);
     bracket = [];
   }
-  return out;
+  const { prefers } = rules;
+  if (!prefers || !/^@(?:media|container|import)/i.test(out)) return out;
+  return prefersNow(out, prefers);
 }
+
+/** What stands for the pseudo-class that ends with this token; null for anything else. */
+function pseudoClass(parts: readonly Token[], place: number, rules: StyleRules): string | null {
+  const follows = (at: number, char: string): boolean => {
+    const token = parts[at];
+    return token !== undefined && isOneOf(token, char);
+  };
+  const token = parts[place];
+  if (token?.type === 'ident' && follows(place - 1, ':') && !follows(place - 2, ':'))
+    return rules.state(token.value.toLowerCase());
+  const [colon, name, custom] = parts.slice(Math.max(0, place - 3), place);
+  if (!token || !isOneOf(token, ')') || !colon || !isOneOf(colon, ':') || custom?.type !== 'ident') return null;
+  return name?.type === 'function' && /^state$/i.test(name.value) ? rules.state(`state(${custom.value})`) : null;
+}
+
+/** Media features that depend on the visitor's device and taste. */
+const preferences =
+  /\(\s*(?:prefers-[-a-z]+|(?:any-)?(?:hover|pointer)|color-gamut|dynamic-range|(?:forced|inverted)-colors|monochrome|scripting|update|display-mode|(?:(?:min|max)-)?(?:resolution|device-(?:width|height|aspect-ratio))|-webkit-(?:(?:min|max)-)?device-pixel-ratio)\s*(?::[^()]*)?\)/gi;
+
+/** A media query with the visitor's preferences in place of the agent's. */
+export const prefersNow = (query: string, prefers: (feature: string) => boolean): string =>
+  query.replace(preferences, (feature) => (prefers(feature) ? '(min-width:0px)' : '(max-width:0px)'));
 
 /** `[name]`, `[prefix|name]`, `[name="value" i]`: its shape has `n` for a name and `s` for a text. */
 function attributeSelector(inner: readonly Token[], rules: StyleRules): string {

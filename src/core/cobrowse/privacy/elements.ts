@@ -90,6 +90,9 @@ export const isSecret = (tag: string, facts: Facts): boolean =>
   (isField(tag, facts) &&
     ['name', 'id', 'placeholder', 'aria-label', 'title'].some((name) => namesSecret(facts[name] ?? '')));
 
+/** Nothing of these is seen, but selectors count them: a place of theirs leaves, empty. */
+export const isCounted = (tag: string): boolean => /^(?:script|noscript|template|datalist)$/.test(tag);
+
 /** The tag of a box on the other side. */
 export const boxTag = (tag: string, disposition: Disposition): string =>
   disposition === 'send' || harmless.has(tag) ? tag : 'div';

@@ -1,7 +1,7 @@
-import { cleanAttribute, type AttributePolicy, type AttributeScene } from './attributes.js';
-import { cleanSheet } from './css.js';
+import { cleanAttribute, revealsChoice, type AttributePolicy, type AttributeScene } from './attributes.js';
+import { cleanDeclarations, cleanSheet } from './css.js';
 import { MASK, maskCards, maskTypedCards } from './digits.js';
-import { boxTag, factNames, type Facts } from './elements.js';
+import { boxTag, factNames, isCounted, type Facts } from './elements.js';
 import {
   isAttributeValue,
   nodeType,
@@ -13,7 +13,9 @@ import {
 } from './page-event.js';
 import { Entry } from './entry.js';
 import { withoutCodes } from './names.js';
+import type { PageLook } from './page-look.js';
 import type { PageTree } from './page-tree.js';
+import { STATES, type States } from './states.js';
 import { isRecordedNode, type RecordedElement, type RecordedNode } from './recorded/node.js';
 
 /** On an element that stands for what is hidden. */
@@ -26,8 +28,12 @@ export class PageCopy {
   /** Under a mask: pictures in styles are content, too. */
   readonly #markedPolicy: AttributePolicy;
   readonly #maskText: boolean;
+  readonly #look: PageLook;
+  readonly #states: States;
 
-  constructor(tree: PageTree, policy: AttributePolicy, maskText: boolean) {
+  constructor(tree: PageTree, policy: AttributePolicy, maskText: boolean, look: PageLook, states: States) {
+    this.#look = look;
+    this.#states = states;
     this.#tree = tree;
     this.#policy = policy;
     this.#markedPolicy = { ...policy, url: () => null, pictures: 'nowhere', label: null };
@@ -67,7 +73,7 @@ export class PageCopy {
     switch (node.type) {
       case nodeType.document: {
         entry.sent = true;
-        const quirks = node.compatMode === 'BackCompat' ? { compatMode: 'BackCompat' } : {};
+        const quirks = node.compatMode === 'BackCompat' ? { compatMode: node.compatMode } : {};
         return { type: node.type, id, childNodes: this.#children(node.childNodes), ...quirks };
       }
       case nodeType.doctype:
@@ -143,13 +149,14 @@ export class PageCopy {
 
   #element(node: RecordedElement, entry: Entry): PageNode | null {
     const disposition = this.#tree.disposition(entry);
-    if (disposition === 'drop') return null;
+    if (disposition === 'drop') return this.#place(entry);
     entry.sent = true;
     const { id, tag } = entry;
     const { blocked } = this.#tree.privacyOf(entry);
     const empty = blocked || disposition === 'box';
     const attributes = blocked ? {} : this.#attributes(node, entry);
     if (empty) attributes[HIDDEN] = '';
+    if (!blocked) this.#lookAt(entry, attributes);
     const childNodes = empty ? [] : this.#children(node.childNodes);
     const copy: Writable<ElementNode> = {
       type: nodeType.element,
@@ -165,13 +172,23 @@ export class PageCopy {
     return copy;
   }
 
+  /** Selectors count elements that are not seen. */
+  #place(entry: Entry): PageNode | null {
+    const { id, tag, svg, shadow, parent } = entry;
+    if (svg || !isCounted(tag) || !parent || /^(?:html|head|select|table|tbody|tr)$/.test(parent.tag)) return null;
+    entry.sent = true;
+    const copy = { type: nodeType.element, id, tagName: 'cc-place', attributes: { style: 'display:none !important' }, childNodes: [] };
+    return shadow ? { ...copy, isShadow: true } : copy;
+  }
+
   #attributes(node: RecordedElement, entry: Entry): Record<string, AttributeValue> {
     const scene = this.scene(entry);
     const kept: Record<string, AttributeValue> = {};
     for (const [name, value] of Object.entries(node.attributes)) {
       // A diff and a removal are for changes.
       if (!isAttributeValue(value)) continue;
-      const cleaned = cleanAttribute(name, value, scene);
+      const whole = name === '_cssText' ? this.#look.css(entry.id, String(value)) : value;
+      const cleaned = cleanAttribute(name, whole, scene);
       if (cleaned === undefined || cleaned === null || typeof cleaned === 'object') continue;
       kept[name] = cleaned;
       if (name === 'value') entry.sentValue = String(cleaned);
@@ -180,6 +197,25 @@ export class PageCopy {
     if (entry.tag === 'option' && scene.open && kept['value'] !== undefined && kept['value'] === chosenIn(entry))
       kept['selected'] = true;
     return kept;
+  }
+
+  /** Adds what only the page itself knows. */
+  #lookAt(entry: Entry, attributes: Record<string, AttributeValue>): void {
+    const { id, tag } = entry;
+    const isSheet = tag === 'style' || tag === 'link';
+    if (isSheet && this.#look.isOff(id)) attributes['media'] = 'not all';
+    if (this.#tree.disposition(entry) === 'box') {
+      const box = cleanDeclarations(this.#look.box(id), this.#policy);
+      if (box !== '') attributes['style'] = `${String(attributes['style'] ?? '')}${box}`;
+    }
+    const states = this.#states.of(id, tag, attributes['popover'] !== undefined, this.mayReach(entry));
+    if (states !== '') attributes[STATES] = states;
+  }
+
+  /** Whether what was chosen would not show in where the pointer, or the focus, is. */
+  mayReach(entry: Entry): boolean {
+    for (let at: Entry | null = entry; at; at = at.parent) if (revealsChoice(this.scene(at))) return false;
+    return true;
   }
 
   #sentAlready(entry: Entry, value: unknown): boolean {

@@ -37,6 +37,8 @@ export interface MetaData {
   readonly href: string;
   readonly width: number;
   readonly height: number;
+  /** What `prefers-color-scheme` is at the visitor's. */
+  readonly scheme?: 'light' | 'dark';
 }
 
 export interface SnapshotData {

@@ -1,5 +1,5 @@
 import { cutAddress } from './address.js';
-import { isOwnMaking, isSelectable, revealsChoice, type AttributePolicy } from './attributes.js';
+import { isOwnMaking, isSelectable, type AttributePolicy } from './attributes.js';
 import { maskCards, maskTypedCards, MASK } from './digits.js';
 import { showsText } from './elements.js';
 import { hiddenNodes, type HiddenNode } from './hidden.js';
@@ -17,17 +17,21 @@ import {
   type PageNode,
   type PointerMoves,
 } from './page-event.js';
+import { noLook, type PageLook } from './page-look.js';
 import { PageTree } from './page-tree.js';
 import { readRecordedEvent, type RecordedChange } from './recorded/event.js';
 import type { RecordedNode } from './recorded/node.js';
 import { SelectedAttributes, type Comparison } from './selected-attributes.js';
 import { SheetFilter } from './sheets.js';
+import { States } from './states.js';
 
 export interface PrivacyOptions {
   /** Masks all text, not only fields. Off unless given. */
   readonly maskText?: boolean;
   /** Names of query parameters that may leave in addresses of the page, its links and pictures. None unless given. */
   readonly allowQuery?: readonly string[];
+  /** The page itself, where there is one. */
+  readonly look?: PageLook;
   /** More nodes than these are a page too large to share; 500,000 unless given. */
   readonly maxNodes?: number;
 }
@@ -42,6 +46,8 @@ export class PrivacyFilter {
   readonly #maskText: boolean;
   readonly #maxNodes: number;
   readonly #policy: AttributePolicy;
+  readonly #look: PageLook;
+  readonly #states: States;
   readonly #selected = new SelectedAttributes();
   readonly #sheets: SheetFilter;
   #base = '';
@@ -49,7 +55,9 @@ export class PrivacyFilter {
   #copy: PageCopy;
   #mutations: MutationFilter;
 
-  constructor({ maskText = false, allowQuery = [], maxNodes = 500_000 }: PrivacyOptions = {}) {
+  constructor({ maskText = false, allowQuery = [], maxNodes = 500_000, look = noLook }: PrivacyOptions = {}) {
+    this.#look = look;
+    this.#states = new States(look);
     this.#maskText = maskText;
     this.#maxNodes = maxNodes;
     const cut = (address: string) => cutAddress(address, this.#base, allowQuery);
@@ -62,6 +70,8 @@ export class PrivacyFilter {
       name: (name) => pseudonyms.of(name),
       asked: (...selector) => this.#asked(...selector),
       words: !maskText,
+      state: (name) => this.#states.selector(name),
+      prefers: (feature) => look.prefers(feature),
       label: maskText ? null : withoutCodes,
       text: maskCards,
       typed,
@@ -69,7 +79,7 @@ export class PrivacyFilter {
     };
     this.#sheets = new SheetFilter(this.#policy);
     this.#tree = new PageTree(this.#history, maxNodes);
-    this.#copy = new PageCopy(this.#tree, this.#policy, maskText);
+    this.#copy = new PageCopy(this.#tree, this.#policy, maskText, look, this.#states);
     this.#mutations = new MutationFilter(this.#tree, this.#copy);
   }
 
@@ -100,6 +110,17 @@ export class PrivacyFilter {
     }
   }
 
+  /** What changed of the states that no event tells; null where nothing did. */
+  restate(): PageEvent | null {
+    const attributes = this.#states.changes(
+      (id) => this.#tree.shown(id) !== null,
+      (id) => this.#mayPoint(id),
+    );
+    if (attributes.length === 0) return null;
+    const data = { source: sourceType.mutation, removes: [], adds: [], texts: [], attributes };
+    return { type: eventType.incremental, data };
+  }
+
   /** What of the page is hidden now, each part once. */
   hidden(): HiddenNode[] {
     return hiddenNodes(this.#tree, this.#copy);
@@ -116,12 +137,13 @@ export class PrivacyFilter {
 
   #meta({ href, width, height }: MetaData): MetaData {
     this.#base = href;
-    return { href: this.#policy.url(href) ?? '', width, height };
+    const scheme = this.#look.prefers('(prefers-color-scheme: dark)') ? 'dark' : 'light';
+    return { href: this.#policy.url(href) ?? '', width, height, scheme };
   }
 
   #snapshot(node: RecordedNode): PageNode | null {
     const tree = new PageTree(this.#history, this.#maxNodes);
-    this.#copy = new PageCopy(tree, this.#policy, this.#maskText);
+    this.#copy = new PageCopy(tree, this.#policy, this.#maskText, this.#look, this.#states);
     this.#copy.enter(node, null, null);
     // Moves without an event: the recorder had not processed them when the snapshot was taken.
     for (const entry of this.#tree.entries()) {
@@ -131,6 +153,7 @@ export class PrivacyFilter {
     this.#tree = tree;
     this.#selected.reset();
     this.#copy.readSheets(node);
+    this.#states.begin();
     this.#sheets.reset();
     this.#mutations = new MutationFilter(tree, this.#copy);
     return this.#copy.node(node);
@@ -180,7 +203,6 @@ export class PrivacyFilter {
   /** Not where the pointer would reveal what is hidden, as on one of several answers or on the keys of a masked pad. */
   #mayPoint(id: number): boolean {
     const entry = this.#tree.shown(id);
-    for (let at = entry; at; at = at.parent) if (revealsChoice(this.#copy.scene(at))) return false;
-    return entry !== null;
+    return entry !== null && this.#copy.mayReach(entry);
   }
 }

@@ -2,6 +2,7 @@ import { cleanAttribute, type AttributePolicy } from '../privacy/attributes.js';
 import { cleanSheet } from '../privacy/css.js';
 import { boxTag, factNames, dispositionOf, type Facts } from '../privacy/elements.js';
 import { HIDDEN } from '../privacy/page-copy.js';
+import { STATES } from '../privacy/states.js';
 import {
   isAttribute,
   nodeType,
@@ -31,6 +32,9 @@ const MAX_DEPTH = 512;
 export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 && value < REFERRER_ID;
 
+/** Doctypes of the limited-quirks mode, HTML §13.2.6.4.1. A page with the latter is in quirks mode without a system identifier. */
+const limited = /^-\/\/W3C\/\/DTD (?:XHTML 1\.0|HTML 4\.01) (?:Transitional|Frameset)\/\/EN$/i;
+
 /** Elements that can have a shadow root, DOM §4.9; the rebuilding of any other would fail as a whole. */
 const hosts =
   /^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$|^(?!(?:annotation-xml|color-profile|font-face(?:-[a-z]+)?|missing-glyph)$)[a-z][a-z0-9]*-[a-z0-9-]*$/;
@@ -59,9 +63,15 @@ export class NodeReader {
     const root = children.find((node) => node.type === nodeType.element);
     if (!root) return null;
     const doctype = children.find((node) => node.type === nodeType.doctype);
-    const childNodes = doctype ? [doctype, withoutReferrer(root)] : [withoutReferrer(root)];
-    const quirks = value['compatMode'] === 'BackCompat' && !doctype ? { compatMode: 'BackCompat' } : {};
-    return { type: nodeType.document, id: value['id'], childNodes, ...quirks };
+    const page = withoutReferrer(root);
+    const mode =
+      value['compatMode'] === 'BackCompat' ? 'quirks' : doctype && limited.test(doctype.publicId) ? 'limited' : 'none';
+    if (mode === 'none')
+      return { type: nodeType.document, id: value['id'], childNodes: doctype ? [doctype, page] : [page] };
+    // What the replayer writes for a page without a doctype brings its document into the mode; one that it appends does not.
+    const xmlns = mode === 'limited' ? { xmlns: 'http://www.w3.org/1999/xhtml' } : {};
+    const childNodes = [{ ...page, attributes: { ...page.attributes, ...xmlns } }];
+    return { type: nodeType.document, id: value['id'], childNodes, compatMode: 'BackCompat' };
   }
 
   /** One more node within `parent`; null where it can't be rebuilt there. */
@@ -97,7 +107,7 @@ export class NodeReader {
     known.facts = facts;
     const kept: Record<string, AttributeValue | StyleDiff | null> = {};
     for (const [name, value] of Object.entries(attributes)) {
-      const cleaned = name === HIDDEN ? '' : this.#attribute(name, value, known);
+      const cleaned = this.#attribute(name, value, known);
       if (cleaned !== undefined) kept[name] = cleaned;
     }
     return Object.keys(kept).length > 0 ? { id: known.id, attributes: kept } : null;
@@ -148,7 +158,7 @@ export class NodeReader {
     if (!known) return null;
     const kept: Record<string, AttributeValue> = {};
     for (const [name, item] of Object.entries(attributes)) {
-      const cleaned = name === HIDDEN ? '' : this.#attribute(name, item, known);
+      const cleaned = this.#attribute(name, item, known);
       if (cleaned !== undefined && cleaned !== null && typeof cleaned !== 'object') kept[name] = cleaned;
     }
     const children = disposition === 'box' ? [] : this.#children(value['childNodes'], known);
@@ -168,7 +178,10 @@ export class NodeReader {
   }
 
   #attribute(name: string, value: unknown, { tag, svg, facts }: Known) {
-    if (!/^[a-z_][-a-z0-9_:]*$/i.test(name)) return undefined;
+    if (name === HIDDEN) return '';
+    if (name === STATES && (value === null || (typeof value === 'string' && /^[-\w ]{0,400}$/.test(value))))
+      return value;
+    if (!/^[a-z_][-a-z0-9_:.]*$/i.test(name)) return undefined;
     const scene = {
       tag,
       svg,

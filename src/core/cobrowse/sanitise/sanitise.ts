@@ -37,6 +37,8 @@ export class Sanitiser {
       name: same,
       asked: (_name, _comparison, value = '') => value,
       words: true,
+      state: () => null,
+      prefers: null,
       label: same,
       text: same,
       typed: same,
@@ -130,7 +132,7 @@ function list(value: unknown, most = 1_000_000): readonly unknown[] {
 
 function readMeta(data: JsonObject) {
   const href = typeof data['href'] === 'string' ? (parseHttp(data['href'])?.href ?? '') : '';
-  return { href, ...readSize(data) };
+  return { href, ...readSize(data), scheme: data['scheme'] === 'dark' ? ('dark' as const) : ('light' as const) };
 }
 
 function readSize(data: JsonObject) {

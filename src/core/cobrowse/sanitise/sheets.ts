@@ -13,6 +13,8 @@ export function readSheetChange(
 ): IncrementalData | null {
   if (data['source'] === sourceType.adoptedStyleSheet) {
     const { id, styleIds, styles } = data;
+    // The replayer lets the visitor's pointer hover over what sheets of elements name, and of no others.
+    rules = { ...rules, state: hovered };
     if (typeof id !== 'number' || !exists(id)) return null;
     const fresh = list(styles).flatMap((item) =>
       isObject(item) && isNumber(item['styleId'])
@@ -62,6 +64,8 @@ export function dealSheet(css: string, nodes: readonly PageNode[]): readonly Pag
       : node,
   );
 }
+
+const hovered = (name: string): string | null => (name === 'hover' ? '.\\:hover' : null);
 
 function readOwner({ id, styleId }: JsonObject, exists: (id: unknown) => boolean) {
   if (isNumber(id)) return exists(id) ? { id } : null;

@@ -12,6 +12,8 @@ const rules = {
   name: (name: string) => name,
   asked: (name: string, _comparison?: string, value = '') => (name === 'type' ? value : ''),
   words: true,
+  state: () => null,
+  prefers: null,
 };
 const read = (css: string) => [...tokens(css)].map(({ type, value }) => `${type} ${value}`);
 const written = (css: string) => [...tokens(css)].map(({ text }) => text).join('');

@@ -31,6 +31,8 @@ describe('style sheets', () => {
     name: (name: string) => name,
     asked: (name: string, _comparison?: string, value = '') => (name === 'type' ? value : ''),
     words: true,
+    state: () => null,
+    prefers: null,
   };
   const clean = (css: string) => cleanSheet(css, rules);
 

@@ -1,0 +1,64 @@
+/*
+ * Some changes of style sheets make no call that the recorder listens to: `adoptedStyleSheets.push()`, `= []`,
+ * `sheet.disabled`, `rule.style.color =`, a rule that is put into a rule. They are seen by looking, now and then.
+ */
+
+/** How often, in ms. */
+const LOOK_MS = 500;
+/** Rules of a sheet that are looked at one by one; a larger one is a framework's, which nobody edits rule by rule. */
+const MAX_RULES = 200;
+
+/** Calls `onChange` when sheets changed and the recorder did not tell. */
+export class SheetWatch {
+  readonly #roots: () => readonly (Document | ShadowRoot)[];
+  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #names = new WeakMap<CSSStyleSheet, number>();
+  #count = 0;
+  #seen = new Map<Document | ShadowRoot, string>();
+  #isTold = true;
+
+  constructor(roots: () => readonly (Document | ShadowRoot)[], onChange: () => void) {
+    this.#roots = roots;
+    this.#timer = setInterval(() => {
+      if (document.hidden) return;
+      const before = this.#seen;
+      this.#seen = new Map(this.#roots().map((root) => [root, this.#look(root)]));
+      const isOther = [...this.#seen].some(([root, now]) => before.has(root) && before.get(root) !== now);
+      if (isOther && !this.#isTold) onChange();
+      this.#isTold = false;
+    }, LOOK_MS);
+  }
+
+  /** What changed until now was told. */
+  told(): void {
+    this.#isTold = true;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(root: Document | ShadowRoot): string {
+    return [...root.styleSheets, ...root.adoptedStyleSheets].map((sheet) => this.#sign(sheet)).join();
+  }
+
+  #sign(sheet: CSSStyleSheet): string {
+    let name = this.#names.get(sheet);
+    if (name === undefined) this.#names.set(sheet, (name = this.#count += 1));
+    return `${name}${sheet.disabled ? '-' : '+'}${sumOf(sheet)}`;
+  }
+}
+
+function sumOf(sheet: CSSStyleSheet): number {
+  try {
+    const rules = sheet.cssRules;
+    let sum = rules.length;
+    if (rules.length > MAX_RULES) return sum;
+    for (const { cssText } of rules)
+      for (let at = 0; at < cssText.length; at += 1) sum = (sum * 31 + cssText.charCodeAt(at)) | 0;
+    return sum;
+  } catch {
+    // Of another origin.
+    return 0;
+  }
+}
