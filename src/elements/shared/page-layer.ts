@@ -32,7 +32,8 @@ export class PageLayer {
     this.#like = like;
     this.#essential = essential;
     hosts.add(this.#host);
-    this.#host.setAttribute('data-cc-block', '');
+    // No part of the page: the agent's picture is one without it.
+    this.#host.setAttribute('data-cc-block', 'layer');
     this.root = this.#host.attachShadow({ mode: 'open' });
     adoptStyles(this.root, [buttonStyles, layerStyles, ...styles]);
     for (const type of kept.split(' ')) this.#host.addEventListener(type, (event) => event.stopPropagation());
@@ -100,7 +101,7 @@ export class PageLayer {
     const moved = home !== this.#host.parentNode;
     if (!moved && this.#isInFront() && isShown(popover)) return;
     const focused = this.root.activeElement as HTMLElement | null;
-    if (moved) home.append(this.#host);
+    if (moved) placeIn(home, this.#host);
     else if (isShown(popover)) popover.hidePopover();
     if ('showPopover' in popover) popover.showPopover();
     focused?.focus({ preventScroll: true });
@@ -142,4 +143,9 @@ const isShown = (popover: HTMLElement): boolean => 'showPopover' in popover && p
 function aboveOf(element: Element): Element | null {
   const { left, top, width, height } = element.getBoundingClientRect();
   return elementAt(left + width / 2, top + height / 2);
+}
+
+/** Neither first nor last in a dialog, where it can be: pages have rules for both. */
+function placeIn(home: Element, host: Element): void {
+  home.insertBefore(host, home.childElementCount > 1 ? home.lastElementChild : null);
 }

@@ -50,7 +50,7 @@ export function* changeAtRandom(box: Element, seed: number, count: number): Gene
 /** What is to be equal on both sides: elements with class and style, texts, shadow roots; not what never leaves. */
 export function outline(node: Node): string {
   if (node.nodeType === Node.TEXT_NODE) return JSON.stringify(node.nodeValue);
-  if (node.nodeType !== Node.ELEMENT_NODE || node.nodeName === 'NOSCRIPT') return '';
+  if (node.nodeType !== Node.ELEMENT_NODE || /^(?:NOSCRIPT|CC-PLACE)$/.test(node.nodeName)) return '';
   const element = node as HTMLElement;
   const within = (root: Node) => [...root.childNodes].map(outline).join('');
   const shadow = element.shadowRoot ? `#(${within(element.shadowRoot)})` : '';

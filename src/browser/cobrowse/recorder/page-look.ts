@@ -1,4 +1,5 @@
 import type { PageLook } from '../../../core/cobrowse/privacy/page-look.js';
+import { stayedAnimations } from './stayed-animations.js';
 import { wholeSheet } from './whole-sheet.js';
 
 /** Looks at the nodes of this page; `nodeOf` finds one by the number that the recorder gave it, `idOf` the other way round. */
@@ -31,6 +32,12 @@ export function lookAtPage(
       const element = nodeOf(id);
       return element instanceof Element ? boxOf(element) : '';
     },
+    source(id) {
+      const node = nodeOf(id);
+      if (!(node instanceof HTMLImageElement)) return '';
+      return node.srcset !== '' || node.parentNode instanceof HTMLPictureElement ? node.currentSrc : '';
+    },
+    stayed: () => new Map(stayedAnimations().map(({ target, css }) => [idOf(target), css])),
     isOff(id) {
       const node = nodeOf(id);
       return (node instanceof HTMLStyleElement || node instanceof HTMLLinkElement) && node.sheet?.disabled === true;
@@ -39,6 +46,7 @@ export function lookAtPage(
       const node = nodeOf(id);
       return node ? wholeSheet(node, recorded, onSheet) : recorded;
     },
+    scheme: rootScheme,
     prefers: (feature) => matchMedia(feature).matches,
   };
 }
@@ -50,6 +58,16 @@ function matches(element: Element, name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** From its style or, where that says nothing, from its head. */
+function rootScheme(): string {
+  const styled = getComputedStyle(document.documentElement).colorScheme;
+  const told = document.querySelector('meta[name="color-scheme" i]')?.getAttribute('content') ?? '';
+  const schemes = styled === 'normal' ? told : styled;
+  const isDark =
+    /\bdark\b/i.test(schemes) && (!/\blight\b/i.test(schemes) || matchMedia('(prefers-color-scheme: dark)').matches);
+  return isDark ? 'dark' : '';
 }
 
 /** The element that has the focus, and all around it, out of shadow roots too. */

@@ -2,11 +2,10 @@ import { record } from '@rrweb/record';
 import type { RecorderFailure } from '../../../core/cobrowse/ports.js';
 import type { Anchor, Point } from '../../../core/cobrowse/wire/control.js';
 import { PrivacyFilter, type PrivacyOptions } from '../../../core/cobrowse/privacy/privacy.js';
-import { MASK } from '../../../core/cobrowse/privacy/digits.js';
 import { eventType, type PageEvent } from '../../../core/cobrowse/privacy/page-event.js';
 import { PageTooLargeError } from '../../../core/cobrowse/privacy/page-tree.js';
-import { namesSecret } from '../../../core/cobrowse/privacy/secret-words.js';
 import { PageErrors } from './errors.js';
+import { maskInput } from './mask-input.js';
 import { lookAtPage } from './page-look.js';
 import { canBeWatched, keepPrototypes } from './prototypes.js';
 import { SheetWatch } from './sheet-watch.js';
@@ -46,6 +45,8 @@ const slim = {
 const KEYFRAME_GAP = 250;
 /** …and ever less close on a page that goes on making them necessary, up to this. */
 const MAX_KEYFRAME_GAP = 8_000;
+/** rrweb's `IncrementalSource.CustomElement`. */
+const CUSTOM_ELEMENT = 16;
 /** After so many errors of the recorder itself it is of no use. */
 const MAX_ERRORS = 10;
 
@@ -92,7 +93,7 @@ class PageRecorder implements PageRecording {
     this.#filter = new PrivacyFilter({ ...privacy, look });
     this.#sheets = new SheetWatch(
       () => [document, ...shadowRoots()],
-      () => this.#keyframeIn(0),
+      () => this.#renew(),
     );
     this.#stopStates = watchStates(
       () => this.#guarded(() => this.#restate()),
@@ -150,7 +151,7 @@ class PageRecorder implements PageRecording {
       errorHandler: (error) => this.#onError(error),
       recordAfter: 'DOMContentLoaded',
       maskAllInputs: true,
-      maskInputFn: (text, element) => (text === '' || mayLeave(element) ? text : MASK),
+      maskInputFn: maskInput,
       slimDOMOptions: slim,
       sampling: { mousemoveCallback: 100, scroll: 100 },
       collectFonts: false,
@@ -173,7 +174,12 @@ class PageRecorder implements PageRecording {
       this.#lastKeyframe = performance.now();
       this.#emit(this.#head ? [this.#head, passed] : [passed], true);
     } else if (passed) this.#emit([passed], false);
-    if (!this.#filter.stale || this.#phase !== 'recording' || this.#timer !== null) return;
+    if (this.#filter.stale || definesLate(event)) this.#renew();
+  }
+
+  /** Asks for a keyframe that a change of the page made necessary. */
+  #renew(): void {
+    if (this.#phase !== 'recording' || this.#timer !== null) return;
     const since = performance.now() - this.#lastKeyframe;
     this.#gap = since < 4 * this.#gap ? Math.min(2 * this.#gap, MAX_KEYFRAME_GAP) : KEYFRAME_GAP;
     this.#keyframeIn(Math.max(0, this.#gap - since));
@@ -225,33 +231,19 @@ class PageRecorder implements PageRecording {
   }
 }
 
+/** An element that was there before its class: what the agent has of it is not defined. */
+function definesLate(event: unknown): boolean {
+  const { data } = event as {
+    readonly data?: { readonly source?: number; readonly define?: { readonly name?: string } };
+  };
+  const name = data?.source === CUSTOM_ELEMENT ? data.define?.name : undefined;
+  return name !== undefined && document.querySelector(name) !== null;
+}
+
 /** Those that were recorded. */
 function shadowRoots(): ShadowRoot[] {
   return record.mirror.getIds().flatMap((id) => {
     const node = record.mirror.getNode(id);
     return node instanceof Element && node.shadowRoot ? [node.shadowRoot] : [];
   });
-}
-
-/** The first of two looks: what the site did not unmask is masked before rrweb has it. The filter decides. */
-function mayLeave(element: Element): boolean {
-  if (element instanceof HTMLInputElement && /^(?:submit|button|reset)$/.test(element.type)) return true;
-  return isUnmasked(element) && !isLabelledSecret(element);
-}
-
-/** What a label says of a field, the filter does not see. */
-function isLabelledSecret(element: Element): boolean {
-  if (!('labels' in element)) return false;
-  const { labels } = element as HTMLInputElement;
-  const named = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id));
-  return [...(labels ?? []), ...named].some((label) => label !== null && namesSecret(label.textContent.slice(0, 200)));
-}
-
-function isUnmasked(element: Element): boolean {
-  for (let at: Element | null = element; at;) {
-    if (at.closest('[data-cc-unmask]')) return true;
-    const root: Node = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : null;
-  }
-  return false;
 }

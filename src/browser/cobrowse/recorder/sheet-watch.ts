@@ -1,6 +1,9 @@
+import { stayedAnimations } from './stayed-animations.js';
+
 /*
- * Some changes of style sheets make no call that the recorder listens to: `adoptedStyleSheets.push()`, `= []`,
- * `sheet.disabled`, `rule.style.color =`, a rule that is put into a rule. They are seen by looking, now and then.
+ * Some changes of styles make no call that the recorder listens to: `adoptedStyleSheets.push()`, `= []`,
+ * `sheet.disabled`, `rule.style.color =`, a rule that is put into a rule; nor does a script's animation that ended and stays.
+ * They are seen by looking, now and then.
  */
 
 /** How often, in ms. */
@@ -16,11 +19,17 @@ export class SheetWatch {
   #count = 0;
   #seen = new Map<Document | ShadowRoot, string>();
   #isTold = true;
+  #stayed = '';
 
   constructor(roots: () => readonly (Document | ShadowRoot)[], onChange: () => void) {
     this.#roots = roots;
     this.#timer = setInterval(() => {
       if (document.hidden) return;
+      const stayed = stayedAnimations()
+        .map(({ css }) => css)
+        .join();
+      if (stayed !== this.#stayed) onChange();
+      this.#stayed = stayed;
       const before = this.#seen;
       this.#seen = new Map(this.#roots().map((root) => [root, this.#look(root)]));
       const isOther = [...this.#seen].some(([root, now]) => before.has(root) && before.get(root) !== now);

@@ -1,6 +1,8 @@
-import { cleanDeclarations, cleanSheet, cleanValue, prefersNow, type StyleRules } from './css.js';
+import { cleanDeclarations, cleanSheet, cleanValue } from './css.js';
+import { prefersNow } from './css-prelude.js';
 import { isButton, isChoice, isSheetLink, showsText, type Facts } from './elements.js';
 import type { AttributeValue, StyleDiff } from './page-event.js';
+import type { StyleRules } from './style-rules.js';
 
 /*
  * The attributes that may leave a page, and in what form. What is neither named here nor asked for by a selector of the page
@@ -47,11 +49,13 @@ const words = set(
 );
 const word = /^(?:[a-z-]{0,20}|[1Aa])$/i;
 const numbers = set(
-  'border cellpadding cellspacing cols colspan coords height hspace rows rowspan rr_height rr_scrollLeft rr_scrollTop rr_width ' +
-    'size span start vspace width',
+  'border cellpadding cellspacing cols colspan coords height hspace rows rowspan rr_scrollLeft rr_scrollTop size span ' +
+    'start vspace width',
 );
 /** Of `<progress>` and `<meter>`. */
 const readings = set('high low max min optimum value');
+/** Of a field: they decide how wide it is. */
+const bounds = set('max maxlength min step');
 const number = /^(?!.*\d{7})(?:[-+.,\s%*\d]|px|r?em){0,64}$/;
 const colors = set('bgcolor color link vlink alink text');
 
@@ -111,6 +115,9 @@ const painted = /^[-+\w\s.,%#()/"]{0,120}$/;
 export const isSelectable = (name: string): boolean =>
   names.has(name) || words.has(name) || numbers.has(name) || /^(?:href|src|lang)$/.test(name);
 
+/** Attributes that a selector may compare with a value, whatever it is. */
+export const mayCompare = (name: string): boolean => isSelectable(name) || choices.has(name);
+
 /** The attribute as it may leave; undefined where it stays. A removed one leaves as null where it might have left before. */
 export function cleanAttribute(
   name: string,
@@ -135,6 +142,7 @@ export function cleanAttribute(
   if (entries.has(name)) return open ? policy.text(text) : undefined;
   if (choices.has(name)) return open || (name === 'aria-selected' && isPlace(scene)) ? value : undefined;
   if (readings.has(name) && isReading(tag)) return !marked && number.test(text) ? value : undefined;
+  if (bounds.has(name) && tag === 'input') return !marked && number.test(text) ? value : undefined;
   if (name === 'value') return cleanFieldValue(text, scene);
   if (name === 'href' || name === 'xlink:href' || name === 'src') return cleanReference(name, text, scene);
   if (colors.has(name) && !scene.svg && !tag.includes('-')) return /^[#\w]{0,24}$/.test(text) ? text : undefined;

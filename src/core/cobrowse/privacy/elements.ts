@@ -1,3 +1,4 @@
+import { isAttributeValue } from './page-event.js';
 import { namesSecret } from './secret-words.js';
 
 /** Nothing of these is seen on a page, or it is not content: neither they nor what is within leave. */
@@ -6,12 +7,22 @@ const dropped = new Set([
   ...['meta', 'metadata', 'noembed', 'noframes', 'noscript', 'param', 'script', 'source', 'template', 'title', 'track'],
   // Animations of SVG write attributes by themselves.
   ...['animate', 'animatecolor', 'animatemotion', 'animatetransform', 'discard', 'handler', 'listener', 'mpath', 'set'],
-  // Our own.
-  ...['cc-click-to-call', 'cc-cobrowse'],
 ]);
 
-/** A place on the page that is filled from elsewhere: its box leaves, what is in it does not. */
-const filled = new Set(['audio', 'canvas', 'embed', 'fencedframe', 'iframe', 'object', 'portal', 'video', 'webview']);
+/** A place on the page that is filled from elsewhere, or by us: its box leaves, what is in it does not. */
+const filled = new Set([
+  'audio',
+  'canvas',
+  'cc-click-to-call',
+  'cc-cobrowse',
+  'embed',
+  'fencedframe',
+  'iframe',
+  'object',
+  'portal',
+  'video',
+  'webview',
+]);
 /** Those that stay what they are on the other side, where nothing fills them. */
 const harmless = new Set(['audio', 'canvas', 'video']);
 
@@ -33,11 +44,20 @@ export const factNames: ReadonlySet<string> = new Set([
   ...['aria-haspopup', 'aria-label', 'id', 'inputmode', 'placeholder', 'title'],
 ]);
 
+export const noFacts: Facts = Object.freeze({});
+
+export function factsOf(attributes: Readonly<Record<string, unknown>>): Facts {
+  let facts: Record<string, string> | null = null;
+  for (const [name, value] of Object.entries(attributes))
+    if (factNames.has(name) && isAttributeValue(value)) (facts ??= {})[name] = String(value);
+  return facts ?? noFacts;
+}
+
 /** What becomes of an element: sent with its content, sent as an empty box, or dropped with its content. */
 export type Disposition = 'send' | 'box' | 'drop';
 
 export function dispositionOf(tag: string, facts: Facts): Disposition {
-  if (dropped.has(tag)) return 'drop';
+  if (dropped.has(tag) || isLayer(facts)) return 'drop';
   if (filled.has(tag)) return 'box';
   if (tag === 'input' && facts['type']?.trim().toLowerCase() === 'hidden') return 'drop';
   // A sheet that the recorder could read has lost its rel; what is left without one gets no content.
@@ -91,7 +111,11 @@ export const isSecret = (tag: string, facts: Facts): boolean =>
     ['name', 'id', 'placeholder', 'aria-label', 'title'].some((name) => namesSecret(facts[name] ?? '')));
 
 /** Nothing of these is seen, but selectors count them: a place of theirs leaves, empty. */
-export const isCounted = (tag: string): boolean => /^(?:script|noscript|template|datalist)$/.test(tag);
+export const isCounted = (tag: string, facts: Facts): boolean =>
+  /^(?:script|noscript|template|datalist)$/.test(tag) || isLayer(facts);
+
+/** What our own elements show in front of the page. */
+const isLayer = (facts: Facts): boolean => facts['data-cc-block'] === 'layer';
 
 /** The tag of a box on the other side. */
 export const boxTag = (tag: string, disposition: Disposition): string =>

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.js';
-import { factsOf, type PageCopy } from './page-copy.js';
+import { factsOf } from './elements.js';
+import type { PageCopy } from './page-copy.js';
 import { sourceType, type Add, type AttributeChange, type MutationData, type Remove } from './page-event.js';
 import type { PageTree } from './page-tree.js';
 import type { RecordedAdd, RecordedMutation } from './recorded/event.js';
@@ -47,6 +48,7 @@ export class MutationFilter {
     for (const [place, { parentId, node }] of ordered.entries()) {
       const entry = entered[place];
       if (!entry || this.#tree.get(entry.id) !== entry) continue;
+      if (this.#tree.isBack(entry)) this.#stale = true;
       const { blocked, marked, field } = this.#tree.privacyOf(entry);
       // What the slot shows may have been sent before anybody knew of the slot.
       if (entry.tag === 'slot' && (blocked || marked || field)) this.#stale = true;

@@ -5,7 +5,7 @@ import { MASK, maskCards } from './digits.js';
  * visitor typed, and gets a pseudonym where a name is needed in two places, or goes.
  */
 
-const word = /^(?:(?:\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]{1,18}){1,5}|\p{Lu}{1,6}|\d{1,2}|)$/u;
+const word = /^(?:(?:\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]{1,18}){1,5}\p{Lu}?|\p{Lu}{1,6}|\d{1,2}|)$/u;
 const between = /(?:[-_ .,;!?&+()’'…]|:(?= |$))+/;
 
 /** A few words, with at most one number of two digits: a label, the name of a font, a keyword. */

@@ -8,6 +8,9 @@ export class NodeHistory {
   /** Was a secret field once. */
   readonly secret = new Set<number>();
 
+  /** Hosts of shadow roots that were taken out: the recorder does not tell their adopted sheets again. */
+  readonly hosts = new Set<number>();
+
   hold(id: number, how: 'block' | 'mask'): void {
     this.held.set(id, how);
     const oldest = this.held.keys().next().value;

@@ -1,7 +1,7 @@
 import { cleanAttribute, revealsChoice, type AttributePolicy, type AttributeScene } from './attributes.js';
-import { cleanDeclarations, cleanSheet } from './css.js';
+import { cleanSheet } from './css.js';
 import { MASK, maskCards, maskTypedCards } from './digits.js';
-import { boxTag, factNames, isCounted, type Facts } from './elements.js';
+import { boxTag, factsOf, isCounted, noFacts } from './elements.js';
 import {
   isAttributeValue,
   nodeType,
@@ -13,9 +13,10 @@ import {
 } from './page-event.js';
 import { Entry } from './entry.js';
 import { withoutCodes } from './names.js';
+import { addLooks } from './looks.js';
 import type { PageLook } from './page-look.js';
 import type { PageTree } from './page-tree.js';
-import { STATES, type States } from './states.js';
+import type { States } from './states.js';
 import { isRecordedNode, type RecordedElement, type RecordedNode } from './recorded/node.js';
 
 /** On an element that stands for what is hidden. */
@@ -104,6 +105,7 @@ export class PageCopy {
 
   /** New values of attributes as they may leave; null where nothing does. */
   change(entry: Entry, { id, attributes }: AttributeChange): AttributeChange | null {
+    if (this.#tree.disposition(entry) === 'drop') return null;
     const scene = this.scene(entry);
     const kept: Record<string, AttributeValue | StyleDiff | null> = {};
     for (const [name, value] of Object.entries(attributes)) {
@@ -156,7 +158,7 @@ export class PageCopy {
     const empty = blocked || disposition === 'box';
     const attributes = blocked ? {} : this.#attributes(node, entry);
     if (empty) attributes[HIDDEN] = '';
-    if (!blocked) this.#lookAt(entry, attributes);
+    if (!blocked) addLooks(entry, attributes, this.#look, this.#states, this.scene(entry), this.mayReach(entry));
     const childNodes = empty ? [] : this.#children(node.childNodes);
     const copy: Writable<ElementNode> = {
       type: nodeType.element,
@@ -174,10 +176,17 @@ export class PageCopy {
 
   /** Selectors count elements that are not seen. */
   #place(entry: Entry): PageNode | null {
-    const { id, tag, svg, shadow, parent } = entry;
-    if (svg || !isCounted(tag) || !parent || /^(?:html|head|select|table|tbody|tr)$/.test(parent.tag)) return null;
+    const { id, tag, svg, shadow, parent, facts } = entry;
+    if (svg || !isCounted(tag, facts) || !parent || /^(?:html|head|select|table|tbody|tr)$/.test(parent.tag))
+      return null;
     entry.sent = true;
-    const copy = { type: nodeType.element, id, tagName: 'cc-place', attributes: { style: 'display:none !important' }, childNodes: [] };
+    const copy = {
+      type: nodeType.element,
+      id,
+      tagName: 'cc-place',
+      attributes: { style: 'display:none !important' },
+      childNodes: [],
+    };
     return shadow ? { ...copy, isShadow: true } : copy;
   }
 
@@ -199,19 +208,6 @@ export class PageCopy {
     return kept;
   }
 
-  /** Adds what only the page itself knows. */
-  #lookAt(entry: Entry, attributes: Record<string, AttributeValue>): void {
-    const { id, tag } = entry;
-    const isSheet = tag === 'style' || tag === 'link';
-    if (isSheet && this.#look.isOff(id)) attributes['media'] = 'not all';
-    if (this.#tree.disposition(entry) === 'box') {
-      const box = cleanDeclarations(this.#look.box(id), this.#policy);
-      if (box !== '') attributes['style'] = `${String(attributes['style'] ?? '')}${box}`;
-    }
-    const states = this.#states.of(id, tag, attributes['popover'] !== undefined, this.mayReach(entry));
-    if (states !== '') attributes[STATES] = states;
-  }
-
   /** Whether what was chosen would not show in where the pointer, or the focus, is. */
   mayReach(entry: Entry): boolean {
     for (let at: Entry | null = entry; at; at = at.parent) if (revealsChoice(this.scene(at))) return false;
@@ -227,15 +223,6 @@ export class PageCopy {
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-const noFacts: Facts = Object.freeze({});
-
-export function factsOf(attributes: Readonly<Record<string, unknown>>): Facts {
-  let facts: Record<string, string> | null = null;
-  for (const [name, value] of Object.entries(attributes))
-    if (factNames.has(name) && isAttributeValue(value)) (facts ??= {})[name] = String(value);
-  return facts ?? noFacts;
-}
 
 function tagOf(node: RecordedNode): string {
   if (node.type === nodeType.element) return node.tagName.toLowerCase();

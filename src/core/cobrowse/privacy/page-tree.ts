@@ -68,6 +68,7 @@ export class PageTree {
     for (const one of inside) this.hold(one);
     for (const one of inside) {
       this.#entries.delete(one.id);
+      if (one.lastShadow) this.#history.hosts.add(one.id);
       if (one.tag !== 'slot') continue;
       this.#hostOf(one)?.slots?.delete(one);
       this.#version += 1;
@@ -110,6 +111,11 @@ export class PageTree {
 
   disposition(entry: Entry): Disposition {
     return dispositionOf(entry.tag, entry.facts);
+  }
+
+  /** It was here before, with a shadow root. */
+  isBack(entry: Entry): boolean {
+    return this.#history.hosts.delete(entry.id);
   }
 
   isSecret(entry: Entry): boolean {

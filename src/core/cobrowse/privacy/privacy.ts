@@ -1,5 +1,5 @@
 import { cutAddress } from './address.js';
-import { isOwnMaking, isSelectable, type AttributePolicy } from './attributes.js';
+import { isOwnMaking, mayCompare, type AttributePolicy } from './attributes.js';
 import { maskCards, maskTypedCards, MASK } from './digits.js';
 import { showsText } from './elements.js';
 import { hiddenNodes, type HiddenNode } from './hidden.js';
@@ -127,7 +127,7 @@ export class PrivacyFilter {
   }
 
   #asked(name: string, comparison?: Comparison, value = '', ignoresCase = false): string {
-    if (isSelectable(name)) return /^[^"'\\\n\r\f]{0,64}$/.test(value) ? value : '';
+    if (mayCompare(name)) return /^[^"'\\\n\r\f]{0,64}$/.test(value) ? value : '';
     // Which element it is asked of is not known here.
     if (!isOwnMaking(name, 'x-any')) return '';
     if (comparison) return this.#selected.compare(name, comparison, value, ignoresCase);

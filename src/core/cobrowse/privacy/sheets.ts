@@ -1,4 +1,5 @@
-import { cleanSheet, cleanValue, type StyleRules } from './css.js';
+import { cleanSheet, cleanValue } from './css.js';
+import type { StyleRules } from './style-rules.js';
 import {
   sourceType,
   type AdoptedSheets,

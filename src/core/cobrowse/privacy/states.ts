@@ -34,8 +34,12 @@ export class States {
     return `[${STATES}~="${custom === undefined ? name : `state-${custom}`}"]`;
   }
 
+  /** Where animations stayed, as the snapshot has it. */
+  stayed: ReadonlyMap<number, string> = new Map();
+
   /** A snapshot begins. */
   begin(): void {
+    this.stayed = this.#look.stayed();
     this.#sent = new Map();
     this.#reached = this.#look.reached();
   }

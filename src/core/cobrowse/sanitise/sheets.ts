@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../platform/guards.js';
-import { cleanSheet, cleanValue, type StyleRules } from '../privacy/css.js';
+import { cleanSheet, cleanValue } from '../privacy/css.js';
+import type { StyleRules } from '../privacy/style-rules.js';
 import { SPLIT } from '../privacy/css-tokens.js';
 import { nodeType, sourceType, type IncrementalData, type PageNode, type StyleRule } from '../privacy/page-event.js';
 
