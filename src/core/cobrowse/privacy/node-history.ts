@@ -8,8 +8,10 @@ export class NodeHistory {
   /** Was a secret field once. */
   readonly secret = new Set<number>();
 
-  /** Hosts of shadow roots that were taken out: the recorder does not tell their adopted sheets again. */
-  readonly hosts = new Set<number>();
+  /** Hosts whose shadow roots adopted sheets: where they come back, the recorder does not tell so again. */
+  readonly adopters = new Set<number>();
+  /** Of these, those that were taken out. */
+  readonly away = new Set<number>();
 
   hold(id: number, how: 'block' | 'mask'): void {
     this.held.set(id, how);

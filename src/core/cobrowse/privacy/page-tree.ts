@@ -68,7 +68,7 @@ export class PageTree {
     for (const one of inside) this.hold(one);
     for (const one of inside) {
       this.#entries.delete(one.id);
-      if (one.lastShadow) this.#history.hosts.add(one.id);
+      if (this.#history.adopters.has(one.id)) this.#history.away.add(one.id);
       if (one.tag !== 'slot') continue;
       this.#hostOf(one)?.slots?.delete(one);
       this.#version += 1;
@@ -113,9 +113,9 @@ export class PageTree {
     return dispositionOf(entry.tag, entry.facts);
   }
 
-  /** It was here before, with a shadow root. */
+  /** It was here before, with adopted sheets. */
   isBack(entry: Entry): boolean {
-    return this.#history.hosts.delete(entry.id);
+    return this.#history.away.delete(entry.id);
   }
 
   isSecret(entry: Entry): boolean {

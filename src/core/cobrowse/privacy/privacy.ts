@@ -177,6 +177,7 @@ export class PrivacyFilter {
       case sourceType.input:
         return this.#input(data);
       default:
+        if (data.source === sourceType.adoptedStyleSheet) this.#history.adopters.add(data.id);
         return this.#sheets.pass(data, (id) => this.#tree.shown(id) !== null);
     }
   }
