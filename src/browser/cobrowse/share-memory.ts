@@ -1,3 +1,4 @@
+import { toJson } from '../../core/lib/json.js';
 import type { ShareMemory } from '../../core/cobrowse/ports.js';
 import { shareMemoryKey } from './share-trace.js';
 
@@ -26,7 +27,7 @@ export function takeShareMemory(roomId: string): ShareMemory | null {
 /** null removes it. */
 export function writeShareMemory(memory: ShareMemory | null): void {
   try {
-    if (memory) sessionStorage.setItem(shareMemoryKey, JSON.stringify(memory));
+    if (memory) sessionStorage.setItem(shareMemoryKey, toJson(memory));
     else sessionStorage.removeItem(shareMemoryKey);
   } catch {
     // No storage in this page: the visitor is asked again on the next one.

@@ -1,3 +1,4 @@
+import { toJson } from '../../core/lib/json.js';
 import { systemClock } from '../../core/lib/clock.js';
 import type { Log } from '../../core/lib/log.js';
 import { CredentialStore } from '../../core/platform/credential-store.js';
@@ -35,7 +36,7 @@ function credentialsFrom(url: string, sendCookies: RequestCredentials): Credenti
       response = await fetch(url, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(context),
+        body: toJson(context),
         credentials: sendCookies,
         redirect: 'manual',
         cache: 'no-store',

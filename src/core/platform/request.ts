@@ -1,3 +1,4 @@
+import { toJson } from '../lib/json.js';
 import { deadline, type Clock } from '../lib/clock.js';
 import { isOutage, PlatformError } from './platform-error.js';
 import { isObject, number, type JsonObject } from './guards.js';
@@ -35,7 +36,7 @@ export function sendRequest(
     cache: 'no-store',
     referrerPolicy: 'no-referrer',
     signal,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: toJson(body) }),
   });
 }
 

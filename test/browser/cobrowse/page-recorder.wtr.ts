@@ -35,6 +35,32 @@ describe('the page that is recorded', () => {
     for (const [place, object] of watched.entries()) expect(own(object)).to.deep.equal(before[place]);
   });
 
+  it('keeps the hooks that the page set meanwhile, and they work', () => {
+    const calls: string[] = [];
+    const natives = ['insertRule', 'setProperty'] as const;
+    const before = natives.map((name) => (name === 'insertRule' ? CSSStyleSheet : CSSStyleDeclaration).prototype);
+    const descriptors = natives.map((name, at) => Object.getOwnPropertyDescriptor(before[at], name)!);
+    const recording = start();
+    for (const [at, name] of natives.entries()) {
+      const object = before[at] as unknown as Record<string, (...args: unknown[]) => unknown>;
+      const former = object[name]!;
+      object[name] = function (this: unknown, ...args) {
+        calls.push(name);
+        return Reflect.apply(former, this, args);
+      };
+    }
+    recording.stop();
+    const style = document.createElement('style');
+    document.head.append(style);
+    style.sheet!.insertRule('p{}');
+    box.style.setProperty('color', 'red');
+    expect(calls).to.deep.equal(['insertRule', 'setProperty']);
+    expect(style.sheet!.cssRules).to.have.length(1);
+    expect(box.style.color).to.equal('red');
+    style.remove();
+    for (const [at, name] of natives.entries()) Object.defineProperty(before[at], name, descriptors[at]!);
+  });
+
   // What is frozen stays so: these two come last, in this order.
   it('may have frozen what an element is', async () => {
     for (const { prototype } of [Node, Element, HTMLElement, EventTarget, MutationObserver]) Object.freeze(prototype);

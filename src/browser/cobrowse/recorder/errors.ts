@@ -36,6 +36,10 @@ export class PageErrors {
       }
     };
     Object.defineProperty(prototype, name, { ...descriptor, value });
-    this.#undo.push(() => void Object.defineProperty(prototype, name, descriptor));
+    this.#undo.push(() => {
+      // What the page put there since stays: it calls this in turn.
+      if (Object.getOwnPropertyDescriptor(prototype, name)?.value === value)
+        Object.defineProperty(prototype, name, descriptor);
+    });
   }
 }

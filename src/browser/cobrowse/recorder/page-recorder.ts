@@ -70,7 +70,7 @@ class PageRecorder implements PageRecording {
   readonly #stopStates: () => void;
   readonly #pageErrors = new PageErrors(window);
   readonly #parseLoudly = parseStylesQuietly(document);
-  readonly #restore = keepPrototypes(window);
+  readonly #prototypes = keepPrototypes(window);
   #phase: Phase = 'waiting';
   #errors = 0;
   /** The address and size that the next snapshot belongs to. */
@@ -129,8 +129,7 @@ class PageRecorder implements PageRecording {
     this.#stopStates();
     try {
       const roots = this.#stopRrweb ? shadowRoots() : [];
-      this.#stopRrweb?.();
-      this.#restore(roots);
+      this.#prototypes.end(() => this.#stopRrweb?.(), roots);
     } catch {
       // The page changed what rrweb would put back.
     }
@@ -159,6 +158,7 @@ class PageRecorder implements PageRecording {
       inlineImages: false,
       recordCrossOriginIframes: false,
     });
+    this.#prototypes.begun();
     if (this.#stopRrweb) return;
     // rrweb keeps the error to itself; a snapshot that began and did not end was too deep for it.
     const tooDeep = this.#head && this.#phase === 'waiting';

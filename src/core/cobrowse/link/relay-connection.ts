@@ -1,3 +1,4 @@
+import { toJson } from '../../lib/json.js';
 import type { Clock } from '../../lib/clock.js';
 import { readControl } from '../wire/control-reader.js';
 import type { ControlBodies, ControlFrame, ControlType, Welcome } from '../wire/control.js';
@@ -67,7 +68,7 @@ export class RelayConnection {
 
   write<T extends ControlType>(t: T, d: ControlBodies[T]): void {
     this.#id += 1;
-    this.#socket.send(JSON.stringify({ t, id: this.#id, d }));
+    this.#socket.send(toJson({ t, id: this.#id, d }));
   }
 
   send(frame: Uint8Array<ArrayBuffer>): void {

@@ -1,3 +1,4 @@
+import { toJson } from '../../lib/json.js';
 import type { Clock } from '../../lib/clock.js';
 import type { Welcome } from '../wire/control.js';
 import { deflate } from '../link/deflate.js';
@@ -154,7 +155,7 @@ export class ShareStream {
   #send(events: readonly PageEvent[], time: number, number: (batch: DeflatedBatch) => DataFrame[]): void {
     const generation = this.#generation;
     this.#then(async () => {
-      const json = new TextEncoder().encode(JSON.stringify(events));
+      const json = new TextEncoder().encode(toJson(events));
       const batch = { payload: await deflate(json), inflatedLength: json.length, time };
       if (generation === this.#generation) this.#write(number(batch));
     });
