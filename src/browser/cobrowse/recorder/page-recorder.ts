@@ -128,8 +128,9 @@ class PageRecorder implements PageRecording {
     this.#sheets.stop();
     this.#stopStates();
     try {
-      const roots = this.#stopRrweb ? shadowRoots() : [];
-      this.#prototypes.end(() => this.#stopRrweb?.(), roots);
+      // Asked for again where it ended before rrweb told how to end it; until then there is nothing to put back.
+      const stop = this.#stopRrweb;
+      if (stop) this.#prototypes.end(stop, shadowRoots());
     } catch {
       // The page changed what rrweb would put back.
     }
