@@ -8,6 +8,8 @@ import { stayedAnimations } from './stayed-animations.js';
 
 /** How often, in ms. */
 const LOOK_MS = 500;
+/** Sheets that are written rule by rule are looked at once in so many ms. */
+const TOLD_MS = 50;
 /** Rules of a sheet that are looked at one by one; a larger one is a framework's, which nobody edits rule by rule. */
 const MAX_RULES = 200;
 
@@ -18,33 +20,38 @@ export class SheetWatch {
   readonly #names = new WeakMap<CSSStyleSheet, number>();
   #count = 0;
   #seen = new Map<Document | ShadowRoot, string>();
-  #isTold = true;
   #stayed = '';
+  #soon: ReturnType<typeof setTimeout> | null = null;
 
   constructor(roots: () => readonly (Document | ShadowRoot)[], onChange: () => void) {
     this.#roots = roots;
     this.#timer = setInterval(() => {
-      if (document.hidden) return;
-      const stayed = stayedAnimations()
-        .map(({ css }) => css)
-        .join();
-      if (stayed !== this.#stayed) onChange();
-      this.#stayed = stayed;
-      const before = this.#seen;
-      this.#seen = new Map(this.#roots().map((root) => [root, this.#look(root)]));
+      if (document.hidden || this.#soon !== null) return;
+      const [before, stayed] = [this.#seen, this.#stayed];
+      this.#lookAtAll();
       const isOther = [...this.#seen].some(([root, now]) => before.has(root) && before.get(root) !== now);
-      if (isOther && !this.#isTold) onChange();
-      this.#isTold = false;
+      if (isOther || stayed !== this.#stayed) onChange();
     }, LOOK_MS);
   }
 
   /** What changed until now was told. */
   told(): void {
-    this.#isTold = true;
+    this.#soon ??= setTimeout(() => {
+      this.#soon = null;
+      this.#lookAtAll();
+    }, TOLD_MS);
   }
 
   stop(): void {
     clearInterval(this.#timer);
+    if (this.#soon !== null) clearTimeout(this.#soon);
+  }
+
+  #lookAtAll(): void {
+    this.#seen = new Map(this.#roots().map((root) => [root, this.#look(root)]));
+    this.#stayed = stayedAnimations()
+      .map(({ css }) => css)
+      .join();
   }
 
   #look(root: Document | ShadowRoot): string {

@@ -86,6 +86,7 @@ const leadsSomewhere =
 export function isOwnMaking(name: string, tag: string): boolean {
   if (isSelectable(name) || labels.has(name) || entries.has(name) || choices.has(name) || leadsSomewhere.test(name))
     return false;
+  if (drawing.has(name) || painting.has(name)) return false;
   if (ownMaking.test(name) || plainMaking.test(name)) return true;
   return (
     tag.includes('-') && /^[a-z][-a-z0-9_]{0,63}$/i.test(name) && !/^(?:value|name|is|for|content|data)$/i.test(name)
