@@ -12,12 +12,26 @@ export default {
     // Started by hand, or by a test that knows their names: programs, and scripts of pages.
     'test/{faults/faults,bench/bench,bench/*page,bench/cobrowse-relay,demo/sip/{*page,one-call},interop/agent-page,package/size}.ts',
     'test/elements/**/*gallery.ts',
+    'test/fidelity/{fidelity,visitor,desk}.ts',
     'test/types/*.ts',
     'test/config/*.js',
   ],
-  project: ['src/**/*.ts', 'demo/**/*.{js,ts}', 'scripts/*.mjs', 'test/**/*.{js,ts}', '!test/.tmp/**'],
+  project: [
+    'src/**/*.ts',
+    'demo/**/*.{js,ts}',
+    'scripts/*.mjs',
+    'test/**/*.{js,ts}',
+    '!test/.tmp/**',
+    '!test/fidelity/more/**',
+  ],
   // Their commands run by way of scripts/setup.mjs.
-  ignoreDependencies: ['@arethetypeswrong/cli', '@custom-elements-manifest/analyzer', 'dependency-cruiser'],
+  ignoreDependencies: [
+    ...['@arethetypeswrong/cli', '@custom-elements-manifest/analyzer', 'dependency-cruiser'],
+    // Loaded by pages of the corpus.
+    ...['bootstrap', 'leaflet', 'quill'],
+  ],
+  // Has packages of its own.
+  ignore: ['test/fidelity/more/**'],
   // Not from npm.
   ignoreBinaries: ['apt-get', 'kamailio', 'pulseaudio'],
   // Served by the demo from packages.

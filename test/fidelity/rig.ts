@@ -35,9 +35,9 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** The pages, the two bundles and a browser's contexts. Both ends have origins of their own. */
-export async function openRig(browser: Browser): Promise<Rig> {
-  const bundles = await bundle();
+/** The pages, the two bundles and a browser's contexts. Both ends have origins of their own; `files` are more of the pages', by path. */
+export async function openRig(browser: Browser, files: ReadonlyMap<string, string> = new Map()): Promise<Rig> {
+  const bundles = new Map([...(await bundle()), ...files]);
   const markup = new Map<string, string>();
   const visitors = await serveFiles(bundles, markup);
   const desks = await serveFiles(bundles, markup);
@@ -115,7 +115,7 @@ function serveFiles(bundles: ReadonlyMap<string, string>, markup: ReadonlyMap<st
   return serve(0, async (request) => {
     const { pathname } = new URL(request.url);
     const script = bundles.get(pathname);
-    if (script !== undefined) return answer(script, 'text/javascript');
+    if (script !== undefined) return answer(script, types[extname(pathname)] ?? 'text/plain');
     if (pathname === '/desk.html')
       return answer('<!doctype html><style>body{margin:0}</style><body><script src="desk.js"></script>', 'text/html');
     const made = markup.get(pathname.slice(1));

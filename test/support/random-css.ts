@@ -149,9 +149,7 @@ function toolsOf(random: Random, address: string): Tools {
   const quote = (text: string): string => {
     const mark = pick(['"', "'"]);
     const share = pick([0, 0, 0, 0.05]);
-    const inner = text.replace(/[^]/g, (char) =>
-      chance(share) ? pick([escape(char), `\\\n${char}`, `${char}`]) : char,
-    );
+    const inner = text.replace(/[^]/g, (char) => (chance(share) ? pick([escape(char), `\\\n${char}`, char]) : char));
     return `${mark}${inner}${chance(0.02) ? '\n' : ''}${chance(0.02) ? '' : mark}`;
   };
   const pieces = [

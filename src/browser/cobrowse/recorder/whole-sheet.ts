@@ -12,13 +12,40 @@ const MAX_CHARS = 2_000_000;
 /** Texts of linked sheets by their address; null for one that can't be read. */
 const texts = new Map<string, string | null>();
 
-/** The rules of a sheet's element as they were recorded, or its own text where something of it was lost. */
+/** The rules of a sheet of this node (its element, or who adopted it) as they were recorded, with what was lost of them. */
 export function wholeSheet(node: Node, recorded: string, onText: () => void): string {
   if (!lost.test(recorded)) return recorded;
-  if (node instanceof HTMLLinkElement) return linked(node.href, onText) ?? recorded;
-  if (!(node instanceof HTMLStyleElement) || node.childNodes.length !== 1) return recorded;
-  const text = node.textContent;
-  return isUnchanged(node, text) ? text : recorded;
+  const text =
+    node instanceof HTMLLinkElement ? linked(node.href, onText) : node instanceof HTMLStyleElement ? own(node) : null;
+  const root = node instanceof Element && node.shadowRoot ? node.shadowRoot : node.getRootNode();
+  return text ?? (root instanceof Document || root instanceof ShadowRoot ? withComputed(recorded, root) : recorded);
+}
+
+/** Where there is no text: the values that the first element has for which the rule was written. */
+function withComputed(css: string, root: Document | ShadowRoot): string {
+  return css.replace(/([^{}]+)\{([^{}]*)\}/g, (whole, selector: string, declarations: string) => {
+    const element = lost.test(`{${declarations}`) ? first(selector.trim(), root) : null;
+    if (!element) return whole;
+    const styles = getComputedStyle(element);
+    const filled = declarations.replace(
+      /([-a-z]+): ?;/g,
+      (_, name: string) => `${name}: ${styles.getPropertyValue(name)};`,
+    );
+    return `${selector}{${filled}}`;
+  });
+}
+
+function first(selector: string, root: Document | ShadowRoot): Element | null {
+  try {
+    return /^:host\b/.test(selector) && root instanceof ShadowRoot ? root.host : root.querySelector(selector);
+  } catch {
+    return null;
+  }
+}
+
+function own(style: HTMLStyleElement): string | null {
+  const text = style.textContent;
+  return style.childNodes.length === 1 && isUnchanged(style, text) ? text : null;
 }
 
 /** Nothing was put into the rules, or taken out, since the text was read. */

@@ -113,7 +113,7 @@ const painting = set(
 const painted = /^[-+\w\s.,%#()/"]{0,120}$/;
 
 /** Attributes of which a selector may name values. */
-export const isSelectable = (name: string): boolean =>
+const isSelectable = (name: string): boolean =>
   names.has(name) || words.has(name) || numbers.has(name) || /^(?:href|src|lang)$/.test(name);
 
 /** Attributes that a selector may compare with a value, whatever it is. */
@@ -178,7 +178,7 @@ const mayState = ({ open, field, choice }: AttributeScene): boolean => open || !
 const withoutChoice = (classes: string): string =>
   classes
     .split(/\s+/)
-    .filter((name) => !chosen.test(name))
+    .filter((name) => name !== '' && !chosen.test(name))
     .join(' ');
 
 function cleanStyle(css: string, { policy, open, choice }: AttributeScene): string {

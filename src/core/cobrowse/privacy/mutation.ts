@@ -30,19 +30,26 @@ export class MutationFilter {
         removes.push({ parentId: entry.parent.id, id: entry.id, ...(entry.shadow ? { isShadow: true } : {}) });
       this.#tree.remove(entry);
     };
+    /** Where a password went: a text field that comes in its place is how it is made readable. */
+    const places = new Set<number>();
     for (const { id } of raw.removes) {
       const entry = this.#tree.get(id);
+      for (const one of entry ? this.#tree.within(entry) : [])
+        if (one.tag === 'input' && one.parent && this.#tree.isSecret(one)) places.add(one.parent.id);
+      if (entry?.parent && places.size > 0) places.add(entry.parent.id);
       if (entry) remove(entry);
     }
     for (const change of raw.attributes) this.#changeFacts(change);
     const ordered = inOrder(raw.adds);
     const entered = ordered.map(({ parentId, nextId, node }) => {
-      const known = this.#tree.get(node.id);
-      if (known) remove(known);
+      const former = this.#tree.get(node.id);
+      if (former) remove(former);
       const parent = this.#tree.get(parentId);
       const next = nextId === null ? null : this.#tree.get(nextId);
       if (next === undefined && this.#tree.shown(parentId)) this.#stale = true;
-      return parent ? this.#copy.enter(node, parent, next ?? null) : null;
+      const known = parent ? this.#copy.enter(node, parent, next ?? null) : null;
+      if (known?.tag === 'input' && places.has(parentId)) this.#tree.keepSecret(known);
+      return known;
     });
     // Only now all slots are known that decide about what stands before them.
     for (const [place, { parentId, node }] of ordered.entries()) {
@@ -57,7 +64,8 @@ export class MutationFilter {
     }
     const texts = raw.texts.flatMap(({ id, value }) => {
       const entry = this.#tree.shown(id);
-      return entry ? [{ id, value: this.#copy.text(entry, value) }] : [];
+      const text = entry && this.#copy.newText(entry, value);
+      return text === null ? [] : [{ id, value: text }];
     });
     const attributes = raw.attributes.flatMap((change) => {
       const entry = this.#tree.shown(change.id);

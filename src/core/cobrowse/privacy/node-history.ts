@@ -8,6 +8,8 @@ export class NodeHistory {
   /** Was a secret field once. */
   readonly secret = new Set<number>();
 
+  /** Names and ids of those. */
+  readonly secretNames = new Set<string>();
   /** Hosts whose shadow roots adopted sheets: where they come back, the recorder does not tell so again. */
   readonly adopters = new Set<number>();
   /** Of these, those that were taken out. */

@@ -86,6 +86,7 @@ export class PageCopy {
         if (this.#tree.privacyOf(entry).blocked) return null;
         entry.sent = true;
         const textContent = this.text(entry, node.textContent);
+        entry.sentValue = textContent === MASK ? MASK : null;
         return { type: node.type, id, textContent, ...(entry.shadow ? { isShadow: true } : {}) };
       }
       default: // a comment
@@ -93,12 +94,18 @@ export class PageCopy {
     }
   }
 
+  /** A text that changed, as it may leave; null where the other side sees no change. */
+  newText(entry: Entry, value: string): string | null {
+    const text = this.text(entry, value);
+    return this.#sentAlready(entry, text) ? null : text;
+  }
+
   /** A text as it may leave. */
   text(entry: Entry, text: string): string {
     if (entry.parent?.tag === 'style') return cleanSheet(text, this.#policy);
     const { marked, unmasked, field } = this.#tree.privacyOf(entry);
     if (text.trim() === '') return text;
-    if (marked || (!unmasked && (this.#maskText || field))) return MASK;
+    if (marked || (!unmasked && (this.#maskText || field)) || (field && this.#isInSecret(entry))) return MASK;
     if (field) return maskTypedCards(text);
     return this.#isReadout(entry) && !unmasked ? withoutCodes(text) : maskCards(text);
   }
@@ -133,6 +140,12 @@ export class PageCopy {
   /** Whether the content of an element can leave at all. */
   #holds(entry: Entry): boolean {
     return entry.tag !== 'textarea' && this.#tree.disposition(entry) === 'send';
+  }
+
+  #isInSecret(entry: Entry): boolean {
+    let at: Entry | null = entry;
+    while (at && !this.#tree.isSecret(at)) at = at.parent;
+    return at !== null;
   }
 
   /** What a page works out of what was filled in. */
@@ -215,9 +228,8 @@ export class PageCopy {
   }
 
   #sentAlready(entry: Entry, value: unknown): boolean {
-    if (value !== MASK) return false;
-    const already = entry.sentValue === MASK;
-    entry.sentValue = MASK;
+    const already = value === MASK && entry.sentValue === MASK;
+    entry.sentValue = value === MASK ? MASK : null;
     return already;
   }
 }

@@ -43,7 +43,7 @@ export class PageTree {
     if (this.#entries.size >= this.#maxNodes)
       throw new PageTooLargeError(`The page has more than ${this.#maxNodes} nodes.`);
     this.#entries.set(entry.id, entry);
-    if (isSecret(entry.tag, entry.facts)) this.#history.secret.add(entry.id);
+    this.#learnSecret(entry);
     if (!parent) return true;
     const follows = next?.parent === parent && next.shadow === entry.shadow ? next : null;
     entry.next = follows;
@@ -99,7 +99,7 @@ export class PageTree {
     const placed = entry.tag === 'slot' || (entry.parent?.slots?.size ?? 0) > 0;
     const moved = placed && (entry.facts['slot'] !== facts['slot'] || entry.facts['name'] !== facts['name']);
     entry.facts = facts;
-    if (isSecret(entry.tag, facts)) this.#history.secret.add(entry.id);
+    this.#learnSecret(entry);
     entry.version = 0;
     const after = this.privacyOf(entry);
     this.#reach(entry);
@@ -116,6 +116,19 @@ export class PageTree {
   /** It was here before, with adopted sheets. */
   isBack(entry: Entry): boolean {
     return this.#history.away.delete(entry.id);
+  }
+
+  /** A field that a page makes anew to show what is in it has the name of the one before. */
+  #learnSecret(entry: Entry): void {
+    const { secret, secretNames } = this.#history;
+    const names = ['name', 'id'].flatMap((name) => (entry.facts[name] ? [`${name}=${entry.facts[name]}`] : []));
+    if (isSecret(entry.tag, entry.facts)) for (const name of names) secretNames.add(name);
+    else if (entry.tag !== 'input' || !names.some((name) => secretNames.has(name))) return;
+    secret.add(entry.id);
+  }
+
+  keepSecret(entry: Entry): void {
+    this.#history.secret.add(entry.id);
   }
 
   isSecret(entry: Entry): boolean {

@@ -77,7 +77,7 @@ export class PrivacyFilter {
       typed,
       selected: (name, value) => this.#selected.valueOf(name, value),
     };
-    this.#sheets = new SheetFilter(this.#policy);
+    this.#sheets = new SheetFilter(this.#policy, look);
     this.#tree = new PageTree(this.#history, maxNodes);
     this.#copy = new PageCopy(this.#tree, this.#policy, maskText, look, this.#states);
     this.#mutations = new MutationFilter(this.#tree, this.#copy);

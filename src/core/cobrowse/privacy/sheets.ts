@@ -1,5 +1,6 @@
 import { cleanSheet, cleanValue } from './css.js';
 import type { StyleRules } from './style-rules.js';
+import type { PageLook } from './page-look.js';
 import {
   sourceType,
   type AdoptedSheets,
@@ -11,13 +12,15 @@ import {
 /** The changes of style sheets that may leave, of those of elements and of those that scripts construct. */
 export class SheetFilter {
   readonly #rules: StyleRules;
+  readonly #look: PageLook;
   /** Constructed sheets that were sent. */
   readonly #sent = new Set<number>();
   /** Constructed sheets that so far only hidden shadow roots use: the recorder sends their rules once. */
   readonly #withheld = new Map<number, readonly StyleRule[]>();
 
-  constructor(rules: StyleRules) {
+  constructor(rules: StyleRules, look: PageLook) {
     this.#rules = rules;
+    this.#look = look;
   }
 
   /** After a snapshot the recorder sends every sheet again. */
@@ -46,7 +49,8 @@ export class SheetFilter {
       const rules = this.#withheld.get(styleId);
       this.#withheld.delete(styleId);
       this.#sent.add(styleId);
-      return rules ? [{ styleId, rules: this.#clean(rules) }] : [];
+      const whole = rules?.map((one) => ({ ...one, rule: this.#look.css(id, one.rule) }));
+      return whole ? [{ styleId, rules: this.#clean(whole) }] : [];
     });
     const source = sourceType.adoptedStyleSheet;
     return { source, id, styleIds: [...styleIds], ...(fresh.length > 0 ? { styles: fresh } : {}) };

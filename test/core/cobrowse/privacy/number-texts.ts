@@ -25,8 +25,8 @@ export function cardTexts(random: Random, count: number): { text: string; card: 
   ];
   return Array.from({ length: count }, () => {
     const [prefix, length] = pick(issuers);
-    const body = prefix + digits(length - prefix.length - 1);
-    const card = body + luhnDigit(body);
+    const body = `${prefix}${digits(length - prefix.length - 1)}`;
+    const card = `${body}${luhnDigit(body)}`;
     const gap = pick([
       ' ',
       '-',
@@ -46,7 +46,11 @@ export function cardTexts(random: Random, count: number): { text: string; card: 
       ';',
     ]);
     let at = 0;
-    const groups = pick(groupings[length]).map((size) => card.slice(at, (at += size)));
+    const sizes: readonly number[] = pick<readonly number[]>(groupings[length]);
+    const groups = sizes.map((size) => {
+      at += size;
+      return card.slice(at - size, at);
+    });
     const zero = pick([0x30, 0x30, 0x30, 0x660, 0x6f0, 0x966, 0xff10, 0x1d7ce]);
     const written = groups.join(gap).replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
     return {
@@ -130,17 +134,21 @@ function tools(random: Random) {
 }
 
 function luhnDigit(body: string): number {
-  const sum = [...body].reverse().reduce((total, digit, place) => {
-    const doubled = place % 2 === 0 ? 2 * Number(digit) : Number(digit);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
+  const sum = Array.from(body)
+    .reverse()
+    .reduce((total, digit, place) => {
+      const doubled = place % 2 === 0 ? 2 * Number(digit) : Number(digit);
+      return total + (doubled > 9 ? doubled - 9 : doubled);
+    }, 0);
   return (10 - (sum % 10)) % 10;
 }
 
 /** An article number with its check digit (GS1). */
 function withCheck(prefix: string, digits: (count: number) => string): string {
   const body = prefix + digits(12 - prefix.length);
-  const sum = [...body].reverse().reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
+  const sum = Array.from(body)
+    .reverse()
+    .reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
   return body + String((10 - (sum % 10)) % 10);
 }
 
