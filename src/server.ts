@@ -2,6 +2,6 @@
 export { createSiteServer, type SiteServer, type SiteServerOptions } from './server/site-server.js';
 export type { Handler, Peer, Visitor } from './server/gate.js';
 export type { Platform } from './server/platform-tokens.js';
-export type { CobrowseOptions, ConnectionAsked } from './server/connection-info.js';
+export type { CobrowseOptions, ConnectionAsked, RelayPlacer } from './server/connection-info.js';
 export { toNode } from './server/to-node.js';
 export { issueTicket, type Grant } from './relay/ticket.js';

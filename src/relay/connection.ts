@@ -13,11 +13,16 @@ export interface Membership {
   readonly member: Member;
 }
 
+type Admission = Membership | Refusal;
+
 export interface ConnectionContext {
   readonly clock: Clock;
   readonly limits: RelayLimits;
-  /** Checks a hello and lets in; on success the room has answered it. */
-  readonly admit: (hello: ControlFrame<'hello'>, link: Link) => Membership | Refusal;
+  /**
+   * Checks a hello and lets in; on success the room has answered it. Where others have to be asked first: what lets in, to be
+   * called if the connection is still there.
+   */
+  readonly admit: (hello: ControlFrame<'hello'>, link: Link) => Admission | Promise<() => Admission>;
   /** Closed for what the peer did, or did not; null where it was nobody's yet. */
   readonly onRefused: (refusal: Refusal, membership: Membership | null) => void;
   readonly onGone: () => void;
@@ -37,6 +42,7 @@ export class Connection {
   #membership: Membership | null = null;
   #lastId = 0;
   #closing = false;
+  #isAsking = false;
   #answered = true;
   #cancelTimer: () => void;
   #cancelPing: () => void = () => undefined;
@@ -119,7 +125,19 @@ export class Connection {
       return null;
     }
     if (frame.t !== 'hello') return { code: closeCodes.malformed, reason: 'no-hello' };
+    if (this.#isAsking) return { code: closeCodes.malformed, reason: 'hello' };
     const admitted = admit(frame, this.#link);
+    if (!(admitted instanceof Promise)) return this.#enter(admitted);
+    this.#isAsking = true;
+    void admitted.then((admission) => {
+      if (this.#closing) return;
+      const refusal = this.#enter(admission());
+      if (refusal) this.#refuse(refusal);
+    });
+    return null;
+  }
+
+  #enter(admitted: Admission): Refusal | null {
     if ('code' in admitted) return admitted;
     this.#membership = admitted;
     this.#cancelTimer();

@@ -1,7 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type Server as SocketServer } from 'ws';
-import { closeCodes, protocolVersion, subprotocol, type ControlFrame } from '../core/cobrowse/wire/control.js';
+import {
+  closeCodes,
+  protocolVersion,
+  subprotocol,
+  type ControlFrame,
+  type Hello,
+} from '../core/cobrowse/wire/control.js';
 import { addressOf } from './address.js';
 import type { Audit, AuditRecord } from './audit.js';
 import { AuditLimiter } from './audit-limiter.js';
@@ -12,9 +18,11 @@ import { longestMessage, readLimits, type RelayLimits } from './limits.js';
 import type { Link, Refusal } from './member.js';
 import { mayRecord, readOrigins } from './origin.js';
 import { Census } from './census.js';
+import { Cluster, type ClusterOptions } from './cluster.js';
+import { Metrics } from './metrics.js';
 import type { RoomContext } from './room.js';
 import { RoomDesk } from './room-desk.js';
-import { TicketOffice } from './ticket.js';
+import { TicketOffice, type Grant } from './ticket.js';
 
 export interface RelayOptions {
   /** Signs the tickets, at least 32 characters; the site's server has the same. */
@@ -28,6 +36,8 @@ export interface RelayOptions {
    * by the address of the connection, and not at all on loopback.
    */
   readonly trustProxy?: boolean;
+  /** One of several relays, with a store that they share. Alone unless told. */
+  readonly cluster?: ClusterOptions;
   /** Hears of every act, at once; must not throw. */
   readonly onAudit?: (record: AuditRecord) => void;
 }
@@ -35,14 +45,16 @@ export interface RelayOptions {
 export interface Relay {
   /**
    * Serves the WebSockets of a server whose requests ask for the subprotocol `cc-cobrowse.1`, on any path, and
-   * `GET /healthz`. All other requests stay with the listeners that the server has by now, other sockets with whoever listens.
+   * `GET /healthz`: 200 and `{status: 'ready'}`, or counts for whoever asks on loopback and not through a proxy; 503 while it drains. All other requests stay with the listeners that the server has by now, other sockets with whoever listens.
    */
   attach(server: Server): void;
   /**
-   * Drains: closes every connection with 4503, destroys one that has not closed after 2 s, and removes the listeners of `attach`.
-   * Resolves when all are gone.
+   * Drains: `GET /healthz` answers 503, every connection is closed with 4503, and destroyed where it has not closed after 2 s;
+   * then the listeners of `attach` are removed. Resolves when all are gone.
    */
   close(): Promise<void>;
+  /** What Prometheus reads: rooms, connections, bytes, refusals by close code, tickets taken, lag of the event loop. */
+  metrics(): string;
 }
 
 /** The co-browse relay. Throws a RangeError for a secret that is too short, no origin, or a limit that can't be kept. */
@@ -67,6 +79,8 @@ class RelayServer implements Relay {
   readonly #strangersAudit: AuditLimiter;
   readonly #tokens: RoomContext['tokens'] = new Map();
   readonly #rooms: RoomDesk;
+  readonly #cluster: Cluster | null;
+  readonly #metrics: Metrics;
   readonly #byAddress = new Census();
   readonly #trustProxy: boolean;
   readonly #connections = new Set<Connection>();
@@ -75,13 +89,17 @@ class RelayServer implements Relay {
   #drained: Promise<void> | null = null;
   #onDrained: () => void = () => undefined;
 
-  constructor({ secret, origins, limits, trustProxy = false, onAudit }: RelayOptions, clock: Clock) {
+  constructor({ secret, origins, limits, trustProxy = false, cluster, onAudit }: RelayOptions, clock: Clock) {
     this.#clock = clock;
     this.#limits = readLimits(limits);
     this.#origins = readOrigins(origins);
     this.#tickets = new TicketOffice(secret);
     this.#trustProxy = trustProxy;
-    this.#audit = (record) => onAudit?.({ time: clock.now(), ...record });
+    this.#metrics = new Metrics();
+    this.#audit = (record) => {
+      this.#metrics.count(record);
+      onAudit?.({ time: clock.now(), ...record });
+    };
     this.#strangersAudit = new AuditLimiter(clock, this.#audit);
     this.#sockets = new WebSocketServer({
       noServer: true,
@@ -96,7 +114,14 @@ class RelayServer implements Relay {
       WebSocket: RelaySocket,
     });
     const context = { clock, limits: this.#limits, audit: this.#audit, tokens: this.#tokens };
-    this.#rooms = new RoomDesk(this.#limits, context);
+    this.#rooms = new RoomDesk(this.#limits, context, (room) => this.#cluster?.release(room));
+    this.#cluster = cluster
+      ? new Cluster(cluster, clock, {
+          rooms: () => Array.from(this.#rooms, ({ name }) => name),
+          load: () => this.#connections.size,
+          onMoved: (name) => this.#rooms.get(name)?.end('moved', closeCodes.drain),
+        })
+      : null;
   }
 
   attach(server: Server): void {
@@ -123,16 +148,23 @@ class RelayServer implements Relay {
     return this.#drained;
   }
 
+  metrics(): string {
+    return this.#metrics.text({ ...this.#counts(), draining: this.#drained ? 1 : 0 });
+  }
+
   async #drain(): Promise<void> {
-    for (const detach of this.#detach) detach();
+    await this.#cluster?.withdraw();
     for (const room of this.#rooms) room.end('drain', closeCodes.drain);
     for (const connection of this.#connections) connection.close(closeCodes.drain, 'drain');
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#onDrained = resolve));
+    for (const detach of this.#detach) detach();
     this.#strangersAudit.flush();
+    this.#metrics.stop();
   }
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    if (this.#strangers >= this.#limits.strangers) return rejectUpgrade(stream, '503 Service Unavailable');
+    if (this.#drained || this.#strangers >= this.#limits.strangers)
+      return rejectUpgrade(stream, '503 Service Unavailable');
     const address = addressOf(request, this.#trustProxy);
     if (address !== null && this.#byAddress.count(address) >= this.#limits.connectionsPerAddress)
       return rejectUpgrade(stream, '429 Too Many Requests');
@@ -149,12 +181,13 @@ class RelayServer implements Relay {
         clock: this.#clock,
         limits: this.#limits,
         admit: (hello, link) => {
-          const membership = this.#admit(hello, link, {
-            mayRecord: mayRecord({ origin, host }, this.#origins),
-            address,
-          });
-          if (!('code' in membership)) greeted();
-          return membership;
+          const from = { mayRecord: mayRecord({ origin, host }, this.#origins), address };
+          const greet = (membership: Membership | Refusal) => {
+            if (!('code' in membership)) greeted();
+            return membership;
+          };
+          const admitted = this.#admit(hello, link, from);
+          return admitted instanceof Promise ? admitted.then((enter) => () => greet(enter())) : greet(admitted);
         },
         onRefused: (refusal, membership) => this.#refused(refusal, membership),
         onGone: () => {
@@ -169,22 +202,29 @@ class RelayServer implements Relay {
   }
 
   /** Room, role and user come from the ticket, or from the membership that a resume token stands for. */
-  #admit(
-    { d: hello, id }: ControlFrame<'hello'>,
-    link: Link,
-    from: { readonly mayRecord: boolean; readonly address: string | null },
-  ): Membership | Refusal {
+  #admit(frame: ControlFrame<'hello'>, link: Link, from: From): Admission | Promise<() => Admission> {
+    const { d: hello, id } = frame;
     if (hello.v !== protocolVersion) return { code: closeCodes.malformed, reason: 'version' };
     const before = hello.resume === undefined ? undefined : this.#tokens.get(hello.resume);
-    const grant = before?.member.grant ?? this.#tickets.redeem(hello.signature, this.#clock.now());
-    if (typeof grant === 'string') return { code: closeCodes.ticket, reason: grant };
-    if (hello.room !== grant.room || hello.role !== grant.role) return { code: closeCodes.forbidden, reason: 'grant' };
-    if (grant.role === 'recorder' && !from.mayRecord) return { code: closeCodes.forbidden, reason: 'origin' };
-    if (before) return before.room.resume(before.member, hello, link, id) ?? before;
-    const room = this.#rooms.enter(grant.room, { user: grant.user.id, address: from.address });
-    if ('code' in room) return room;
-    const member = room.join(grant, hello, link, id);
-    return 'code' in member ? member : { room, member };
+    if (before) {
+      const refused = check(before.member.grant, hello, from);
+      return refused ?? before.room.resume(before.member, hello, link, id) ?? before;
+    }
+    const ticket = this.#tickets.redeem(hello.signature, this.#clock.now());
+    if (typeof ticket === 'string') return { code: closeCodes.ticket, reason: ticket };
+    const { grant } = ticket;
+    const refused = check(grant, hello, from);
+    if (refused) return refused;
+    const enter = (lease?: number): Admission => {
+      const room = this.#rooms.enter(grant.room, { user: grant.user.id, address: from.address });
+      if ('code' in room) return room;
+      const member = room.join(grant, hello, link, id, lease);
+      return 'code' in member ? member : { room, member };
+    };
+    if (!this.#cluster) return enter();
+    return this.#cluster
+      .admit(ticket)
+      .then((lease) => () => (typeof lease === 'object' ? lease : enter(lease === 0 ? undefined : lease)));
   }
 
   #refused(refusal: Refusal, membership: Membership | null): void {
@@ -199,15 +239,37 @@ class RelayServer implements Relay {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;
     }
+    const status = this.#drained ? 'draining' : 'ready';
+    response.writeHead(this.#drained ? 503 : 200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.end(JSON.stringify(!this.#drained && isNear(request) ? this.#counts() : { status }));
+  }
+
+  #counts() {
     const counts = { rooms: this.#rooms.size, recorders: 0, viewers: 0, connections: this.#connections.size };
     for (const room of this.#rooms) {
       counts.recorders += room.counts.recorders;
       counts.viewers += room.counts.viewers;
     }
-    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-    response.end(JSON.stringify(counts));
+    return counts;
   }
 }
+
+type Admission = Membership | Refusal;
+
+interface From {
+  readonly mayRecord: boolean;
+  readonly address: string | null;
+}
+
+function check(grant: Grant, hello: Hello, from: From): Refusal | null {
+  if (hello.room !== grant.room || hello.role !== grant.role) return { code: closeCodes.forbidden, reason: 'grant' };
+  const mayEnter = grant.role !== 'recorder' || from.mayRecord;
+  return mayEnter ? null : { code: closeCodes.forbidden, reason: 'origin' };
+}
+
+/** On this machine, and not on behalf of somebody who is not. */
+const isNear = ({ socket, headers }: IncomingMessage): boolean =>
+  /^(?:::1|(?:::ffff:)?127\.)/.test(socket.remoteAddress ?? '') && !headers['x-forwarded-for'] && !headers['forwarded'];
 
 /** Destroyed once answered: whoever is turned away may never end its own side. */
 function rejectUpgrade(stream: Duplex, status: string): void {

@@ -26,13 +26,21 @@ export class RoomDesk {
   readonly #byUser = new Census();
   readonly #byAddress = new Census();
 
-  constructor(limits: RelayLimits, context: Omit<RoomContext, 'onOver'>) {
+  constructor(limits: RelayLimits, context: Omit<RoomContext, 'onOver'>, onOver: (name: string) => void) {
     this.#limits = limits;
-    this.#context = { ...context, onOver: ({ name }) => this.#close(name) };
+    const close = (name: string) => {
+      this.#close(name);
+      onOver(name);
+    };
+    this.#context = { ...context, onOver: ({ name }) => close(name) };
   }
 
   get size(): number {
     return this.#opened.size;
+  }
+
+  get(name: string): Room | undefined {
+    return this.#opened.get(name)?.room;
   }
 
   *[Symbol.iterator](): Iterator<Room> {

@@ -67,8 +67,9 @@ export class Room {
     return { recorders: this.#recorder?.link ? 1 : 0, viewers: this.#connectedViewers().length };
   }
 
-  join(grant: Grant, hello: Hello, link: Link, re: number): Member | Refusal {
-    if (grant.role === 'recorder') return this.#acquireLease(grant, hello, link, re);
+  /** `lease`: the number of a recorder's lease, where it is counted elsewhere; one more than the last unless told. */
+  join(grant: Grant, hello: Hello, link: Link, re: number, lease = this.#lease + 1): Member | Refusal {
+    if (grant.role === 'recorder') return this.#acquireLease(grant, hello, link, re, lease);
     if (this.#isFull) return { code: closeCodes.forbidden, reason: 'room-full' };
     const member = this.#admit(grant, hello, link);
     this.#viewers.add(member);
@@ -158,11 +159,13 @@ export class Room {
   }
 
   /** One recorder at a time: the same user may take over, from another tab or a page that lost its token. */
-  #acquireLease(grant: Grant, hello: Hello, link: Link, re: number): Member | Refusal {
+  #acquireLease(grant: Grant, hello: Hello, link: Link, re: number, lease: number): Member | Refusal {
     const before = this.#recorder;
     if (before && before.grant.user.id !== grant.user.id) return { code: closeCodes.lease, reason: 'other-recorder' };
+    // Two that were asked for at once may come in the wrong order.
+    if (lease <= this.#lease) return { code: closeCodes.drain, reason: 'lease' };
     if (before) this.#remove(before, { code: closeCodes.lease, reason: 'taken-over' });
-    this.#lease += 1;
+    this.#lease = lease;
     this.#paused = false;
     this.#recording.pause();
     const member = this.#admit(grant, hello, link);

@@ -20,22 +20,38 @@ const longestLife = 3_600;
  * told, 3,600 at most) by the clock of the issuer, and once. Throws a RangeError for a grant that can't be one.
  */
 export function issueTicket(
-  grant: Grant & { readonly ttlSeconds?: number },
+  grant: Grant & {
+    readonly ttlSeconds?: number;
+    /** The relay that it is for, where there are several: of `placeRoom`. */
+    readonly node?: string;
+  },
   secret: string,
   now: number = Date.now(),
 ): string {
   needSecret(secret);
-  const { room, role, user, ttlSeconds = 120 } = grant;
+  const { room, role, user, ttlSeconds = 120, node } = grant;
   const claims = { v: 1, room, role, user: { id: user.id, name: user.name } };
   if (!readGrant(claims)) throw new RangeError('A ticket needs a room, the role recorder or replayer, and a user.');
   if (!(ttlSeconds > 0 && ttlSeconds <= longestLife))
     throw new RangeError(`A ticket is good for up to ${longestLife} seconds.`);
   const nonce = randomBytes(16).toString('base64url');
-  const body = Buffer.from(JSON.stringify({ ...claims, exp: now + ttlSeconds * 1_000, nonce })).toString('base64url');
+  const body = Buffer.from(JSON.stringify({ ...claims, exp: now + ttlSeconds * 1_000, nonce, node })).toString(
+    'base64url',
+  );
   return `${body}.${sign(body, secret).toString('base64url')}`;
 }
 
 export type TicketFault = 'ticket-malformed' | 'ticket-forged' | 'ticket-expired' | 'ticket-used';
+
+/** A ticket that is one. */
+export interface Redeemed {
+  readonly grant: Grant;
+  readonly nonce: string;
+  /** How long it would be good for, ms. */
+  readonly lifeMs: number;
+  /** The relay that it is for; null for any. */
+  readonly node: string | null;
+}
 
 /** Takes tickets, each once. What has been used is remembered until it would have expired, in this process. */
 export class TicketOffice {
@@ -48,7 +64,17 @@ export class TicketOffice {
     this.#secret = secret;
   }
 
-  redeem(ticket: string, now: number): Grant | TicketFault {
+  redeem(ticket: string, now: number): Redeemed | TicketFault {
+    const read = this.#read(ticket, now);
+    if (typeof read === 'string') return read;
+    const { nonce, lifeMs } = read;
+    if (this.#used.has(nonce)) return 'ticket-used';
+    this.#tidy(now);
+    this.#used.set(nonce, now + lifeMs);
+    return read;
+  }
+
+  #read(ticket: string, now: number): Redeemed | TicketFault {
     const [body = '', signature = '', more] = ticket.split('.');
     if (body === '' || signature === '' || more !== undefined) return 'ticket-malformed';
     const expected = sign(body, this.#secret);
@@ -57,13 +83,10 @@ export class TicketOffice {
     const claims: unknown = JSON.parse(Buffer.from(body, 'base64url').toString());
     const grant = isObject(claims) ? readGrant(claims) : null;
     if (!isObject(claims) || !grant) return 'ticket-malformed';
-    const { exp, nonce } = claims;
+    const { exp, nonce, node } = claims;
     if (typeof exp !== 'number' || typeof nonce !== 'string') return 'ticket-malformed';
     if (exp <= now) return 'ticket-expired';
-    if (this.#used.has(nonce)) return 'ticket-used';
-    this.#tidy(now);
-    this.#used.set(nonce, exp);
-    return grant;
+    return { grant, nonce, lifeMs: exp - now, node: typeof node === 'string' ? node : null };
   }
 
   #tidy(now: number): void {

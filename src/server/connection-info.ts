@@ -8,9 +8,17 @@ export interface ConnectionAsked {
   readonly role: 'recorder' | 'replayer';
 }
 
+/** Says which relay has a room. null where none is there. */
+export interface RelayPlacer {
+  placeRoom(room: string): Promise<{ readonly name: string; readonly url: string } | null>;
+}
+
 export interface CobrowseOptions {
-  /** `wss://…` of the relay; a function where the site has several hosts, each with a relay. */
-  readonly relayUrl: string | ((request: Request) => string);
+  /**
+   * `wss://…` of the relay; a function where the site has several hosts, each with a relay; or, with several relays on one
+   * Redis, what places a room on one of them, such as the store of `openRedisStore`.
+   */
+  readonly relayUrl: string | ((request: Request) => string) | RelayPlacer;
   /** The relay's secret (`CC_RELAY_SECRET`). */
   readonly secret: string;
   /**
@@ -37,11 +45,19 @@ export function connectionInfo({ relayUrl, secret, grant }: CobrowseOptions) {
     const granted = await grant(request, { roomId, role });
     if (!granted) throw new Refused(403, 'This session may not enter this room in this role.');
     take(granted.user.id);
-    const signature = issueTicket({ room: roomId, role, user: granted.user }, secret);
-    const url = typeof relayUrl === 'string' ? relayUrl : relayUrl(request);
+    const { url, node } = await relayOf(relayUrl, request, roomId);
+    const signature = issueTicket({ room: roomId, role, user: granted.user, ...node }, secret);
     const info = { roomId, wssUrl: url, wssUrlOut: url };
     return new URL(request.url).pathname.includes('/connectionInfo/')
       ? json({ retCode: '0', retMsg: 'success', data: { ...info, signature } })
       : json({ success: true, data: { ...info, connectParam: signature } });
   };
+}
+
+async function relayOf(relay: CobrowseOptions['relayUrl'], request: Request, roomId: string) {
+  if (typeof relay === 'string') return { url: relay, node: {} };
+  if (typeof relay === 'function') return { url: relay(request), node: {} };
+  const placed = await relay.placeRoom(roomId).catch(() => null);
+  if (!placed) throw new Refused(503, 'No relay is there now.', { 'retry-after': '1' });
+  return { url: placed.url, node: { node: placed.name } };
 }

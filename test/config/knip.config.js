@@ -33,7 +33,7 @@ export default {
   // Has packages of its own.
   ignore: ['test/fidelity/more/**'],
   // Not from npm.
-  ignoreBinaries: ['apt-get', 'kamailio', 'pulseaudio'],
+  ignoreBinaries: ['apt-get', 'kamailio', 'pulseaudio', 'redis-server'],
   // Served by the demo from packages.
   ignoreUnresolved: ['/vendor/.+'],
 };

@@ -23,7 +23,7 @@ export default {
     room('define', '^src/define\\.ts$', ['^src/elements/', ...packages]),
     room('index', '^src/index\\.ts$', ['^src/(core|browser|elements)/']),
     room('log', '^src/log\\.ts$', ['^src/core/lib/']),
-    room('relay', '^src/relay', ['^src/relay/', wire, clocks, '^(node:)?[a-z/]+$', ...packages]),
+    room('relay', '^src/relay', ['^src/relay/', wire, clocks, '^(node:)?[a-z/_]+$', ...packages]),
     room('server', '^src/server', ['^src/server/', '^src/relay/(bucket|ticket)\\.ts$', wire, '^(node:)?[a-z/]+$']),
     wall('demo', { path: '^demo/(?!site/)' }, { path: '^src/', pathNot: [wire, clocks, '^src/(relay|server)\\.ts$'] }),
     wall('demo-site', { path: '^demo/site/' }, { path: '^src/', pathNot: [wire, entries] }),
@@ -37,8 +37,13 @@ export default {
       { path: '^node_modules/(@rrweb/|rrweb)' },
     ),
     wall('ws', { path: '^src/(?!relay/)' }, { path: '^node_modules/ws/' }),
+    wall('redis', { path: '^src/(?!relay/redis-store)' }, { path: '^node_modules/redis/' }),
     wall('lit', { path: '^src/(?!elements/|define\\.ts$)' }, { path: '^node_modules/(lit|@lit)' }),
-    wall('dependencies', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),
+    wall(
+      'dependencies',
+      { path: '^src/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
+    ),
     // The demo's pages load what its server serves at /dist/ and /vendor/.
     wall('resolvable', { path: '^(src|demo)/' }, { couldNotResolve: true, pathNot: '^/(dist|vendor)/' }),
     wall('cycle', {}, { circular: true }),

@@ -256,6 +256,21 @@ describe('connection info of the site’s server', () => {
     }
   });
 
+  it('names the relay that has the room, where there are several; 503 where none is there', async () => {
+    let place: { name: string; url: string } | null = { name: 'two', url: 'wss://two.example/' };
+    const grant = () => ({ user: { id: 'ada', name: 'Ada' } });
+    const relayUrl = { placeRoom: (name: string) => Promise.resolve(name === 'mine' ? place : null) };
+    const { server } = await setUp({ cobrowse: { relayUrl, secret, grant } });
+    const { data } = (await (await server.connectionInfo(post(fabric, room))).json()) as {
+      data: Record<string, string>;
+    };
+    const claims = JSON.parse(Buffer.from(data['connectParam']?.split('.')[0] ?? '', 'base64url').toString()) as object;
+    assert.equal(data['wssUrl'], 'wss://two.example/');
+    assert.equal((claims as Record<string, unknown>)['node'], 'two');
+    place = null;
+    assert.equal((await server.connectionInfo(post(fabric, room))).status, 503);
+  });
+
   it('is refused for another room or role, without a session, and to another site', async () => {
     const { server } = await setUp();
     for (const request of [

@@ -30,6 +30,8 @@ export class FlowRig {
   #server!: Server;
   #port = 0;
   readonly #options: Partial<RelayOptions>;
+  /** In place of this rig's own relay: where a room is, and a ticket for it. */
+  connection: ((role: Role) => Promise<{ url: string; signature: string }>) | null = null;
   /** Every socket that a flow opened, oldest first. */
   readonly sockets: WebSocket[] = [];
   /** What the platform was asked for. */
@@ -109,6 +111,7 @@ export class FlowRig {
       log: this.#log,
       ask: async () => {
         this.asked.push(role);
+        if (this.connection) return { roomId: room, ...(await this.connection(role)) };
         return {
           roomId: room,
           url: `ws://127.0.0.1:${this.#port}/`,
@@ -151,12 +154,17 @@ export class Page {
     this.recordings += 1;
     this.#emit = emit;
     this.fail = (failure) => onFailure(failure, new Error(failure));
-    const keyframe = () =>
+    let isDue = false;
+    const keyframe = () => {
+      if (isDue) return;
+      isDue = true;
       setTimeout(() => {
+        isDue = false;
         if (this.#emit !== emit) return;
         this.keyframes += 1;
         emit([{ page: [...this.words] }], true);
       });
+    };
     keyframe();
     return {
       keyframe,

@@ -16,6 +16,9 @@ export function afterClose(code: number, { resumed }: { readonly resumed: boolea
       return resumed ? { again: 'anew' } : refused(code, 'The relay does not take the ticket.');
     case closeCodes.forbidden:
       return refused(code, 'The relay refused: the origin, the role or the room, or the room is full.');
+    case closeCodes.drain:
+      // It goes away with all that it remembers; another may be asked by then.
+      return { again: 'anew' };
     case closeCodes.size:
       return { error: new CobrowseError('page-too-large', 'A frame was too large for the relay.', cause(code)) };
     case closeCodes.malformed:

@@ -54,7 +54,7 @@ const OPEN_TIMEOUT = 10_000;
 const FIRST_CONNECT_TIMEOUT = 20_000;
 /** How long `end` waits for the relay to close, ms. */
 const END_TIMEOUT = 2_000;
-const RETRY = { base: 500, cap: 8_000 };
+const RETRY = { base: 250, cap: 2_000 };
 
 /*
  *   idle ─start()─▶ opening ─welcome─▶ open ─socket gone─▶ waiting (backoff, until the relay's grace is over)
@@ -137,7 +137,7 @@ export class RelayLink {
     const { signal } = this.#lifetime;
     let giveUpAt = clock.now() + FIRST_CONNECT_TIMEOUT;
     for (let attempt = 0; !signal.aborted;) {
-      const { code, welcomed } = await this.#connect();
+      const { code, welcomed } = await this.#connect(attempt > 1);
       if (signal.aborted) return this.#onEnded();
       if (welcomed) {
         attempt = 0;
@@ -162,15 +162,19 @@ export class RelayLink {
     this.#onEnded();
   }
 
-  /** One connection, from opening to close. Code 0: it never opened. */
-  async #connect(): Promise<ConnectionEnd> {
+  /**
+   * One connection, from opening to close. Code 0: it never opened. `again`: the relay could not be reached, and the room may
+   * have another one by now.
+   */
+  async #connect(again: boolean): Promise<ConnectionEnd> {
     const { clock, openSocket, ask } = this.#ports;
     const { signal } = this.#lifetime;
     let signature = '';
     const watch = deadline(clock, OPEN_TIMEOUT, signal);
     try {
-      if (this.#token === null) {
+      if (this.#token === null || again) {
         const info = await ask(signal);
+        if (info.url !== this.#url) this.#token = null;
         signature = info.signature;
         this.#url = info.url;
       }

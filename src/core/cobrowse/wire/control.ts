@@ -52,7 +52,7 @@ export const closeCodes = {
   size: 4413,
   /** Too many frames or bytes. */
   rate: 4429,
-  /** The relay shuts down, or has no room left: later, with the resume token, else with a new ticket. */
+  /** The relay shuts down, has no room left, or is not the one that has this room: later, with a new connection info. */
   drain: 4503,
 } as const;
 

@@ -1,0 +1,91 @@
+import type { Clock } from '../core/lib/clock.js';
+import { closeCodes } from '../core/cobrowse/wire/control.js';
+import type { Refusal } from './member.js';
+import { StoreAwayError, type RelayNode, type RelayStore } from './store.js';
+import type { Redeemed } from './ticket.js';
+
+/** This relay among others. */
+export interface ClusterOptions {
+  readonly store: RelayStore;
+  readonly node: RelayNode;
+}
+
+export interface ClusterEvents {
+  /** Rooms that are open here. */
+  readonly rooms: () => readonly string[];
+  /** How many connections there are. */
+  readonly load: () => number;
+  /** Another node has this room by now. */
+  readonly onMoved: (room: string) => void;
+}
+
+/** How often a node says that it is there … */
+const ANNOUNCE_MS = 500;
+/** … and, so many times less often, that it keeps its rooms. */
+const RENEW_EVERY = 10;
+
+/** Keeps this node known to the others, and asks the store where it has the last word. */
+export class Cluster {
+  readonly node: RelayNode;
+  readonly #store: RelayStore;
+  readonly #clock: Clock;
+  readonly #events: ClusterEvents;
+  #cancel: () => void = () => undefined;
+  #turn = 0;
+  #isOver = false;
+
+  constructor({ store, node }: ClusterOptions, clock: Clock, events: ClusterEvents) {
+    if (!/^[\w.-]{1,64}$/.test(node.name))
+      throw new RangeError('The name of a node is made of letters, digits, . and -.');
+    this.node = node;
+    this.#store = store;
+    this.#clock = clock;
+    this.#events = events;
+    void this.#tell();
+  }
+
+  /** What a ticket's bearer gets here: the next lease of the room for a recorder, 0 for a viewer. */
+  async admit({ grant, nonce, lifeMs, node }: Redeemed): Promise<number | Refusal> {
+    if (node !== this.node.name) return { code: closeCodes.drain, reason: 'other-node' };
+    try {
+      if (!(await this.#store.hold(grant.room, this.node))) return { code: closeCodes.drain, reason: 'other-node' };
+      if (!(await this.#store.useOnce(nonce, lifeMs))) return { code: closeCodes.ticket, reason: 'ticket-used' };
+      return grant.role === 'recorder' ? await this.#store.nextLease(grant.room) : 0;
+    } catch (error) {
+      if (!(error instanceof StoreAwayError)) throw error;
+      return { code: closeCodes.drain, reason: 'store' };
+    }
+  }
+
+  /** The room is over. */
+  release(room: string): void {
+    if (!this.#isOver) void this.#store.release(room, this.node).catch(ignoreAway);
+  }
+
+  /** Nobody is to be sent here any more. */
+  async withdraw(): Promise<void> {
+    this.#isOver = true;
+    this.#cancel();
+    await this.#store.withdraw(this.node, this.#events.rooms()).catch(ignoreAway);
+  }
+
+  async #tell(): Promise<void> {
+    try {
+      await this.#store.announce(this.node, this.#events.load());
+      const isDue = this.#turn % RENEW_EVERY === 0;
+      this.#turn += 1;
+      const moved = isDue ? await this.#store.renew(this.#events.rooms(), this.node) : [];
+      for (const room of moved) this.#events.onMoved(room);
+    } catch (error) {
+      ignoreAway(error);
+      // As soon as it is back it has to be known whether a room moved meanwhile.
+      this.#turn = 0;
+    }
+    if (!this.#isOver) this.#cancel = this.#clock.after(ANNOUNCE_MS, () => void this.#tell());
+  }
+}
+
+/** Running rooms go on without the store. */
+function ignoreAway(error: unknown): void {
+  if (!(error instanceof StoreAwayError)) throw error;
+}

@@ -1,0 +1,145 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { TestContext } from 'node:test';
+import { createRelay, type Relay } from '../../src/relay/relay.js';
+import type { AuditRecord } from '../../src/relay/audit.js';
+import { openRedisStore } from '../../src/relay/redis-store.js';
+import type { RelayStore } from '../../src/relay/store.js';
+import { secret } from './relay-rig.js';
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const port = portOf(server);
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A Redis of the test's own, in memory, that can be stopped and started again on the same port. */
+export class Redis {
+  readonly port: number;
+  #process: ChildProcess | null = null;
+
+  private constructor(port: number) {
+    this.port = port;
+  }
+
+  static async start(context: TestContext): Promise<Redis> {
+    const redis = new Redis(await freePort());
+    context.after(() => redis.stop());
+    await redis.start();
+    return redis;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    this.#process = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] });
+    for await (const chunk of this.#process.stdout!) if (String(chunk).includes('Ready to accept')) return;
+    throw new Error('redis-server did not start');
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#process;
+    this.#process = null;
+    if (!running || running.exitCode !== null) return;
+    const gone = once(running, 'exit');
+    running.kill('SIGKILL');
+    await gone;
+  }
+}
+
+/** A store that is closed with the test. */
+export async function openStore(context: TestContext, url: string): Promise<RelayStore> {
+  const store = await openRedisStore(url);
+  context.after(() => store.close());
+  return store;
+}
+
+/** The wire between a relay and Redis, which can be cut. */
+export class Wire {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #isCut = false;
+
+  private constructor(target: number) {
+    this.#server = createServer((socket) => {
+      const other = connect(target, '127.0.0.1');
+      for (const [one, end] of [
+        [socket, other],
+        [other, socket],
+      ] as const) {
+        this.#sockets.add(one);
+        one.on('error', () => undefined).on('close', () => end.destroy());
+      }
+      if (this.#isCut) return void socket.destroy();
+      socket.pipe(other).pipe(socket);
+    });
+  }
+
+  static async open(context: TestContext, target: number): Promise<Wire> {
+    const wire = new Wire(target);
+    wire.#server.listen(0, '127.0.0.1');
+    await once(wire.#server, 'listening');
+    context.after(() => {
+      wire.cut();
+      wire.#server.close();
+    });
+    return wire;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${portOf(this.#server)}`;
+  }
+
+  cut(): void {
+    this.#isCut = true;
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+  }
+
+  mend(): void {
+    this.#isCut = false;
+  }
+}
+
+export interface Node {
+  readonly name: string;
+  readonly url: string;
+  readonly relay: Relay;
+  readonly audit: AuditRecord[];
+  /** Drains, and lets the port go. */
+  stop(): Promise<void>;
+}
+
+/** A relay in this process that is one of several. */
+export async function startNode(context: TestContext, name: string, redis: string): Promise<Node> {
+  const server = createHttpServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `ws://127.0.0.1:${portOf(server)}/`;
+  const audit: AuditRecord[] = [];
+  const store = await openRedisStore(redis);
+  const relay = createRelay({
+    ...{ secret, origins: ['*'], cluster: { store, node: { name, url } } },
+    onAudit: (record) => audit.push(record),
+  });
+  relay.attach(server);
+  let stopped: Promise<void> | null = null;
+  const stop = () =>
+    (stopped ??= relay.close().then(async () => {
+      server.close();
+      server.closeAllConnections();
+      await store.close();
+    }));
+  context.after(stop);
+  return { name, url, relay, audit, stop };
+}
