@@ -38,7 +38,7 @@ export default {
     format: 'es',
     entryFileNames: 'cc-widgets-[name]-[hash].js',
     chunkFileNames: 'cc-widgets-[name]-[hash].js',
-    generatedCode: 'es2015',
+    generatedCode: { preset: 'es2015', symbols: false },
     manualChunks: (id) => (COMMON.test(id) && !OF_ONE.test(id) ? 'common' : undefined),
     onlyExplicitManualChunks: true,
     banner,

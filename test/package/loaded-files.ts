@@ -9,7 +9,7 @@ const cobrowsing = /cobrowse/;
 /** A call on a page that takes its element out of reach: a modal dialog, a button that is scrolled away. */
 const outside = /call\/panel\/outside/;
 /** The words of a language; English stands in the code. */
-const languages = /^src\/elements\/texts\/.*\/[a-z]{2}(-[A-Za-z]+)?\.ts$/;
+const languages = /^src\/elements\/texts\/(languages|.*\/[a-z]{2}(-[a-z]+)?)\.ts$/;
 
 /** `button`: what is there before anybody presses. `call`: all that a call loads, the button included. */
 export function filesOf(what: 'button' | 'call'): Set<string> {

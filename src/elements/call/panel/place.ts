@@ -37,9 +37,13 @@ export function placePanel(panel: HTMLElement, button: HTMLElement): () => void 
   size.observe(panel);
   addEventListener('scroll', place, { capture: true, passive: true });
   addEventListener('resize', place);
+  // The button may have changed sides.
+  const direction = new MutationObserver(place);
+  direction.observe(document, { attributeFilter: ['dir', 'lang'], subtree: true });
   place();
   return () => {
     size.disconnect();
+    direction.disconnect();
     removeEventListener('scroll', place, { capture: true });
     removeEventListener('resize', place);
   };

@@ -20,6 +20,9 @@ export interface CobrowseLabels {
   readonly agent: string;
 }
 
+/** A sentence with a number in it, for each of the language's plural forms (CLDR). */
+export type Counted = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
+
 type Sentences = Readonly<Partial<Record<CobrowseHeadline, string>>>;
 
 /** What is said around a shared page. `{name}` in a text is replaced by a figure, or by people's names. */
@@ -46,10 +49,9 @@ export interface CobrowseTexts {
   readonly resume: string;
   readonly showHidden: string;
   readonly stop: string;
-  /** `{count}`; for none, one and more of them */
   readonly noPartHidden: string;
-  readonly partHidden: string;
-  readonly partsHidden: string;
+  /** `{count}` */
+  readonly partsHidden: Counted;
   readonly stopSharing: string;
   readonly shareAgain: string;
 
@@ -62,9 +64,9 @@ export interface CobrowseTexts {
   readonly clear: string;
   readonly stopWatching: string;
   readonly watchAgain: string;
-  /** `{seconds}` */
+  /** `{time}`: a figure with its unit, such as “2.4 sec” */
   readonly behind: string;
-  /** `{seconds}` that an absent visitor has left */
+  /** `{time}` that an absent visitor has left */
   readonly grace: string;
 
   /** `{cause}`: the platform's own words */
