@@ -28,7 +28,7 @@ export default {
     nodeResolve({ browser: true, extensions: ['.ts', '.js'] }),
     esbuild({ target: 'es2022', tsconfig: 'src/tsconfig.json' }),
     minifyLiterals(),
-    terser({ ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: /^!/ } }),
+    terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: /^!/ } }),
     entries(),
     besideTheCode(),
     integrity(),

@@ -146,7 +146,7 @@ describe('the figures', function () {
   it('say how long an absent visitor may take', async () => {
     const element = await told(await make(), ...watching);
     await told(element, { type: 'recorder', news: { ...here, state: 'away', graceMs: 90_000 } });
-    expect(text(find(element, '.grace'))).to.match(/^They have (90|89) s left/);
+    expect(text(find(element, '.grace'))).to.match(/^They have (90|89) seconds left/);
     expect(text(find(element, '[role=status]'))).to.not.match(/\d/);
   });
 });

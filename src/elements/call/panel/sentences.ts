@@ -16,13 +16,10 @@ export function headlineText({ headline, error }: CallView, texts: PanelTexts): 
 /** Place in the queue and estimated wait; empty where the platform sends neither. */
 export function queueText({ position, waitMinutes }: CallView, texts: PanelTexts, locale: string): string {
   const place = position === null ? null : filled(texts.queuePosition, { position: numberText(locale, position) });
-  return [place, waitText(waitMinutes, texts, locale)].filter((part) => part !== null).join(' · ');
-}
-
-function waitText(minutes: number | null, { queueWait, queueLongWait }: PanelTexts, locale: string): string | null {
-  if (minutes === null) return null;
+  const minutes = waitMinutes ?? 0;
   const wait = timeText(locale, Math.min(minutes, MOST_MINUTES), 'minute');
-  return filled(minutes > MOST_MINUTES ? queueLongWait : queueWait, { wait });
+  const about = minutes && filled(minutes > MOST_MINUTES ? texts.queueLongWait : texts.queueWait, { wait });
+  return [place, about].filter((part) => part).join(' · ');
 }
 
 /** What the visitor should do about a call that is over, or know of it; empty where there is nothing to say. */

@@ -34,7 +34,7 @@ export const en: CobrowseTexts = {
   },
   askTitle: 'Share this page?',
   askWho:
-    'An agent sees this page live, and the pages of this website that you open next in this tab. They can point at things. Nothing else on your device is shown.',
+    'An agent will see this page live, and the pages of this website that you open next in this tab. They can point at things. Nothing else on your device is shown.',
   askNot:
     'They never see what you type in fields for passwords, payment or codes, nor what this website hides. You can have that marked.',
   askEnd: 'You can pause or stop at any time, in the bar at the top.',
