@@ -55,7 +55,7 @@ export function watchTemplate(parts: Watch): TemplateResult {
 /** What is happening, in a sentence. */
 export function watchHeadline({ headline, error }: CobrowseView, texts: CobrowseTexts): string {
   if (error) return texts.errors[error.code].what;
-  return texts.agentSays[headline] ?? texts.agentSays.connecting ?? '';
+  return texts.agentSays[headline] ?? texts.agentSays.connecting;
 }
 
 /** What it means for the agent, and what to do; empty where the headline says it all. */

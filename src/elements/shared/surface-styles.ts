@@ -33,8 +33,8 @@ export const surfaceStyles = css`
       --_held: light-dark(
         color(from var(--_accent) xyz calc(x * min(1, 0.18 / y)) min(y, 0.18) calc(z * min(1, 0.18 / y))),
         color(
-          from var(--_accent) xyz calc(x + max(0, 0.18 - y) / (1 - y) * (0.9505 - x)) max(y, 0.18)
-            calc(z + max(0, 0.18 - y) / (1 - y) * (1.089 - z))
+          from var(--_accent) xyz calc(x + max(0, 0.18 - y) / (1.001 - y) * (0.9505 - x)) max(y, 0.18)
+            calc(z + max(0, 0.18 - y) / (1.001 - y) * (1.089 - z))
         )
       );
       --_on-held: var(--cc-on-accent, light-dark(#fff, #000));

@@ -143,11 +143,25 @@ describe('any accent is safe', function () {
       expect(color(find(stage.failed, button), 'color')).to.deep.equal([10, 20, 30]);
   });
 
-  it('leaves an accent alone that reads well', async () => {
-    const stage = await staged('light');
-    stage.box.style.setProperty('--cc-accent', '#7a1fa2');
-    for (const button of ['.call', '.wide'])
-      expect(hex(color(find(stage.failed, button), 'backgroundColor'))).to.equal('#7a1fa2');
+  for (const [scheme, accent] of [
+    ['light', '#7a1fa2'],
+    ['light', '#000000'],
+    ['dark', '#ffd84d'],
+    ['dark', '#ffffff'],
+  ] as const)
+    it(`leaves ${accent} alone, which reads well where it is ${scheme}`, async () => {
+      const stage = await staged(scheme);
+      stage.box.style.setProperty('--cc-accent', accent);
+      for (const button of ['.call', '.wide'])
+        expect(hex(color(find(stage.failed, button), 'backgroundColor'))).to.equal(accent);
+    });
+
+  it('keeps the hue of one that it holds', async () => {
+    const stage = await staged('dark');
+    stage.box.style.setProperty('--cc-accent', '#00008b');
+    const [red, green, blue] = color(find(stage.failed, '.wide'), 'backgroundColor');
+    expect(blue).to.be.above(red + 30);
+    expect(Math.abs(red - green)).to.be.below(12);
   });
 
   it('and its own defaults read well, too', async () => {

@@ -77,7 +77,6 @@ export const actionStyles = css`
   }
   .docked {
     display: grid;
-    gap: 2px;
     font-variant-numeric: tabular-nums;
   }
   .thin.bar {
