@@ -8,7 +8,7 @@ export const texts: PanelTexts = {
   connecting: 'Conectando…',
   queued: 'En espera de un agente',
   queuePosition: 'Su posición en la cola: {position}',
-  queueWait: 'unos {wait}',
+  queueWait: 'alrededor de {wait}',
   queueLongWait: 'más de {wait}',
   meanwhile: 'Permanezca en esta página. La llamada empezará automáticamente.',
   microphoneReady: 'Su micrófono está listo',

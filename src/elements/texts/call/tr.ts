@@ -9,7 +9,7 @@ export const texts: PanelTexts = {
   queued: 'Temsilci bekleniyor',
   queuePosition: 'Sıranız: {position}',
   queueWait: 'yaklaşık {wait}',
-  queueLongWait: '{wait} üzerinde',
+  queueLongWait: 'en az {wait}',
   meanwhile: 'Bu sayfada kalın. Görüşmeniz kendiliğinden başlayacak.',
   microphoneReady: 'Mikrofonunuz hazır',
   transferring: 'Aktarılıyorsunuz…',

@@ -62,7 +62,7 @@ export const texts: CobrowseTexts = {
   stopWatching: 'Dejar de ver',
   watchAgain: 'Volver a ver',
   behind: '{time} de retraso',
-  grace: 'Le quedan {time} para volver.',
+  grace: 'Tiempo restante para volver: {time}.',
   details: 'Detalles: {cause}',
   errors: {
     'insecure-context': {

@@ -62,7 +62,7 @@ export const texts: CobrowseTexts = {
   stopWatching: 'Parar de ver',
   watchAgain: 'Ver de novo',
   behind: '{time} de atraso',
-  grace: 'Restam {time} para voltar.',
+  grace: 'Tempo restante para voltar: {time}.',
   details: 'Detalhes: {cause}',
   errors: {
     'insecure-context': {
