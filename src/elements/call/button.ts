@@ -17,33 +17,30 @@ interface Button {
 }
 
 /** The button that calls, and the one beside it that hangs up while a call is docked to it. */
-export const callButton = (parts: Button): TemplateResult => {
-  const { lang, label, spoken, video, floating, disabled, shown, press, preload } = parts;
-  return html`
-    <div
-      class=${`pill ${floating ? 'floating' : ''} ${floating && shown?.open ? 'covered' : ''}`}
-      lang=${lang}
-      @pointerenter=${preload}
-      @focusin=${preload}
-      @touchstart=${{ handleEvent: preload, passive: true }}
+export const callButton = (parts: Button): TemplateResult => html`
+  <div
+    class=${`pill ${parts.floating ? 'floating' : ''} ${parts.floating && parts.shown?.open ? 'covered' : ''}`}
+    lang=${parts.lang}
+    @pointerenter=${parts.preload}
+    @focusin=${parts.preload}
+    @touchstart=${{ handleEvent: parts.preload, passive: true }}
+  >
+    <button
+      part="button"
+      class="call"
+      type="button"
+      ?disabled=${parts.disabled}
+      aria-haspopup="dialog"
+      aria-expanded=${parts.shown?.open ? 'true' : 'false'}
+      @click=${parts.press}
+      @keydown=${parts.shown?.keydown}
     >
-      <button
-        part="button"
-        class="call"
-        type="button"
-        ?disabled=${disabled}
-        aria-haspopup="dialog"
-        aria-expanded=${shown?.open ? 'true' : 'false'}
-        @click=${press}
-        @keydown=${shown?.keydown}
-      >
-        ${
-          shown?.buttonContent ??
-          html`<slot name="icon">${icon(video ? videoCamera : handset)}</slot>
-            <span>${spoken ?? html`<slot>${label}</slot>`}</span>`
-        }
-      </button>
-      ${shown?.besideButton}
-    </div>
-  `;
-};
+      ${
+        parts.shown?.buttonContent ??
+        html`<slot name="icon">${icon(parts.video ? videoCamera : handset)}</slot>
+          <span>${parts.spoken ?? html`<slot>${parts.label}</slot>`}</span>`
+      }
+    </button>
+    ${parts.shown?.besideButton}
+  </div>
+`;

@@ -2,9 +2,8 @@ import { pageOrigin } from '../../browser/shared/absolute-url.js';
 import type { CallOptions } from '../../browser/call/start-call.js';
 import type { MediaKind } from '../../core/call/call-state.js';
 import type { PlatformElement } from '../shared/platform-element.js';
-import type { TextOverrides } from '../texts/call/texts.js';
 import { localeOf } from '../shared/locale.js';
-import { labelsFor } from '../texts/call/labels.js';
+import type { TextOverrides } from '../texts/call/texts.js';
 
 /** The attributes and properties of the element that a call is made from. */
 export interface Caller extends PlatformElement {
@@ -24,7 +23,7 @@ export function callOptions(element: Caller, audio: HTMLAudioElement): CallOptio
     api: element.api === 'webadapter' ? 'webadapter' : 'fabric',
     channelId: element.channelId,
     userId: element.userId,
-    userName: element.userName || labelsFor(locale, element.texts).visitor,
+    userName: (element.userName || element.texts.visitor) ?? element.words.visitor,
     media: element.media === 'video' ? 'video' : 'voice',
     direct: element.direct,
     locale,

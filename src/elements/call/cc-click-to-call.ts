@@ -8,8 +8,7 @@ import type { CcClickToCallEventMap } from './call-events.js';
 import { ElementCall, type CallServices } from './element-call.js';
 import type { TypedEvents } from '../shared/events.js';
 import { PlatformElement } from '../shared/platform-element.js';
-import type { TextOverrides } from '../texts/call/texts.js';
-import { labelsFor } from '../texts/call/labels.js';
+import { withOwn, type TextOverrides } from '../texts/call/texts.js';
 import type { Failure } from '../../core/lib/coded-error.js';
 
 /**
@@ -31,7 +30,7 @@ import type { Failure } from '../../core/lib/coded-error.js';
  * @csspart action - A button of that row
  *
  * @cssproperty --cc-accent - Background of the button
- * @cssproperty --cc-on-accent - Text and icon on it
+ * @cssproperty --cc-on-accent - Text and icon on it; black or white, whichever reads better, without one
  * @cssproperty --cc-surface - Background of the panel
  * @cssproperty --cc-on-surface - Text on the panel
  * @cssproperty --cc-muted - Quieter text on the panel
@@ -188,7 +187,7 @@ export class CcClickToCall extends PlatformElement {
   }
 
   protected override render(): TemplateResult {
-    const labels = labelsFor(this.locale, this.texts);
+    const labels = withOwn(this.words, this.texts);
     const { loading, notLoaded, panel } = this.#call;
     const spoken = loading ? labels.starting : notLoaded ? labels.notLoaded : null;
     const floating = this.placement === 'floating';

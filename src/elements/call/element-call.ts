@@ -3,7 +3,6 @@ import type { CallOptions, StartedCall } from '../../browser/call/start-call.js'
 import type { Call } from '../../core/call/call.js';
 import type { CallState, CallStateName } from '../../core/call/call-state.js';
 import type { CallErrorCode } from '../../core/call/call-error.js';
-import { localeOf } from '../shared/locale.js';
 import { buttonStyles } from '../shared/button-styles.js';
 import { CcBeforeCallEvent, CcCallEndEvent, CcSessionChangeEvent } from './call-events.js';
 import type { Caller } from './call-options.js';
@@ -96,6 +95,8 @@ export class ElementCall {
   /** Loads a call's code ahead of it. A failure shows with the press. */
   preload(): void {
     this.#load().catch(() => undefined);
+    // Shown in English where they can't be loaded.
+    this.#host.words.callTexts?.().catch(() => undefined);
   }
 
   /** Begins a call, or joins the one under way. `focus`: the panel may take the focus when it opens. */
@@ -125,7 +126,7 @@ export class ElementCall {
       adoptStyles(this.#host.renderRoot as ShadowRoot, [buttonStyles, ...CallPanel.styles]);
     }
     const panel = this.#panel;
-    await panel.speak(localeOf(this.#host));
+    await panel.speak();
     return () => {
       const options = callOptions(this.#host, this.#options.audio);
       const started = services.startCall(options);

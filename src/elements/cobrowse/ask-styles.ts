@@ -65,8 +65,8 @@ export const askStyles = css`
   }
   .answer.yes {
     border-color: transparent;
-    background: var(--_accent);
-    color: var(--_on-accent);
+    background: var(--_held);
+    color: var(--_on-held);
   }
   .answer[aria-disabled] {
     opacity: 0.55;
@@ -90,7 +90,14 @@ export const askStyles = css`
     .answer.yes {
       border-color: CanvasText;
     }
+    .answer.yes {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
     .answer[aria-disabled] {
+      border-color: GrayText;
+      background: ButtonFace;
       color: GrayText;
       opacity: 1;
     }

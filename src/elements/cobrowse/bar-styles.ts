@@ -32,7 +32,7 @@ export const bannerStyles = css`
     transform-origin: 0 0;
   }
   .frame {
-    border: 3px solid var(--_accent);
+    border: 3px solid var(--_held);
   }
   .frame:not(.sharing) {
     border-style: dashed;
@@ -44,7 +44,7 @@ export const bannerStyles = css`
     max-inline-size: min(720px, calc(100vw - 6px));
     block-size: 40px;
     padding-inline: 4px;
-    border: 1px solid var(--_accent);
+    border: 1px solid var(--_held);
     border-radius: 0 0 12px 12px;
     background: var(--_surface);
     box-shadow: 0 2px 12px rgb(0 0 0 / 0.28);

@@ -11,10 +11,10 @@ import { enter, leave, type Heir } from './heirs.js';
 import { callElementFor, type CallElement } from './call-element.js';
 import { CobrowseRun, type CobrowseSession } from './run.js';
 import { cobrowseStyles } from './styles.js';
+import { withOwn } from '../texts/call/texts.js';
 import type { CobrowseTextOverrides } from '../texts/cobrowse/texts.js';
 import type { TypedEvents } from '../shared/events.js';
 import { PlatformElement } from '../shared/platform-element.js';
-import { cobrowseLabelsFor } from '../texts/cobrowse/labels.js';
 import type { Failure } from '../../core/lib/coded-error.js';
 
 /** What is loaded with the press, by the end that it is. */
@@ -46,7 +46,7 @@ const CALL_EVENTS = ['cc-state-change', 'cc-session-change'];
  * @csspart cover - Words over the picture where there is none, or none that is new
  *
  * @cssproperty --cc-accent - Background of the button, frame around a shared page, the agent's marks
- * @cssproperty --cc-on-accent - Text and icon on it
+ * @cssproperty --cc-on-accent - Text and icon on it; black or white, whichever reads better, without one
  * @cssproperty --cc-surface - Background of bar, dialog and toolbar
  * @cssproperty --cc-on-surface - Text on them
  * @cssproperty --cc-muted - Quieter text on them
@@ -191,7 +191,7 @@ export class CcCobrowse extends PlatformElement {
   }
 
   protected override render(): TemplateResult {
-    const labels = cobrowseLabelsFor(this.locale, this.texts);
+    const labels = withOwn(this.words, this.texts);
     const watches = this.mode === 'replayer';
     const { underWay, session, scene, error } = this.#run;
     const shown = scene?.render(this.locale, this.texts);
@@ -246,8 +246,9 @@ export class CcCobrowse extends PlatformElement {
 
   async #share(run: CobrowseRun, roomId: string | null): Promise<() => CobrowseSession> {
     const [services, { optionsOf, ShareScene }] = await Promise.all([this.loadSharing(), import('./share.js')]);
+    const scene = new ShareScene(this);
+    await scene.speak();
     return () => {
-      const scene = new ShareScene(this);
       run.scene = scene;
       const options = { ...optionsOf(this, this.#callElement, roomId ?? this.#room), maskText: this.maskText };
       run.roomId = options.roomId;
@@ -259,6 +260,7 @@ export class CcCobrowse extends PlatformElement {
     const [services, { optionsOf, WatchScene }] = await Promise.all([this.loadWatching(), import('./watch.js')]);
     adoptStyles(this.renderRoot as ShadowRoot, [...CcCobrowse.styles, ...WatchScene.styles]);
     const scene = new WatchScene(this);
+    await scene.speak();
     run.scene = scene;
     this.requestUpdate();
     // The stage has its place and size when the picture comes to it.

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const lineStyles = css`
   polyline {
     fill: none;
-    stroke: var(--_accent);
+    stroke: var(--_held);
     stroke-width: 4;
     stroke-linecap: round;
     stroke-linejoin: round;
@@ -52,7 +52,7 @@ export const marksStyles = css`
     inline-size: 24px;
     block-size: 24px;
     margin: -2px 0 0 -2px;
-    fill: var(--_accent);
+    fill: var(--_held);
     stroke: var(--_surface);
     stroke-width: 1.6;
     stroke-linejoin: round;
@@ -64,8 +64,8 @@ export const marksStyles = css`
     overflow: hidden;
     border: 1px solid var(--_surface);
     border-radius: 8px;
-    background: var(--_accent);
-    color: var(--_on-accent);
+    background: var(--_held);
+    color: var(--_on-held);
     font-size: 13px;
     text-overflow: ellipsis;
     white-space: nowrap;

@@ -5,7 +5,6 @@ import type { CallElement } from './call-element.js';
 import type { CobrowseTextOverrides } from '../texts/cobrowse/texts.js';
 import { localeOf } from '../shared/locale.js';
 import type { PlatformElement } from '../shared/platform-element.js';
-import { cobrowseLabelsFor } from '../texts/cobrowse/labels.js';
 
 interface Configured extends PlatformElement {
   readonly mode: 'recorder' | 'replayer';
@@ -19,9 +18,8 @@ interface Configured extends PlatformElement {
  */
 export function optionsOf(element: Configured, call: CallElement | null, roomId: string | null): CobrowseOptions {
   if (!roomId) throw new CobrowseError('no-room', 'Neither `room-id` nor the call of `for` names a room.');
-  const { mode, texts } = element;
-  const locale = localeOf(element);
-  const labels = cobrowseLabelsFor(locale, texts);
+  const { mode, texts, words } = element;
+  const unnamed = mode === 'replayer' ? 'agent' : 'visitor';
   const api = element.hasAttribute('api') || element.api !== 'fabric' ? element.api : call?.api;
   const credentials = element.credentials || element.credentialsUrl ? element : call;
   return {
@@ -29,10 +27,10 @@ export function optionsOf(element: Configured, call: CallElement | null, roomId:
     api: api === 'webadapter' ? 'webadapter' : 'fabric',
     roomId,
     userId: element.userId,
-    userName: element.userName || call?.userName || (mode === 'replayer' ? labels.agent : labels.visitor),
+    userName: element.userName || call?.userName || (texts[unnamed] ?? words[unnamed]),
     channelId: call?.channelId ?? '',
     tenantSpaceId: element.tenantSpaceId,
-    locale,
+    locale: localeOf(element),
     credentialsUrl: credentials?.credentialsUrl ?? null,
     credentials: credentials?.credentials ?? null,
     log: element.log,

@@ -1,10 +1,14 @@
 import type { TemplateResult } from 'lit';
 import type { CobrowseState } from '../../core/cobrowse/cobrowse-state.js';
 import type { CobrowseTextOverrides } from '../texts/cobrowse/texts.js';
+import type { Words } from '../texts/words.js';
 
 /** The element, as a scene sees it. */
 export interface SceneHost extends HTMLElement {
   readonly maskText: boolean;
+  readonly words: Words;
+  readonly hasUpdated: boolean;
+  readonly updateComplete: Promise<unknown>;
   start(): Promise<void>;
   stop(): Promise<void>;
   pause(): void;
@@ -27,6 +31,8 @@ export interface CobrowseScene {
   /** Hands over to another element: returns the scene that it renders from now on, and ends this one. */
   moveTo?(host: SceneHost): CobrowseScene;
   follow(state: CobrowseState): void;
+  /** Loads the texts of the element's language. Where they can't be loaded, those before stay. */
+  speak(): Promise<void>;
   render(locale: string, own: CobrowseTextOverrides): Shown;
   /** After each render of the element. */
   afterRender(): void;

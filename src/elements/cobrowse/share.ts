@@ -15,9 +15,11 @@ import { lineStyles, marksStyles } from './marks-styles.js';
 import { scrollMarks } from './marks.js';
 import type { CobrowseScene, SceneHost, Shown } from './scene.js';
 import type { CobrowseTextOverrides, CobrowseTexts } from '../texts/cobrowse/texts.js';
-import { cobrowseLabelsFor } from '../texts/cobrowse/labels.js';
-import { cobrowseTextsFor, listText } from '../texts/cobrowse/panel.js';
-import { filled, numberText } from '../texts/figures.js';
+import { withOwn } from '../texts/call/texts.js';
+import { en } from '../texts/cobrowse/en.js';
+import { countText, listText } from '../texts/cobrowse/figures.js';
+import { figuresLocale, filled } from '../texts/figures.js';
+import { Spoken } from '../texts/spoken.js';
 
 export { optionsOf } from './options.js';
 
@@ -40,10 +42,12 @@ export class ShareScene implements CobrowseScene {
   #hidden: number | null = null;
   #hiddenSpoken: number | null = null;
   #words: readonly [locale: string, own: CobrowseTextOverrides] = ['en', {}];
+  readonly #spoken: Spoken<CobrowseTexts>;
   #draw: () => void = () => undefined;
 
   constructor(host: SceneHost, before: ShareScene | null = null) {
     this.#host = host;
+    this.#spoken = before ? before.#spoken : new Spoken(en, (words) => words.cobrowseTexts?.());
     this.#layer = new PageLayer(host, [askStyles, bannerStyles, lineStyles, marksStyles]);
     this.#place = new BarPlace(this.#layer.root, this.#over.signal, before ? before.#place.wanted : null);
     addEventListener('scroll', () => scrollMarks(this.#layer.root), { signal: this.#over.signal, passive: true });
@@ -100,9 +104,14 @@ export class ShareScene implements CobrowseScene {
     this.#hidden = null;
   }
 
+  async speak(): Promise<void> {
+    if (await this.#spoken.speak(this.#host)) this.#host.requestUpdate();
+  }
+
   render(locale: string, own: CobrowseTextOverrides): Shown {
+    void this.speak();
     this.#words = [locale, own];
-    const texts = cobrowseTextsFor(locale, own);
+    const texts = withOwn(this.#spoken.texts, own);
     const view = this.#view();
     this.#draw = () => this.#drawLayer(view, texts, locale, own);
     const before = ['idle', 'asking', 'declined'].includes(view.headline);
@@ -124,7 +133,9 @@ export class ShareScene implements CobrowseScene {
   #drawLayer(view: CobrowseView, texts: CobrowseTexts, locale: string, own: CobrowseTextOverrides): void {
     const layer = this.#layer;
     const session = this.#begun?.session;
-    const { lang, agent } = cobrowseLabelsFor(locale, own);
+    const lang = own.lang ?? this.#spoken.lang;
+    const agent = own.agent ?? this.#host.words.agent;
+    const figures = figuresLocale(locale, lang);
     if (view.name === 'asking' && session) return this.#ask(session, texts, lang);
     this.#consent?.end();
     const hadFocus = layer.hasFocus;
@@ -135,12 +146,12 @@ export class ShareScene implements CobrowseScene {
       return;
     }
     const names = view.viewers.map((name) => name || agent);
-    const sentence = filled(texts.visitorSays[view.headline] ?? '', { names: listText(locale, names) });
-    const spoken = this.#hiddenSpoken === null ? '' : hiddenText(this.#hiddenSpoken, texts, locale);
+    const sentence = filled(texts.visitorSays[view.headline] ?? '', { names: listText(figures, names) });
+    const spoken = this.#hiddenSpoken === null ? '' : hiddenText(this.#hiddenSpoken, texts, figures);
     layer.show(
       banner({
         ...{ view, texts, lang, sentence, agent, marks: session.marks, place: this.#place },
-        hidden: this.#hidden === null ? null : hiddenText(this.#hidden, texts, locale),
+        hidden: this.#hidden === null ? null : hiddenText(this.#hidden, texts, figures),
         announcement: [sentence, spoken].filter((part) => part !== '').join('. '),
         pause: () => this.#host.pause(),
         resume: () => this.#host.resume(),
@@ -193,9 +204,7 @@ export class ShareScene implements CobrowseScene {
 }
 
 const hiddenText = (count: number, texts: CobrowseTexts, locale: string): string =>
-  count === 0
-    ? texts.noPartHidden
-    : filled(count === 1 ? texts.partHidden : texts.partsHidden, { count: numberText(locale, count) });
+  count === 0 ? texts.noPartHidden : countText(locale, count, texts.partsHidden);
 
 /** Why it ended, and what to do now. */
 function endNote({ headline, error }: CobrowseView, texts: CobrowseTexts): TemplateResult | string {

@@ -8,29 +8,16 @@ export const cobrowseStyles = css`
   :host([mode='replayer'][hidden]) {
     display: none;
   }
-  .call[aria-disabled='true'] {
-    border: 1px dashed var(--_line);
-    background: transparent;
-    box-shadow: none;
-    color: var(--_muted);
-    cursor: not-allowed;
-  }
   .note p {
     max-inline-size: 40ch;
     margin: 0;
     padding-block-start: 8px;
-    color: var(--_on-surface);
+    color: inherit;
     font-size: 14px;
     line-height: 20px;
     overflow-wrap: anywhere;
   }
   .note .what {
     font-weight: 600;
-  }
-  @media (forced-colors: active) {
-    .call[aria-disabled='true'] {
-      border-color: GrayText;
-      color: GrayText;
-    }
   }
 `;

@@ -148,12 +148,12 @@ export const watchStyles = css`
     padding-inline: 20px;
     border: 1px solid transparent;
     border-radius: 22px;
-    background: var(--_accent);
-    color: var(--_on-accent);
+    background: var(--_held);
+    color: var(--_on-held);
     font-weight: 600;
   }
   .again:hover {
-    box-shadow: inset 0 0 0 2px var(--_on-accent);
+    box-shadow: inset 0 0 0 2px var(--_on-held);
   }
   @container (max-width: 639px) {
     .tool .label {
@@ -168,6 +168,11 @@ export const watchStyles = css`
     .stop,
     .again {
       border-color: ButtonText;
+    }
+    .again {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
     }
     .tool[aria-pressed='true'] {
       border: 3px solid Highlight;

@@ -4,7 +4,8 @@ import { arrowPointer, eraser, pencil, stopSquare } from './icons.js';
 import type { CobrowseTexts } from '../texts/cobrowse/texts.js';
 import type { ShowingTools } from './tools.js';
 import { icon } from '../shared/icon.js';
-import { filled, numberText } from '../texts/figures.js';
+import { lagText } from '../texts/cobrowse/figures.js';
+import { filled, timeText } from '../texts/figures.js';
 
 interface Watch {
   readonly view: CobrowseView;
@@ -23,13 +24,13 @@ export function watchTemplate(parts: Watch): TemplateResult {
   const { view, texts, lang, locale, stage, tools } = parts;
   const { tool = 'none' } = tools ?? {};
   const active = view.controls.includes('tools');
-  const seconds = view.lagSeconds === null ? null : numberText(locale, view.lagSeconds, 1);
+  const time = view.lagSeconds === null ? null : lagText(locale, view.lagSeconds);
   return html`
     <div class="watch" lang=${lang}>
       <div part="toolbar" class="toolbar" role="group" aria-label=${texts.tools}>
         <span class="state">
           <span part="headline" class="says">${watchHeadline(view, texts)}</span>
-          ${seconds === null ? nothing : html`<span class="lag">${filled(texts.behind, { seconds })}</span>`}
+          ${time === null ? nothing : html`<span class="lag">${filled(texts.behind, { time })}</span>`}
         </span>
         ${view.underWay ? buttons(parts, tool, active) : nothing}
       </div>
@@ -54,7 +55,7 @@ export function watchTemplate(parts: Watch): TemplateResult {
 /** What is happening, in a sentence. */
 export function watchHeadline({ headline, error }: CobrowseView, texts: CobrowseTexts): string {
   if (error) return texts.errors[error.code].what;
-  return texts.agentSays[headline] ?? texts.agentSays.connecting ?? '';
+  return texts.agentSays[headline] ?? texts.agentSays.connecting;
 }
 
 /** What it means for the agent, and what to do; empty where the headline says it all. */
@@ -90,12 +91,12 @@ function buttons({ tools, texts, stop }: Watch, tool: ShowingTools['tool'], acti
 function cover({ view, texts, locale, again }: Watch): TemplateResult {
   const cause = [view.error?.causeId, view.error?.causeDesc].filter((part) => part !== undefined).join(' ');
   const advice = watchAdvice(view, texts);
-  const grace = view.graceSeconds === null ? null : numberText(locale, view.graceSeconds);
+  const grace = view.graceSeconds === null ? null : timeText(locale, view.graceSeconds, 'second');
   return html`
     <div part="cover" class=${`cover ${view.headline}`}>
       <p class="what">${watchHeadline(view, texts)}</p>
       ${advice === '' ? nothing : html`<p>${advice}</p>`}
-      ${grace === null ? nothing : html`<p class="grace">${filled(texts.grace, { seconds: grace })}</p>`}
+      ${grace === null ? nothing : html`<p class="grace">${filled(texts.grace, { time: grace })}</p>`}
       ${cause === '' ? nothing : html`<p class="cause">${filled(texts.details, { cause })}</p>`}
       ${
         view.underWay || view.name === 'idle'

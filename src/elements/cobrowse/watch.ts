@@ -7,12 +7,15 @@ import { cobrowseView, type CobrowseView } from '../../core/cobrowse/cobrowse-vi
 import { lineStyles } from './marks-styles.js';
 import { drawing } from './marks.js';
 import type { CobrowseScene, SceneHost, Shown } from './scene.js';
-import type { CobrowseTextOverrides } from '../texts/cobrowse/texts.js';
+import type { CobrowseTextOverrides, CobrowseTexts } from '../texts/cobrowse/texts.js';
 import { ShowingTools } from './tools.js';
 import { watchStyles } from './watch-styles.js';
 import { watchAdvice, watchHeadline, watchTemplate } from './watch-view.js';
-import { cobrowseLabelsFor } from '../texts/cobrowse/labels.js';
-import { cobrowseTextsFor } from '../texts/cobrowse/panel.js';
+import { surfaceStyles } from '../shared/surface-styles.js';
+import { withOwn } from '../texts/call/texts.js';
+import { en } from '../texts/cobrowse/en.js';
+import { figuresLocale } from '../texts/figures.js';
+import { Spoken } from '../texts/spoken.js';
 
 export { optionsOf } from './options.js';
 
@@ -22,11 +25,12 @@ const FIRST_MS = 100;
 
 /** The agent's end of a shared page: state, lag, tools, and the picture. */
 export class WatchScene implements CobrowseScene {
-  static readonly styles: readonly CSSResult[] = [lineStyles, watchStyles];
+  static readonly styles: readonly CSSResult[] = [surfaceStyles, lineStyles, watchStyles];
 
   /** Where the picture goes. */
   readonly stage = document.createElement('div');
   readonly #host: SceneHost;
+  readonly #spoken = new Spoken<CobrowseTexts>(en, (words) => words.cobrowseTexts?.());
   #session: WatchSession | null = null;
   #tools: ShowingTools | null = null;
   #state: CobrowseState = idle;
@@ -49,7 +53,7 @@ export class WatchScene implements CobrowseScene {
     const { session } = startWatching({
       ...options,
       stage: this.stage,
-      title: cobrowseTextsFor(options.locale, texts).picture,
+      title: texts.picture ?? this.#spoken.texts.picture,
       origins: origins.split(/\s+/).filter((origin) => origin !== ''),
     });
     this.#session = session;
@@ -66,16 +70,21 @@ export class WatchScene implements CobrowseScene {
     this.#tools?.end();
   }
 
+  async speak(): Promise<void> {
+    if (await this.#spoken.speak(this.#host)) this.#host.requestUpdate();
+  }
+
   render(locale: string, own: CobrowseTextOverrides): Shown {
-    const texts = cobrowseTextsFor(locale, own);
-    const { lang } = cobrowseLabelsFor(locale, own);
+    void this.speak();
+    const texts = withOwn(this.#spoken.texts, own);
+    const lang = own.lang ?? this.#spoken.lang;
     const view = this.#view();
     const { stage } = this;
     const note = [watchHeadline(view, texts), watchAdvice(view, texts)].filter((text) => text !== '').join('. ');
     return {
       label: null,
       instead: watchTemplate({
-        ...{ view, texts, lang, locale, stage, tools: this.#tools },
+        ...{ view, texts, lang, locale: figuresLocale(locale, lang), stage, tools: this.#tools },
         stop: () => void this.#host.stop(),
         again: () => void this.#host.start(),
       }),

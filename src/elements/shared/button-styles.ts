@@ -1,20 +1,11 @@
 import { css } from 'lit';
 
-/** Colours and shape that the host page may set, and the button. */
+/** The button, and the tokens that it takes from the host page; those of what stands on a surface of ours come with it. */
 export const buttonStyles = css`
   :host {
     --_accent: var(--cc-accent, #0b57d0);
     --_on-accent: var(--cc-on-accent, #fff);
-    --_surface: var(--cc-surface, #fff);
-    --_on-surface: var(--cc-on-surface, #1c1d21);
-    --_muted: var(--cc-muted, #5a5f69);
-    --_tone: var(--cc-tone, #eceef3);
-    --_line: var(--cc-line, #8a8f99);
-    --_positive: var(--cc-positive, #13703a);
-    --_critical: var(--cc-critical, #c5221f);
-    --_on-critical: var(--cc-on-critical, #fff);
     --_focus: var(--cc-focus, #0b57d0);
-    --_radius: var(--cc-radius, 16px);
     display: inline-block;
     vertical-align: middle;
     font-family: var(--cc-font, inherit);
@@ -25,22 +16,25 @@ export const buttonStyles = css`
     text-transform: none;
     white-space: normal;
   }
-  @supports (color: light-dark(#000, #fff)) {
+  /* Black or white on the accent, whichever reads better: at a luminance (y) of 0.18 both have 4.5:1. */
+  @supports (color: color(from light-dark(#000, #fff) xyz x y z)) {
     :host {
       --_accent: var(--cc-accent, light-dark(#0b57d0, #a8c7fa));
-      --_on-accent: var(--cc-on-accent, light-dark(#fff, #062e6f));
-      --_surface: var(--cc-surface, light-dark(#fff, #202227));
-      --_on-surface: var(--cc-on-surface, light-dark(#1c1d21, #e8e9ed));
-      --_muted: var(--cc-muted, light-dark(#5a5f69, #b6bac3));
-      --_tone: var(--cc-tone, light-dark(#eceef3, #34373e));
-      --_line: var(--cc-line, light-dark(#8a8f99, #868b96));
-      --_positive: var(--cc-positive, light-dark(#13703a, #7fd6a0));
-      --_critical: var(--cc-critical, light-dark(#c5221f, #dc362e));
+      --_on-accent: var(
+        --cc-on-accent,
+        color(
+          from var(--_accent) xyz calc(0.95 * clamp(0, (0.18 - y) * 1e6, 1)) clamp(0, (0.18 - y) * 1e6, 1)
+            calc(1.089 * clamp(0, (0.18 - y) * 1e6, 1))
+        )
+      );
       --_focus: var(--cc-focus, light-dark(#0b57d0, #a8c7fa));
     }
   }
   :host([hidden]) {
     display: none;
+  }
+  :host(:lang(ar):not([dir])) {
+    direction: rtl;
   }
   :host([placement='floating']) {
     position: fixed;
@@ -85,9 +79,6 @@ export const buttonStyles = css`
   .floating {
     box-shadow: 0 4px 16px rgb(0 0 0 / 0.24);
   }
-  .covered {
-    visibility: hidden;
-  }
   .call {
     display: inline-flex;
     align-items: center;
@@ -110,12 +101,13 @@ export const buttonStyles = css`
   .call:active {
     box-shadow: inset 0 0 0 4px var(--_on-accent);
   }
-  .call:disabled {
-    border: 1px dashed var(--_line);
+  .call:is(:disabled, [aria-disabled='true']) {
+    border: 1px dashed;
     background: transparent;
     box-shadow: none;
-    color: var(--_muted);
+    color: inherit;
     cursor: not-allowed;
+    opacity: 0.7;
   }
   .announced {
     position: absolute;
@@ -137,9 +129,10 @@ export const buttonStyles = css`
     .call:hover {
       border-color: Highlight;
     }
-    .call:disabled {
+    .call:is(:disabled, [aria-disabled='true']) {
       border-color: GrayText;
       color: GrayText;
+      opacity: 1;
     }
   }
 `;

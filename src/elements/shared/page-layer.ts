@@ -2,6 +2,7 @@ import { adoptStyles, render, type CSSResultOrNative, type TemplateResult } from
 import { buttonStyles } from './button-styles.js';
 import { elementAt, focusedElement, lastModal, modalAround } from './modal.js';
 import { layerStyles } from './page-layer-styles.js';
+import { surfaceStyles } from './surface-styles.js';
 
 /** How often it is made sure that nothing lies over it, ms: not everything that opens tells so by an event. */
 const WATCH_MS = 250;
@@ -35,7 +36,7 @@ export class PageLayer {
     // No part of the page: the agent's picture is one without it.
     this.#host.setAttribute('data-cc-block', 'layer');
     this.root = this.#host.attachShadow({ mode: 'open' });
-    adoptStyles(this.root, [buttonStyles, layerStyles, ...styles]);
+    adoptStyles(this.root, [buttonStyles, surfaceStyles, layerStyles, ...styles]);
     for (const type of kept.split(' ')) this.#host.addEventListener(type, (event) => event.stopPropagation());
   }
 
@@ -90,7 +91,8 @@ export class PageLayer {
     for (const token of tokens) this.#host.style.setProperty(`--cc-${token}`, look.getPropertyValue(`--cc-${token}`));
     if (!look.getPropertyValue('--cc-font')) this.#host.style.setProperty('--cc-font', look.fontFamily);
     this.#host.style.setProperty('--_scheme', look.colorScheme);
-    this.#host.dir = look.direction;
+    // Looked at first: the elements follow each `dir` that is set in the page.
+    if (this.#host.dir !== look.direction) this.#host.dir = look.direction;
   }
 
   readonly #keepInFront = (): void => {

@@ -149,7 +149,7 @@ describe('the panel', () => {
   });
 
   it('names the language of its words on a page of another', async () => {
-    const element = await pressed(await fixture(html`<test-click-to-call lang="fr"></test-click-to-call>`));
+    const element = await pressed(await fixture(html`<test-click-to-call lang="sv"></test-click-to-call>`));
     expect(one(element, '.panel').lang).to.equal('en');
   });
 });

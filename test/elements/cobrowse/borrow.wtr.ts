@@ -30,6 +30,7 @@ describe('what is not given comes from the call element of `for`', () => {
     const at = await page();
     const call: TestElement = at.querySelector('test-click-to-call')!;
     const element: TestCobrowse = at.querySelector('test-cobrowse')!;
+    await element.updateComplete;
     expect(button(element).getAttribute('aria-disabled')).to.equal('true');
     void call.call();
     await waitUntil(() => call.calls.length > 0);

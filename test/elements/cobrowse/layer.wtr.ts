@@ -3,6 +3,7 @@ import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { barPlace } from '../../../src/elements/cobrowse/bar-place.js';
 import { endAll, sharing, type TestCobrowse } from './fake-cobrowse.js';
 import { press } from './real-press.js';
+import { painted } from '../look/contrast.js';
 
 const layerHost = () => document.querySelector<HTMLElement>('[data-cc-block]');
 /** Found wherever the page has put it. */
@@ -177,7 +178,7 @@ describe('the banner stays in front', function () {
     );
     const element = await shared(html`<test-cobrowse room-id="r" style="--cc-accent: rgb(1, 2, 3)"></test-cobrowse>`);
     await inFront();
-    expect(getComputedStyle(inLayer('.frame')).borderTopColor).to.equal('rgb(1, 2, 3)');
+    expect(painted(getComputedStyle(inLayer('.frame')).borderTopColor)).to.deep.equal([1, 2, 3]);
     expect(getComputedStyle(inLayer('.who')).letterSpacing).to.equal('normal');
     style.remove();
     await element.stop();

@@ -130,7 +130,7 @@ describe('the figures', function () {
 
   it('say how far the picture is behind, without being announced', async () => {
     const element = await watched(await make(), 140);
-    expect(text(find(element, '.lag'))).to.equal('0.1 s behind');
+    expect(text(find(element, '.lag'))).to.equal('0.1 sec behind');
     const seen: number[] = [];
     const note = new MutationObserver(() => seen.push(performance.now()));
     note.observe(find(element, '.lag'), { characterData: true, childList: true, subtree: true });
@@ -146,7 +146,7 @@ describe('the figures', function () {
   it('say how long an absent visitor may take', async () => {
     const element = await told(await make(), ...watching);
     await told(element, { type: 'recorder', news: { ...here, state: 'away', graceMs: 90_000 } });
-    expect(text(find(element, '.grace'))).to.match(/^They have (90|89) s left/);
+    expect(text(find(element, '.grace'))).to.match(/^They have (90|89) seconds left/);
     expect(text(find(element, '[role=status]'))).to.not.match(/\d/);
   });
 });

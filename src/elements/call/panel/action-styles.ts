@@ -55,8 +55,8 @@ export const actionStyles = css`
     padding-inline: 20px;
     border: 1px solid transparent;
     border-radius: 24px;
-    background: var(--_accent);
-    color: var(--_on-accent);
+    background: var(--_held);
+    color: var(--_on-held);
     font-weight: 600;
   }
   .middle .wide {
@@ -77,13 +77,13 @@ export const actionStyles = css`
   }
   .docked {
     display: grid;
-    gap: 2px;
     font-variant-numeric: tabular-nums;
   }
   .thin.bar {
-    block-size: 4px;
+    block-size: 6px;
     min-inline-size: 48px;
-    background: color-mix(in srgb, currentColor 30%, transparent);
+    border-color: currentColor;
+    background: transparent;
   }
   .thin .fill {
     background: currentColor;
@@ -97,6 +97,15 @@ export const actionStyles = css`
     .round[aria-pressed='true'],
     .round[aria-expanded='true'] {
       border: 3px solid Highlight;
+    }
+    .round[aria-disabled='true'] {
+      border-color: GrayText;
+      color: GrayText;
+    }
+    .wide {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
     }
   }
 `;

@@ -3,10 +3,14 @@ import type { DeviceChoices, DeviceKind } from '../../../browser/call/call-media
 import type { CallView } from '../../../core/call/call-view.js';
 import type { Quality } from '../../../core/call/quality.js';
 import type { PanelTexts } from '../../texts/call/texts.js';
+import type { Words } from '../../texts/words.js';
 
 /** The element, as its panel sees it. */
 export interface PanelHost extends HTMLElement {
   readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly words: Words;
+  readonly hasUpdated: boolean;
+  readonly updateComplete: Promise<unknown>;
   muted: boolean;
   call(): Promise<void>;
   hangUp(): Promise<void>;
@@ -58,6 +62,7 @@ export interface PanelParts {
   readonly model: PanelModel;
   readonly view: CallView;
   readonly texts: PanelTexts;
+  /** Of figures. */
   readonly locale: string;
   /** BCP 47 tag of the texts, which may be another than the page's. */
   readonly lang: string;

@@ -77,7 +77,7 @@ export class Outside {
       this.#stopPlacing();
       this.#panel = panel;
       if (panel) {
-        const stops = [makeWay(panel), ...(theirs ? [placePanel(theirs, theirs)] : [])];
+        const stops = [makeWay(panel), ...(theirs ? [placePanel(theirs, theirs).stop] : [])];
         this.#stopPlacing = () => stops.forEach((stop) => stop());
       }
     }

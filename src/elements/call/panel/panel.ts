@@ -15,10 +15,11 @@ import { announcement } from './sentences.js';
 import { PanelSurface } from './surface.js';
 import { panelTemplate } from './view.js';
 import type { PanelHost, PanelModel, Rendered, Tools } from './model.js';
-import { language, withOwn, type PanelTexts, type TextOverrides } from '../../texts/call/texts.js';
-import { labelsFor } from '../../texts/call/labels.js';
+import { withOwn, type PanelTexts, type TextOverrides } from '../../texts/call/texts.js';
 import { en } from '../../texts/call/en.js';
-import { loadPanelTexts } from '../../texts/call/panel.js';
+import { surfaceStyles } from '../../shared/surface-styles.js';
+import { figuresLocale } from '../../texts/figures.js';
+import { Spoken } from '../../texts/spoken.js';
 
 export { callOptions } from '../call-options.js';
 
@@ -34,14 +35,13 @@ const QUIET_MS = 1_000;
 
 /** The panel of an element: what is open in it, and when it is rendered again. The call itself is elsewhere. */
 export class CallPanel implements PanelModel {
-  static readonly styles = [stageStyles, panelStyles, actionStyles];
+  static readonly styles = [surfaceStyles, stageStyles, panelStyles, actionStyles];
 
   readonly #host: PanelHost;
   readonly #surface: PanelSurface;
   readonly #meters: LevelMeters;
   readonly #clock: PanelClock;
-  #texts: PanelTexts = en;
-  #language = 'en';
+  readonly #spoken = new Spoken<PanelTexts>(en, (words) => words.callTexts?.());
   #state: CallState = idle;
   #kind: MediaKind = 'voice';
   #media: CallMedia | null = null;
@@ -82,15 +82,9 @@ export class CallPanel implements PanelModel {
     return this.#media?.remoteStream ?? null;
   }
 
-  /** Loads the words of a language. Where they can't be loaded, those before stay. */
-  async speak(locale: string): Promise<void> {
-    const wanted = language(locale);
-    if (wanted === this.#language) return;
-    this.#language = wanted;
-    const texts = await loadPanelTexts(wanted).catch(() => null);
-    if (!texts || this.#language !== wanted) return;
-    this.#texts = texts;
-    this.#host.requestUpdate();
+  /** Loads the texts of the element's language. Where they can't be loaded, those before stay. */
+  async speak(): Promise<void> {
+    if (await this.#spoken.speak(this.#host)) this.#host.requestUpdate();
   }
 
   /** A call begins: opens the panel, and follows the call's media. Never throws: a panel that fails takes no call with it. */
@@ -158,15 +152,17 @@ export class CallPanel implements PanelModel {
   }
 
   render(locale: string, own: TextOverrides, floating: boolean): Rendered {
-    void this.speak(locale);
-    const texts = withOwn<PanelTexts>(this.#texts, own);
-    const { lang } = labelsFor(locale, own);
+    void this.speak();
+    const spoken = this.#spoken;
+    const texts = withOwn(spoken.texts, own);
+    const lang = own.lang ?? spoken.lang;
     const view = callView(this.#state, Date.now(), this.#shownKind);
     const docked = view.underWay && !this.#open;
-    const parts = { model: this, view, texts, locale, lang, keydown: this.#keydown };
+    const figures = figuresLocale(locale, lang);
+    const parts = { model: this, view, texts, locale: figures, lang, keydown: this.#keydown };
     const corner = floating || this.#surface.cornered;
     const panel = this.#open ? panelTemplate({ ...parts, floating: corner }) : null;
-    const content = docked ? buttonContent(view, texts) : null;
+    const content = docked ? buttonContent(parts) : null;
     const beside = docked ? besideButton(texts, this.hangUp) : null;
     const dock = docked ? { lang, content, beside, press: (event: Event) => void this.press(event) } : null;
     return {
@@ -174,7 +170,7 @@ export class CallPanel implements PanelModel {
       open: this.#open,
       buttonContent: content,
       besideButton: beside,
-      announcement: this.deviceFailed ? texts.deviceFailed : announcement(view, { model: this, texts, locale }),
+      announcement: this.deviceFailed ? texts.deviceFailed : announcement(view, parts),
       keydown: this.#keydown,
     };
   }

@@ -4,11 +4,18 @@ export const GAP = 8;
 export const zoomOf = (element: Element): number =>
   (element as Partial<Pick<Element, 'currentCSSZoom'>>).currentCSSZoom ?? 1;
 
+/** What keeps a panel in its place. */
+export interface Placing {
+  /** To be called where the button may have moved: the page's direction has changed. */
+  readonly place: () => void;
+  readonly stop: () => void;
+}
+
 /**
  * Positions an inline panel beside its button, within the viewport, on scroll and resize too. Below 480 px and in the corner
- * the style sheet does. Returns a cleanup function.
+ * the style sheet does.
  */
-export function placePanel(panel: HTMLElement, button: HTMLElement): () => void {
+export function placePanel(panel: HTMLElement, button: HTMLElement): Placing {
   const sheet = matchMedia('(max-width: 479px)');
   const place = () => {
     const zoom = zoomOf(panel);
@@ -38,10 +45,13 @@ export function placePanel(panel: HTMLElement, button: HTMLElement): () => void 
   addEventListener('scroll', place, { capture: true, passive: true });
   addEventListener('resize', place);
   place();
-  return () => {
-    size.disconnect();
-    removeEventListener('scroll', place, { capture: true });
-    removeEventListener('resize', place);
+  return {
+    place,
+    stop: () => {
+      size.disconnect();
+      removeEventListener('scroll', place, { capture: true });
+      removeEventListener('resize', place);
+    },
   };
 }
 

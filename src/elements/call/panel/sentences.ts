@@ -1,8 +1,11 @@
 import type { CallView } from '../../../core/call/call-view.js';
 import type { Quality } from '../../../core/call/quality.js';
 import type { PanelTexts } from '../../texts/call/texts.js';
-import { filled, minutesText, numberText } from '../../texts/figures.js';
+import { filled, numberText, timeText } from '../../texts/figures.js';
 import type { PanelParts } from './model.js';
+
+/** A longer wait is no estimate any more. */
+const MOST_MINUTES = 30;
 
 /** What is happening, in a sentence. */
 export function headlineText({ headline, error }: CallView, texts: PanelTexts): string {
@@ -13,8 +16,10 @@ export function headlineText({ headline, error }: CallView, texts: PanelTexts): 
 /** Place in the queue and estimated wait; empty where the platform sends neither. */
 export function queueText({ position, waitMinutes }: CallView, texts: PanelTexts, locale: string): string {
   const place = position === null ? null : filled(texts.queuePosition, { position: numberText(locale, position) });
-  const wait = waitMinutes === null ? null : filled(texts.queueWait, { wait: minutesText(locale, waitMinutes) });
-  return [place, wait].filter((part) => part !== null).join(' · ');
+  const minutes = waitMinutes ?? 0;
+  const wait = timeText(locale, Math.min(minutes, MOST_MINUTES), 'minute');
+  const about = minutes && filled(minutes > MOST_MINUTES ? texts.queueLongWait : texts.queueWait, { wait });
+  return [place, about].filter((part) => part).join(' · ');
 }
 
 /** What the visitor should do about a call that is over, or know of it; empty where there is nothing to say. */

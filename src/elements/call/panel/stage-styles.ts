@@ -39,8 +39,9 @@ export const stageStyles = css`
   }
   .step {
     inline-size: 4px;
+    box-sizing: border-box;
+    border: 1px solid var(--_line);
     border-radius: 1px;
-    background: var(--_tone);
   }
   .step:nth-child(1) {
     block-size: 40%;
@@ -55,6 +56,7 @@ export const stageStyles = css`
     block-size: 100%;
   }
   .step.on {
+    border-color: currentColor;
     background: currentColor;
   }
   .large-figure {
@@ -69,9 +71,9 @@ export const stageStyles = css`
   .emblem {
     display: inline-flex;
     padding: 20px;
+    border: 2px solid;
     border-radius: 50%;
-    background: var(--_tone);
-    color: var(--_accent);
+    color: var(--_held);
   }
   .icon.dots {
     stroke-width: 3.2;
@@ -79,7 +81,7 @@ export const stageStyles = css`
   .breathing {
     inline-size: 40px;
     block-size: 40px;
-    border: 4px solid var(--_accent);
+    border: 4px solid var(--_held);
     border-radius: 50%;
     animation: breathe 2s ease-in-out infinite alternate;
   }
@@ -94,7 +96,7 @@ export const stageStyles = css`
   }
   .level {
     display: grid;
-    grid-template-columns: 72px 1fr;
+    grid-template-columns: minmax(72px, auto) 1fr;
     align-items: center;
     gap: 8px;
     color: var(--_muted);
@@ -108,10 +110,12 @@ export const stageStyles = css`
   }
   .bar {
     display: block;
+    box-sizing: border-box;
     block-size: 8px;
+    border: 1px solid var(--_line);
     border-radius: 4px;
     overflow: hidden;
-    background: var(--_tone);
+    background: var(--_surface);
   }
   .fill {
     display: block;
@@ -122,11 +126,12 @@ export const stageStyles = css`
     transform-origin: left;
     will-change: transform;
   }
-  .fill:dir(rtl) {
+  .fill:dir(rtl),
+  :host(:lang(ar):not([dir])) .fill {
     transform-origin: right;
   }
   .fill.theirs {
-    background: var(--_accent);
+    background: var(--_held);
   }
   .advice {
     flex: 1;

@@ -6,7 +6,7 @@ import { handset, icon } from '../../shared/icon.js';
 import { arrowUp, loudspeaker, microphone } from './icons.js';
 import type { PanelParts } from './model.js';
 import type { PanelTexts } from '../../texts/call/texts.js';
-import { filled, numberText } from '../../texts/figures.js';
+import { digitsText, filled, numberText } from '../../texts/figures.js';
 
 /** The panel's middle. */
 export function stage(parts: PanelParts): TemplateResult {
@@ -64,10 +64,13 @@ function amiss(parts: PanelParts): TemplateResult | null {
 }
 
 function conversation(parts: PanelParts): TemplateResult {
-  const { model, view, texts } = parts;
+  const { model, view, texts, locale } = parts;
   // The button has the emblem's place: nothing shifts.
   const calm = reopening(parts) ? nothing : emblem;
-  const lost = view.lostSeconds === null ? calm : html`<p class="large-figure">${clockText(view.lostSeconds)}</p>`;
+  const lost =
+    view.lostSeconds === null
+      ? calm
+      : html`<p class="large-figure">${digitsText(locale, clockText(view.lostSeconds))}</p>`;
   return html`
     ${
       view.video

@@ -22,6 +22,9 @@ export const panelStyles = css`
     animation: appear 180ms ease-out;
     z-index: 1001;
   }
+  .covered {
+    visibility: hidden;
+  }
   .panel:focus-visible {
     outline-offset: -3px;
   }
@@ -52,13 +55,7 @@ export const panelStyles = css`
   }
   .headline.failed,
   .headline.reconnecting {
-    color: var(--_critical);
-  }
-  @supports (color: light-dark(#000, #fff)) {
-    .headline.failed,
-    .headline.reconnecting {
-      color: light-dark(var(--_critical), #ffb4ab);
-    }
+    color: var(--_alarm);
   }
   .timer {
     padding-block: 4px;

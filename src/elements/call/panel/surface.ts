@@ -1,7 +1,7 @@
 import type { CSSResult, TemplateResult } from 'lit';
 import type { PanelHost } from './model.js';
 import type { Dock, Outside } from './outside.js';
-import { placePanel } from './place.js';
+import { placePanel, type Placing } from './place.js';
 
 /** How often it is looked whether a press meets what ends the call, ms: not all that covers it tells so by an event. */
 const LOOK_MS = 250;
@@ -19,7 +19,7 @@ export class PanelSurface {
   #outside: Outside | null = null;
   #cancelWatch: (() => void) | null = null;
   #placed: HTMLElement | null = null;
-  #stopPlacing: () => void = () => undefined;
+  #placing: Placing | null = null;
 
   /** `close`: the panel, by Escape from anywhere in the page. */
   constructor(host: PanelHost, styles: readonly CSSResult[], close: () => void) {
@@ -51,12 +51,12 @@ export class PanelSurface {
     const { renderRoot } = this.#host;
     const panel = renderRoot.querySelector<HTMLElement>('.panel');
     if (panel !== this.#placed) {
-      this.#stopPlacing();
+      this.#placing?.stop();
       this.#placed = panel;
       const button = renderRoot.querySelector<HTMLElement>('.pill');
-      if (panel && button) this.#stopPlacing = placePanel(panel, button);
+      this.#placing = panel && button ? placePanel(panel, button) : null;
       document[panel ? 'addEventListener' : 'removeEventListener']('keydown', this.#onKey);
-    }
+    } else this.#placing?.place();
     if (panel && 'showPopover' in panel && panel.isConnected && !panel.matches(':popover-open')) panel.showPopover();
     const shown = this.#outside?.afterRender(panel) ?? panel;
     if (focus) shown?.focus({ preventScroll: true });

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { clockText } from '../../../core/call/call-view.js';
+import { digitsText } from '../../texts/figures.js';
 import { headlineText } from './sentences.js';
 import { qualityBar } from './quality-bar.js';
 import type { PanelParts, Tools } from './model.js';
@@ -9,7 +10,7 @@ import { cross, handsetDown, keys, microphone, microphoneOff, minimize, sliders 
 
 /** The panel: headline, stage, actions; three zones whose places never shift. */
 export function panelTemplate(parts: PanelParts): TemplateResult {
-  const { model, view, texts, lang, floating, keydown } = parts;
+  const { model, view, texts, locale, lang, floating, keydown } = parts;
   const over = !view.underWay;
   return html`
     <div
@@ -26,7 +27,7 @@ export function panelTemplate(parts: PanelParts): TemplateResult {
       <div class="top">
         <p part="headline" class=${`headline ${view.headline}`}>${headlineText(view, texts)}</p>
         ${view.audible && model.quality ? qualityBar(model.quality, texts) : nothing}
-        ${view.seconds === null || view.lostSeconds !== null ? nothing : html`<span class="timer">${clockText(view.seconds)}</span>`}
+        ${view.seconds === null || view.lostSeconds !== null ? nothing : html`<span class="timer">${digitsText(locale, clockText(view.seconds))}</span>`}
         <button
           class="quiet"
           type="button"

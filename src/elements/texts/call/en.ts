@@ -9,6 +9,7 @@ export const en: PanelTexts = {
   queued: 'Waiting for an agent',
   queuePosition: 'You are number {position}',
   queueWait: 'about {wait}',
+  queueLongWait: 'more than {wait}',
   meanwhile: 'Stay on this page. Your call will start automatically.',
   microphoneReady: 'Your microphone is ready',
   transferring: 'You are being transferred…',

@@ -3,7 +3,7 @@ import type { CallNotice } from '../../../core/call/call-state.js';
 import type { QualityLevel } from '../../../core/call/quality.js';
 
 /** What the button says before anything else is loaded. */
-export interface Labels {
+export interface CallLabels {
   /** BCP 47 tag of the table's language. */
   readonly lang: string;
   readonly call: string;
@@ -29,6 +29,8 @@ export interface PanelTexts {
   readonly queuePosition: string;
   /** `{wait}`: a figure with its unit, such as “2 minutes” */
   readonly queueWait: string;
+  /** The same of a wait that is longer. */
+  readonly queueLongWait: string;
   readonly meanwhile: string;
   readonly microphoneReady: string;
   readonly transferring: string;
@@ -94,7 +96,7 @@ export interface ErrorText {
   readonly button?: string;
 }
 
-type Texts = Labels & PanelTexts;
+type Texts = CallLabels & PanelTexts;
 
 /** A site's own words, in place of any of ours. */
 export type TextOverrides = Own<Texts>;
@@ -116,10 +118,3 @@ export function withOwn<Table extends object>(table: Table, own: Own<Table> | nu
 }
 
 const isTable = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-/** The table for a BCP 47 tag by its language, `zh` for `zh-Hans-CN`; English where there is none. */
-export const byLanguage = <Table>(tables: { readonly en: Table } & Readonly<Record<string, Table>>, locale: string) =>
-  tables[language(locale)] ?? tables.en;
-
-/** `zh` of `zh-Hans-CN`. */
-export const language = (locale: string): string => (locale.split(/[-_]/)[0] ?? '').toLowerCase();

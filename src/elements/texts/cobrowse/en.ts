@@ -34,9 +34,9 @@ export const en: CobrowseTexts = {
   },
   askTitle: 'Share this page?',
   askWho:
-    'An agent will see this page live, as you see it, and the pages of this website that you open next in this tab. They can point at things. Nothing else on your device is shown.',
+    'An agent will see this page live, and the pages of this website that you open next in this tab. They can point at things. Nothing else on your device is shown.',
   askNot:
-    'They do not see what you type in fields for passwords, payment or codes, nor the parts that this website hides. You can have those marked.',
+    'They never see what you type in fields for passwords, payment or codes, nor what this website hides. You can have that marked.',
   askEnd: 'You can pause or stop at any time, in the bar at the top.',
   askYes: 'Share',
   askNo: 'Not now',
@@ -48,8 +48,7 @@ export const en: CobrowseTexts = {
   showHidden: 'What is hidden',
   stop: 'Stop',
   noPartHidden: 'Nothing on this page is hidden from the agent',
-  partHidden: 'One part is hidden from the agent',
-  partsHidden: '{count} parts are hidden from the agent',
+  partsHidden: { one: 'One part is hidden from the agent', other: '{count} parts are hidden from the agent' },
   stopSharing: 'Stop sharing',
   shareAgain: 'Share again',
   tools: 'Shared page',
@@ -59,8 +58,8 @@ export const en: CobrowseTexts = {
   clear: 'Clear drawing',
   stopWatching: 'Stop watching',
   watchAgain: 'Watch again',
-  behind: '{seconds} s behind',
-  grace: 'They have {seconds} s left to come back.',
+  behind: '{time} behind',
+  grace: 'They have {time} left to come back.',
   details: 'Details: {cause}',
   errors: {
     'insecure-context': {

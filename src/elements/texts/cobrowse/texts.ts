@@ -1,4 +1,5 @@
 import type { CobrowseErrorCode } from '../../../core/cobrowse/cobrowse-error.js';
+import type { CobrowseEnd } from '../../../core/cobrowse/cobrowse-state.js';
 import type { CobrowseHeadline } from '../../../core/cobrowse/cobrowse-view.js';
 import type { ErrorText, Own } from '../call/texts.js';
 
@@ -20,15 +21,24 @@ export interface CobrowseLabels {
   readonly agent: string;
 }
 
-type Sentences = Readonly<Partial<Record<CobrowseHeadline, string>>>;
+/** A sentence with a number in it, for each of the language's plural forms (CLDR). */
+export type Counted = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
+
+/** A sentence for each of these headlines; the others have none. */
+type Sentences<Said extends CobrowseHeadline> = Readonly<
+  Record<Said, string> & Partial<Record<Exclude<CobrowseHeadline, Said>, string>>
+>;
+type AgentAdvised = 'reconnecting' | 'notShared' | 'visitorAway' | 'paused' | 'self' | 'other';
 
 /** What is said around a shared page. `{name}` in a text is replaced by a figure, or by people's names. */
 export interface CobrowseTexts {
   /** What happens, as the visitor reads it. */
-  readonly visitorSays: Sentences;
+  readonly visitorSays: Sentences<
+    'asking' | 'connecting' | 'alone' | 'shared' | 'paused' | 'reconnecting' | CobrowseEnd
+  >;
   /** The same for the agent, and what it means for them. */
-  readonly agentSays: Sentences;
-  readonly agentAdvice: Sentences;
+  readonly agentSays: Sentences<AgentAdvised | 'connecting' | 'loading' | 'watching'>;
+  readonly agentAdvice: Sentences<AgentAdvised>;
 
   readonly askTitle: string;
   /** One paragraph each: who sees it, what they do not see, how it ends. */
@@ -46,10 +56,9 @@ export interface CobrowseTexts {
   readonly resume: string;
   readonly showHidden: string;
   readonly stop: string;
-  /** `{count}`; for none, one and more of them */
   readonly noPartHidden: string;
-  readonly partHidden: string;
-  readonly partsHidden: string;
+  /** `{count}` */
+  readonly partsHidden: Counted;
   readonly stopSharing: string;
   readonly shareAgain: string;
 
@@ -62,9 +71,9 @@ export interface CobrowseTexts {
   readonly clear: string;
   readonly stopWatching: string;
   readonly watchAgain: string;
-  /** `{seconds}` */
+  /** `{time}`: a figure with its unit, such as “2.4 sec” */
   readonly behind: string;
-  /** `{seconds}` that an absent visitor has left */
+  /** `{time}` that an absent visitor has left */
   readonly grace: string;
 
   /** `{cause}`: the platform's own words */

@@ -1,6 +1,6 @@
 import type { PanelTexts } from './texts.js';
 
-export const zh: PanelTexts = {
+export const texts: PanelTexts = {
   panel: '您的通话',
   checking: '正在检查麦克风…',
   asking: '浏览器正在征求您的许可',
@@ -9,6 +9,7 @@ export const zh: PanelTexts = {
   queued: '正在等待客服',
   queuePosition: '您排在第 {position} 位',
   queueWait: '大约 {wait}',
+  queueLongWait: '超过 {wait}',
   meanwhile: '请留在本页面，接通后通话会自动开始。',
   microphoneReady: '麦克风已就绪',
   transferring: '正在为您转接…',

@@ -1,6 +1,6 @@
 import type { CobrowseTexts } from './texts.js';
 
-export const zh: CobrowseTexts = {
+export const texts: CobrowseTexts = {
   visitorSays: {
     asking: '要共享此页面吗？',
     connecting: '正在连接…',
@@ -47,8 +47,7 @@ export const zh: CobrowseTexts = {
   showHidden: '隐藏的内容',
   stop: '停止',
   noPartHidden: '此页面没有对客服隐藏的内容',
-  partHidden: '有 1 处内容对客服隐藏',
-  partsHidden: '有 {count} 处内容对客服隐藏',
+  partsHidden: { other: '有 {count} 处内容对客服隐藏' },
   stopSharing: '停止共享',
   shareAgain: '再次共享',
   tools: '共享的页面',
@@ -58,8 +57,8 @@ export const zh: CobrowseTexts = {
   clear: '清除绘制',
   stopWatching: '停止查看',
   watchAgain: '再次查看',
-  behind: '延迟 {seconds} 秒',
-  grace: '访客还可在 {seconds} 秒内返回。',
+  behind: '延迟 {time}',
+  grace: '访客还可在 {time}内返回。',
   details: '详情：{cause}',
   errors: {
     'insecure-context': {

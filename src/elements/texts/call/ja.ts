@@ -1,0 +1,152 @@
+import type { PanelTexts } from './texts.js';
+
+export const texts: PanelTexts = {
+  panel: '通話',
+  checking: 'マイクを確認しています…',
+  asking: 'ブラウザーが許可を求めています',
+  askingHint: '「許可」を選ぶと、お声が届くようになります。',
+  connecting: '接続しています…',
+  queued: '担当者におつなぎするまでお待ちください',
+  queuePosition: '順番：{position} 番目',
+  queueWait: '約 {wait}',
+  queueLongWait: '{wait}以上',
+  meanwhile: 'このページを開いたままお待ちください。通話は自動的に始まります。',
+  microphoneReady: 'マイクの準備ができました',
+  transferring: '転送しています…',
+  dialing: '担当者におつなぎしています…',
+  ringing: '呼び出しています…',
+  talking: '通話中',
+  reconnecting: '接続が切れました。再接続しています…',
+  repairing: '回線を復旧しています…',
+  repairingHint: 'そのままお話しいただけます。',
+  ended: '通話が終了しました',
+  dropped: '電話に出ることができませんでした',
+  droppedAdvice: 'こちらの都合で終了しました。申し訳ございません。もう一度お試しください。',
+  callAgain: 'もう一度かける',
+  tryAgain: '再試行',
+  notices: {
+    offline: '現在インターネットに接続されていません。接続を試みています。',
+    'microphone-gone': 'マイクが外れたため、お声が届いていません。',
+    'microphone-muted': '端末がマイクを消音にしているため、お声が届いていません。',
+    'microphone-silent': 'マイクから音が入っていません。電源は入っていますか？',
+    held: '担当者が通話を保留にしています。',
+    'agent-lost': '担当者の音声が届いていません。復旧しています。',
+    'agent-silent': '担当者側から音が聞こえていません。',
+    'no-camera': 'カメラを使用できません。お声は担当者に届いています。',
+  },
+  placeKept: '順番はそのまま確保されています。',
+  turnOnMicrophone: 'マイクをオンにする',
+  quality: '音質：{level}',
+  levels: { good: '良好', fair: '普通', poor: '不良', bad: 'かなり不良' },
+  weakNetwork: 'インターネット接続が不安定です。音声が途切れることがあります。',
+  soundBlocked: 'ブラウザーが音声をブロックしました。',
+  turnOnSound: '音声をオンにする',
+  you: 'あなた',
+  agent: '担当者',
+  muted: 'ミュート中',
+  mute: 'ミュート',
+  keypad: 'キーパッド',
+  devices: 'デバイス',
+  hangUp: '通話を切る',
+  minimize: '最小化',
+  close: '閉じる',
+  showPanel: '通話を表示',
+  microphone: 'マイク',
+  speaker: 'スピーカー',
+  camera: 'カメラ',
+  unnamedDevice: 'デバイス {number}',
+  deviceFailed: 'このデバイスは使用できません。前のデバイスを引き続き使用します。',
+  noChoice: 'ほかに選べるデバイスはありません。',
+  typed: '送信済み',
+  selfView: 'あなたの映像',
+  agentView: '担当者の映像',
+  details: '詳細：{cause}',
+  errors: {
+    'insecure-context': {
+      what: 'このページでは通話できません',
+      advice:
+        '安全な接続で読み込まれていないため、ブラウザーがマイクを許可しません。ほかの方法でお問い合わせください。',
+    },
+    'webrtc-unsupported': {
+      what: 'このブラウザーでは通話できません',
+      advice: '最新の Chrome、Edge、Firefox、Safari でこのページを開いてください。',
+    },
+    'no-microphone': {
+      what: 'マイクが見つかりません',
+      advice: 'マイクまたはヘッドセットを接続して、もう一度お試しください。',
+    },
+    'no-camera': {
+      what: 'カメラが見つかりません',
+      advice: 'カメラを接続して、もう一度お試しください。',
+    },
+    'no-speaker': {
+      what: 'スピーカーが見つかりません',
+      advice: 'ヘッドホンまたはスピーカーを接続して、もう一度お試しください。',
+    },
+    'permission-denied': {
+      what: 'マイクがブロックされています',
+      advice: 'アドレスの横のアイコンを押してマイクを許可し、もう一度お試しください。',
+    },
+    'device-busy': {
+      what: 'マイクが使用中です',
+      advice: 'ほかのアプリがマイクを使用している可能性があります。そのアプリを閉じて、もう一度お試しください。',
+    },
+    'call-unsupported': {
+      what: 'こちらでは通話できません',
+      advice: '申し訳ございません。ほかの方法でお問い合わせください。',
+    },
+    'off-hours': { what: 'ただいま受付時間外です', advice: '受付時間内にもう一度おかけください。' },
+    'no-agents': {
+      what: 'ただいま担当者がすべて対応中です',
+      advice: '数分後にもう一度お試しください。',
+    },
+    'queue-timeout': {
+      what: '時間内におつなぎできませんでした',
+      advice: 'お待たせして申し訳ございません。もう一度、または少し後にお試しください。',
+    },
+    'call-failed': { what: '電話をおつなぎできませんでした', advice: 'もう一度お試しください。' },
+    credentials: {
+      what: '通話を開始できませんでした',
+      advice: 'こちら側の問題です。もう一度お試しいただくか、ほかの方法でお問い合わせください。',
+    },
+    'platform-refused': {
+      what: '通話を開始できませんでした',
+      advice: 'しばらくしてからもう一度お試しいただくか、ほかの方法でお問い合わせください。',
+    },
+    'platform-unreachable': {
+      what: 'ただいま接続できません',
+      advice: 'インターネット接続を確認して、もう一度お試しください。',
+    },
+    'bad-response': {
+      what: 'こちら側で問題が発生しました',
+      advice: 'しばらくしてからもう一度お試しください。',
+    },
+    'gateway-unreachable': {
+      what: '回線を開けませんでした',
+      advice:
+        'ファイアウォールや VPN が原因の可能性があります。できれば別のネットワークに切り替えて、もう一度お試しください。',
+    },
+    'gateway-refused': {
+      what: '担当者の回線が応答しませんでした',
+      advice: 'しばらくしてからもう一度お試しください。',
+    },
+    'media-failed': {
+      what: '音声を接続できませんでした',
+      advice:
+        'ファイアウォールや VPN が原因の可能性があります。できれば別のネットワークに切り替えて、もう一度お試しください。',
+    },
+    'media-lost': {
+      what: '接続が切れました',
+      advice: '復旧できませんでした。インターネット接続を確認して、もう一度おかけください。',
+      button: 'もう一度かける',
+    },
+    busy: {
+      what: '別の通話が進行中です',
+      advice: '先にもう一方の通話を終了してから、もう一度お試しください。',
+    },
+    internal: {
+      what: '問題が発生しました',
+      advice: 'もう一度お試しください。解決しない場合は、ページを再読み込みしてください。',
+    },
+  },
+};

@@ -1,0 +1,110 @@
+import type { CobrowseTexts } from './texts.js';
+
+export const texts: CobrowseTexts = {
+  visitorSays: {
+    asking: 'Bagikan halaman ini?',
+    connecting: 'Menghubungkan…',
+    alone: 'Menunggu agen',
+    shared: 'Terlihat oleh {names}',
+    paused: 'Dijeda. Tidak ada yang ditampilkan',
+    reconnecting: 'Koneksi terputus. Sedang dipulihkan…',
+    self: 'Anda berhenti berbagi.',
+    other: 'Berbagi halaman telah berakhir.',
+    declined: 'Tidak ada yang dibagikan.',
+    'taken-over': 'Kini Anda berbagi dari tab lain.',
+  },
+  agentSays: {
+    connecting: 'Menghubungkan…',
+    reconnecting: 'Koneksi terputus. Sedang dipulihkan…',
+    notShared: 'Pengunjung belum berbagi',
+    visitorAway: 'Pengunjung sedang tidak ada',
+    paused: 'Dijeda oleh pengunjung',
+    loading: 'Gambar sedang dimuat…',
+    watching: 'Menonton langsung',
+    self: 'Anda berhenti menonton',
+    other: 'Berbagi halaman telah berakhir',
+  },
+  agentAdvice: {
+    reconnecting: 'Pengunjung masih melihat bahwa halaman dibagikan.',
+    notShared: 'Minta pengunjung menekan “Bagikan halaman ini”. Gambar akan muncul sendiri.',
+    visitorAway: 'Pengunjung membuka halaman lain atau koneksinya terputus.',
+    paused: 'Gambar akan kembali saat pengunjung melanjutkan.',
+    self: 'Halaman tetap dibagikan sampai pengunjung berhenti atau panggilan berakhir.',
+    other: 'Pengunjung berhenti, atau terlalu lama tidak ada.',
+  },
+  askTitle: 'Bagikan halaman ini?',
+  askWho:
+    'Agen melihat halaman ini secara langsung, juga halaman situs web ini yang Anda buka berikutnya di tab ini. Agen dapat menunjuk sesuatu. Tidak ada hal lain di perangkat Anda yang ditampilkan.',
+  askNot:
+    'Agen tidak pernah melihat yang Anda ketik di kolom kata sandi, pembayaran, atau kode, maupun yang disembunyikan situs web ini. Anda dapat menandainya.',
+  askEnd: 'Anda dapat menjeda atau berhenti kapan saja, di bilah bagian atas.',
+  askYes: 'Bagikan',
+  askNo: 'Jangan sekarang',
+  bar: 'Berbagi halaman',
+  move: 'Pindahkan bilah ini',
+  moveHow: 'Seret, atau tekan tombol panah.',
+  pause: 'Jeda',
+  resume: 'Lanjutkan',
+  showHidden: 'Yang disembunyikan',
+  stop: 'Berhenti',
+  noPartHidden: 'Tidak ada yang disembunyikan dari agen di halaman ini',
+  partsHidden: { other: '{count} bagian disembunyikan dari agen' },
+  stopSharing: 'Berhenti berbagi',
+  shareAgain: 'Bagikan lagi',
+  tools: 'Halaman yang dibagikan',
+  picture: 'Halaman pengunjung',
+  point: 'Tunjuk',
+  draw: 'Gambar',
+  clear: 'Hapus gambar',
+  stopWatching: 'Berhenti menonton',
+  watchAgain: 'Tonton lagi',
+  behind: 'tertinggal {time}',
+  grace: 'Sisa waktu untuk kembali: {time}.',
+  details: 'Detail: {cause}',
+  errors: {
+    'insecure-context': {
+      what: 'Berbagi tidak dapat dilakukan di sini',
+      advice: 'Halaman tidak dimuat secara aman. Buka dengan https:// di depan alamatnya.',
+    },
+    'cobrowse-unsupported': {
+      what: 'Browser ini tidak dapat berbagi halaman',
+      advice: 'Silakan buka halaman ini di Chrome, Edge, Firefox, atau Safari versi terbaru.',
+    },
+    'no-room': {
+      what: 'Tidak ada panggilan untuk berbagi halaman',
+      advice: 'Mulai panggilan dulu, lalu bagikan halaman.',
+    },
+    credentials: {
+      what: 'Berbagi tidak dapat dimulai',
+      advice: 'Ini kesalahan kami, bukan Anda. Coba lagi, atau jelaskan apa yang Anda lihat.',
+    },
+    'platform-refused': {
+      what: 'Berbagi tidak dapat dimulai',
+      advice: 'Coba lagi sebentar lagi. Panggilan harus sedang berlangsung.',
+    },
+    'platform-unreachable': {
+      what: 'Pusat kontak belum dapat dihubungi',
+      advice: 'Periksa koneksi internet Anda, lalu coba lagi.',
+    },
+    'bad-response': {
+      what: 'Terjadi masalah di pihak kami',
+      advice: 'Silakan coba lagi sebentar lagi.',
+    },
+    'relay-unreachable': {
+      what: 'Koneksi untuk berbagi terputus',
+      advice: 'Mungkin terhalang firewall atau VPN. Periksa koneksi internet Anda, lalu coba lagi.',
+    },
+    'relay-refused': {
+      what: 'Berbagi ditolak',
+      advice: 'Izin mungkin sudah kedaluwarsa, atau terlalu banyak yang menonton. Silakan coba lagi.',
+    },
+    'page-too-large': {
+      what: 'Halaman ini terlalu besar untuk dibagikan',
+      advice: 'Coba lagi di halaman lain, atau jelaskan apa yang Anda lihat.',
+    },
+    internal: {
+      what: 'Terjadi kesalahan',
+      advice: 'Coba lagi. Jika tidak berhasil, muat ulang halaman.',
+    },
+  },
+};

@@ -1,0 +1,110 @@
+import type { CobrowseTexts } from './texts.js';
+
+export const texts: CobrowseTexts = {
+  visitorSays: {
+    asking: 'このページを共有しますか？',
+    connecting: '接続しています…',
+    alone: '担当者を待っています',
+    shared: '{names} に表示中',
+    paused: '一時停止中。何も表示されません',
+    reconnecting: '接続が切れました。再接続中…',
+    self: '共有を停止しました。',
+    other: '共有が終了しました。',
+    declined: '何も共有されませんでした。',
+    'taken-over': '現在、別のタブで共有しています。',
+  },
+  agentSays: {
+    connecting: '接続しています…',
+    reconnecting: '接続が切れました。再接続しています…',
+    notShared: 'お客様はまだ共有していません',
+    visitorAway: 'お客様が離れています',
+    paused: 'お客様が一時停止しています',
+    loading: '画面を読み込んでいます…',
+    watching: 'ライブ表示中',
+    self: '表示を停止しました',
+    other: '共有が終了しました',
+  },
+  agentAdvice: {
+    reconnecting: 'お客様側では、引き続き共有中と表示されています。',
+    notShared: '「このページを共有」を押すようご案内ください。画面は自動的に表示されます。',
+    visitorAway: '別のページを開いたか、接続が切れました。',
+    paused: '再開されると、画面が戻ります。',
+    self: 'お客様が停止するか、通話が終わるまで共有は続きます。',
+    other: 'お客様が停止したか、長く離れていました。',
+  },
+  askTitle: 'このページを共有しますか？',
+  askWho:
+    '担当者に、このページと、このタブで次に開く本サイトのページがそのまま表示されます。担当者は画面上の場所を指し示せます。端末のほかの内容は表示されません。',
+  askNot:
+    'パスワード、支払い、認証コードの入力内容と、本サイトが隠している部分は、担当者には決して表示されません。その部分に印を付けて確認できます。',
+  askEnd: '画面上部のバーで、いつでも一時停止や停止ができます。',
+  askYes: '共有する',
+  askNo: '今はしない',
+  bar: 'ページの共有',
+  move: 'バーを移動',
+  moveHow: 'ドラッグするか、矢印キーを押してください。',
+  pause: '一時停止',
+  resume: '再開',
+  showHidden: '非表示の部分',
+  stop: '停止',
+  noPartHidden: 'このページに、担当者に非表示の部分はありません',
+  partsHidden: { other: '{count} か所が担当者に非表示です' },
+  stopSharing: '共有を停止',
+  shareAgain: 'もう一度共有',
+  tools: '共有されたページ',
+  picture: 'お客様のページ',
+  point: '指し示す',
+  draw: '描く',
+  clear: '描画を消す',
+  stopWatching: '表示を停止',
+  watchAgain: 'もう一度表示',
+  behind: '{time} の遅れ',
+  grace: '残り {time} 以内に戻る必要があります。',
+  details: '詳細：{cause}',
+  errors: {
+    'insecure-context': {
+      what: 'こちらでは共有できません',
+      advice: 'ページが安全に読み込まれていません。https:// で始まるアドレスで開いてください。',
+    },
+    'cobrowse-unsupported': {
+      what: 'このブラウザーではページを共有できません',
+      advice: '最新の Chrome、Edge、Firefox、Safari でこのページを開いてください。',
+    },
+    'no-room': {
+      what: 'ページを共有できる通話がありません',
+      advice: '先に通話を始めてから、ページを共有してください。',
+    },
+    credentials: {
+      what: '共有を開始できませんでした',
+      advice: 'こちら側の問題です。もう一度お試しいただくか、見えている内容を言葉でお伝えください。',
+    },
+    'platform-refused': {
+      what: '共有を開始できませんでした',
+      advice: 'しばらくしてからもう一度お試しください。通話中である必要があります。',
+    },
+    'platform-unreachable': {
+      what: 'ただいまコンタクトセンターに接続できません',
+      advice: 'インターネット接続を確認して、もう一度お試しください。',
+    },
+    'bad-response': {
+      what: 'こちら側で問題が発生しました',
+      advice: 'しばらくしてからもう一度お試しください。',
+    },
+    'relay-unreachable': {
+      what: '共有の接続が切れました',
+      advice: 'ファイアウォールや VPN が原因の可能性があります。インターネット接続を確認して、もう一度お試しください。',
+    },
+    'relay-refused': {
+      what: '共有が拒否されました',
+      advice: '許可の期限が切れたか、閲覧者が多すぎる可能性があります。もう一度お試しください。',
+    },
+    'page-too-large': {
+      what: 'このページは大きすぎて共有できません',
+      advice: '別のページでお試しいただくか、見えている内容を言葉でお伝えください。',
+    },
+    internal: {
+      what: '問題が発生しました',
+      advice: 'もう一度お試しください。解決しない場合は、ページを再読み込みしてください。',
+    },
+  },
+};

@@ -1,0 +1,110 @@
+import type { CobrowseTexts } from './texts.js';
+
+export const texts: CobrowseTexts = {
+  visitorSays: {
+    asking: 'Compartilhar esta página?',
+    connecting: 'Conectando…',
+    alone: 'Aguardando o atendente',
+    shared: 'Visível para {names}',
+    paused: 'Em pausa. Nada é mostrado',
+    reconnecting: 'Conexão perdida. Restabelecendo…',
+    self: 'Você parou de compartilhar.',
+    other: 'O compartilhamento terminou.',
+    declined: 'Nada foi compartilhado.',
+    'taken-over': 'Agora você compartilha em outra aba.',
+  },
+  agentSays: {
+    connecting: 'Conectando…',
+    reconnecting: 'A conexão caiu. Restabelecendo…',
+    notShared: 'O visitante ainda não compartilhou',
+    visitorAway: 'O visitante está ausente',
+    paused: 'Pausado pelo visitante',
+    loading: 'A imagem está chegando…',
+    watching: 'Vendo ao vivo',
+    self: 'Você parou de ver a página',
+    other: 'O compartilhamento terminou',
+  },
+  agentAdvice: {
+    reconnecting: 'O visitante continua vendo que a página está compartilhada.',
+    notShared: 'Peça que pressione “Compartilhar esta página”. A imagem aparece sozinha.',
+    visitorAway: 'Ele abriu outra página ou perdeu a conexão.',
+    paused: 'A imagem volta quando ele continuar.',
+    self: 'O visitante continua compartilhando até parar ou até a chamada terminar.',
+    other: 'O visitante parou ou ficou ausente por tempo demais.',
+  },
+  askTitle: 'Compartilhar esta página?',
+  askWho:
+    'Um atendente vê esta página ao vivo e as páginas deste site que você abrir em seguida nesta aba. Ele pode apontar coisas. Nada mais do seu dispositivo é mostrado.',
+  askNot:
+    'Ele nunca vê o que você digita em campos de senha, pagamento ou código, nem o que este site oculta. Você pode ver essas partes marcadas.',
+  askEnd: 'Você pode pausar ou parar a qualquer momento, na barra no topo.',
+  askYes: 'Compartilhar',
+  askNo: 'Agora não',
+  bar: 'Página compartilhada',
+  move: 'Mover esta barra',
+  moveHow: 'Arraste ou use as teclas de seta.',
+  pause: 'Pausar',
+  resume: 'Retomar',
+  showHidden: 'O que está oculto',
+  stop: 'Parar',
+  noPartHidden: 'Nada nesta página está oculto para o atendente',
+  partsHidden: {
+    one: '{count} parte está oculta para o atendente',
+    other: '{count} partes estão ocultas para o atendente',
+  },
+  stopSharing: 'Parar de compartilhar',
+  shareAgain: 'Compartilhar de novo',
+  tools: 'Página compartilhada',
+  picture: 'A página do visitante',
+  point: 'Apontar',
+  draw: 'Desenhar',
+  clear: 'Apagar desenho',
+  stopWatching: 'Parar de ver',
+  watchAgain: 'Ver de novo',
+  behind: '{time} de atraso',
+  grace: 'Tempo restante para voltar: {time}.',
+  details: 'Detalhes: {cause}',
+  errors: {
+    'insecure-context': {
+      what: 'Não é possível compartilhar aqui',
+      advice: 'A página não foi carregada com segurança. Abra com https:// antes do endereço.',
+    },
+    'cobrowse-unsupported': {
+      what: 'Este navegador não compartilha páginas',
+      advice: 'Abra a página em uma versão atual do Chrome, Edge, Firefox ou Safari.',
+    },
+    'no-room': {
+      what: 'Não há chamada em que compartilhar a página',
+      advice: 'Inicie uma chamada primeiro e depois compartilhe a página.',
+    },
+    credentials: {
+      what: 'Não foi possível começar a compartilhar',
+      advice: 'O erro é nosso, não seu. Tente novamente ou descreva o que você vê.',
+    },
+    'platform-refused': {
+      what: 'Não foi possível começar a compartilhar',
+      advice: 'Tente novamente em instantes. A chamada precisa estar em andamento.',
+    },
+    'platform-unreachable': {
+      what: 'Não foi possível acessar a central de atendimento agora',
+      advice: 'Verifique sua conexão com a internet e tente novamente.',
+    },
+    'bad-response': { what: 'Algo deu errado do nosso lado', advice: 'Tente novamente em instantes.' },
+    'relay-unreachable': {
+      what: 'A conexão do compartilhamento caiu',
+      advice: 'Um firewall ou uma VPN pode estar bloqueando. Verifique sua conexão e tente novamente.',
+    },
+    'relay-refused': {
+      what: 'O compartilhamento foi recusado',
+      advice: 'A permissão pode ter expirado, ou já há pessoas demais vendo. Tente novamente.',
+    },
+    'page-too-large': {
+      what: 'Esta página é grande demais para compartilhar',
+      advice: 'Vá para outra página e tente lá, ou descreva o que você vê.',
+    },
+    internal: {
+      what: 'Algo deu errado',
+      advice: 'Tente novamente. Se não resolver, recarregue a página.',
+    },
+  },
+};

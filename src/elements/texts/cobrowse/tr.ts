@@ -1,0 +1,110 @@
+import type { CobrowseTexts } from './texts.js';
+
+export const texts: CobrowseTexts = {
+  visitorSays: {
+    asking: 'Bu sayfa paylaşılsın mı?',
+    connecting: 'Bağlanıyor…',
+    alone: 'Temsilci bekleniyor',
+    shared: 'Gören: {names}',
+    paused: 'Duraklatıldı. Hiçbir şey görünmüyor',
+    reconnecting: 'Bağlantı koptu. Yeniden kuruluyor…',
+    self: 'Paylaşımı durdurdunuz.',
+    other: 'Paylaşım sona erdi.',
+    declined: 'Hiçbir şey paylaşılmadı.',
+    'taken-over': 'Artık başka bir sekmeden paylaşıyorsunuz.',
+  },
+  agentSays: {
+    connecting: 'Bağlanıyor…',
+    reconnecting: 'Bağlantı koptu. Yeniden kuruluyor…',
+    notShared: 'Ziyaretçi henüz paylaşmadı',
+    visitorAway: 'Ziyaretçi şu anda yok',
+    paused: 'Ziyaretçi duraklattı',
+    loading: 'Görüntü geliyor…',
+    watching: 'Canlı izleniyor',
+    self: 'İzlemeyi durdurdunuz',
+    other: 'Paylaşım sona erdi',
+  },
+  agentAdvice: {
+    reconnecting: 'Ziyaretçi hâlâ sayfanın paylaşıldığını görüyor.',
+    notShared: '“Bu sayfayı paylaş” düğmesine basmasını isteyin. Görüntü kendiliğinden gelir.',
+    visitorAway: 'Başka bir sayfa açtı ya da bağlantısı koptu.',
+    paused: 'Devam ettiğinde görüntü geri gelir.',
+    self: 'Ziyaretçi durdurana ya da görüşme bitene dek paylaşım sürer.',
+    other: 'Ziyaretçi durdurdu ya da çok uzun süre yoktu.',
+  },
+  askTitle: 'Bu sayfa paylaşılsın mı?',
+  askWho:
+    'Bir temsilci bu sayfayı ve bu sitenin bu sekmede açacağınız sonraki sayfalarını canlı görür, yerleri gösterebilir. Cihazınızdaki başka hiçbir şey görünmez.',
+  askNot:
+    'Parola, ödeme ve kod alanlarına yazdıklarınızı ve bu sitenin gizlediklerini asla görmez. Bunların işaretlenmesini sağlayabilirsiniz.',
+  askEnd: 'Üstteki çubuktan istediğiniz an duraklatabilir ya da durdurabilirsiniz.',
+  askYes: 'Paylaş',
+  askNo: 'Şimdi değil',
+  bar: 'Sayfa paylaşımı',
+  move: 'Çubuğu taşı',
+  moveHow: 'Sürükleyin ya da ok tuşlarına basın.',
+  pause: 'Duraklat',
+  resume: 'Sürdür',
+  showHidden: 'Gizlenenler',
+  stop: 'Durdur',
+  noPartHidden: 'Bu sayfada temsilciden gizlenen bir şey yok',
+  partsHidden: { one: '{count} bölüm temsilciden gizli', other: '{count} bölüm temsilciden gizli' },
+  stopSharing: 'Paylaşımı durdur',
+  shareAgain: 'Yeniden paylaş',
+  tools: 'Paylaşılan sayfa',
+  picture: 'Ziyaretçinin sayfası',
+  point: 'Göster',
+  draw: 'Çiz',
+  clear: 'Çizimi sil',
+  stopWatching: 'İzlemeyi durdur',
+  watchAgain: 'Yeniden izle',
+  behind: '{time} gecikme',
+  grace: 'Dönmek için {time} kaldı.',
+  details: 'Ayrıntılar: {cause}',
+  errors: {
+    'insecure-context': {
+      what: 'Burada paylaşım yapılamıyor',
+      advice: 'Sayfa güvenli biçimde yüklenmedi. Adresin başına https:// koyarak açın.',
+    },
+    'cobrowse-unsupported': {
+      what: 'Bu tarayıcı sayfa paylaşamıyor',
+      advice: 'Lütfen sayfayı güncel bir Chrome, Edge, Firefox ya da Safari’de açın.',
+    },
+    'no-room': {
+      what: 'Sayfanın paylaşılacağı bir görüşme yok',
+      advice: 'Önce bir görüşme başlatın, sonra sayfayı paylaşın.',
+    },
+    credentials: {
+      what: 'Paylaşım başlatılamadı',
+      advice: 'Hata bizde, sizde değil. Yeniden deneyin ya da gördüğünüzü anlatın.',
+    },
+    'platform-refused': {
+      what: 'Paylaşım başlatılamadı',
+      advice: 'Birazdan yeniden deneyin. Görüşmenin sürüyor olması gerekir.',
+    },
+    'platform-unreachable': {
+      what: 'Şu anda iletişim merkezine ulaşılamıyor',
+      advice: 'İnternet bağlantınızı denetleyip yeniden deneyin.',
+    },
+    'bad-response': {
+      what: 'Bizim tarafımızda bir sorun oluştu',
+      advice: 'Lütfen birazdan yeniden deneyin.',
+    },
+    'relay-unreachable': {
+      what: 'Paylaşım bağlantısı koptu',
+      advice: 'Bir güvenlik duvarı ya da VPN engelliyor olabilir. İnternet bağlantınızı denetleyip yeniden deneyin.',
+    },
+    'relay-refused': {
+      what: 'Paylaşım reddedildi',
+      advice: 'İznin süresi dolmuş ya da çok fazla izleyen olabilir. Lütfen yeniden deneyin.',
+    },
+    'page-too-large': {
+      what: 'Bu sayfa paylaşılamayacak kadar büyük',
+      advice: 'Başka bir sayfada yeniden deneyin ya da gördüğünüzü anlatın.',
+    },
+    internal: {
+      what: 'Bir sorun oluştu',
+      advice: 'Yeniden deneyin. İşe yaramazsa sayfayı yeniden yükleyin.',
+    },
+  },
+};
