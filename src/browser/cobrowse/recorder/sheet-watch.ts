@@ -12,6 +12,8 @@ const LOOK_MS = 500;
 const TOLD_MS = 50;
 /** Rules of a sheet that are looked at one by one; a larger one is a framework's, which nobody edits rule by rule. */
 const MAX_RULES = 200;
+/** And so many of all sheets together. */
+const MAX_ALL = 1_000;
 
 /** Calls `onChange` when sheets changed and the recorder did not tell. */
 export class SheetWatch {
@@ -48,33 +50,46 @@ export class SheetWatch {
   }
 
   #lookAtAll(): void {
-    this.#seen = new Map(this.#roots().map((root) => [root, this.#look(root)]));
+    // Many roots adopt the same sheet.
+    const signs = new Map<CSSStyleSheet, string>();
+    let left = MAX_ALL;
+    const sign = (sheet: CSSStyleSheet): string => {
+      const known = signs.get(sheet);
+      if (known !== undefined) return known;
+      const rules = rulesOf(sheet);
+      const isRead = rules.length <= Math.min(MAX_RULES, left);
+      if (isRead) left -= rules.length;
+      const signed = `${this.#nameOf(sheet)}${sheet.disabled ? '-' : '+'}${rules.length}.${isRead ? sumOf(rules) : ''}`;
+      signs.set(sheet, signed);
+      return signed;
+    };
+    this.#seen = new Map(
+      this.#roots().map((root) => [root, [...root.styleSheets, ...root.adoptedStyleSheets].map(sign).join()]),
+    );
     this.#stayed = stayedAnimations()
       .map(({ css }) => css)
       .join();
   }
 
-  #look(root: Document | ShadowRoot): string {
-    return [...root.styleSheets, ...root.adoptedStyleSheets].map((sheet) => this.#sign(sheet)).join();
-  }
-
-  #sign(sheet: CSSStyleSheet): string {
+  #nameOf(sheet: CSSStyleSheet): number {
     let name = this.#names.get(sheet);
     if (name === undefined) this.#names.set(sheet, (name = this.#count += 1));
-    return `${name}${sheet.disabled ? '-' : '+'}${sumOf(sheet)}`;
+    return name;
   }
 }
 
-function sumOf(sheet: CSSStyleSheet): number {
+function rulesOf(sheet: CSSStyleSheet): readonly CSSRule[] {
   try {
-    const rules = sheet.cssRules;
-    let sum = rules.length;
-    if (rules.length > MAX_RULES) return sum;
-    for (const { cssText } of rules)
-      for (let at = 0; at < cssText.length; at += 1) sum = (sum * 31 + cssText.charCodeAt(at)) | 0;
-    return sum;
+    return [...sheet.cssRules];
   } catch {
     // Of another origin.
-    return 0;
+    return [];
   }
+}
+
+function sumOf(rules: readonly CSSRule[]): number {
+  let sum = 0;
+  for (const { cssText } of rules)
+    for (let at = 0; at < cssText.length; at += 1) sum = (sum * 31 + cssText.charCodeAt(at)) | 0;
+  return sum;
 }

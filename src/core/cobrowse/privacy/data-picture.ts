@@ -15,8 +15,13 @@ const shapes = new Set([
 const tag = /<(\/?)([a-zA-Z][a-zA-Z]*)((?:\s+[-a-zA-Z:]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*)\s*(\/?)>\s*/y;
 const attribute = /([-a-zA-Z:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const drawn = /^[-+\d.,\s%eMLHVCSQTAZmlhvcsqtaz]*$/;
-const painted =
-  /^(?:#[\da-fA-F]{3,8}|[a-zA-Z][-a-zA-Z]{0,24}|(?:rgba?|hsla?|matrix|translate|scale|rotate|skew[XY])\([-+\d.,\s%]*\)\s*|url\(#[-\w]{1,16}\)|\s)*$/;
+const functions = /(?:rgba?|hsla?|matrix|translate|scale|rotate|skew[XY])\([-+\d.,\s%]*\)|url\(#[-\w]{1,16}\)/g;
+/** Colours, keywords and functions, each by itself: a pattern of their repetition would take exponentially long to fail. */
+const isPainted = (value: string): boolean =>
+  value
+    .replace(functions, ' ')
+    .split(/[\s,]+/)
+    .every((word) => /^(?:#[\da-fA-F]{3,8}|[a-zA-Z][-a-zA-Z]{0,24}|)$/.test(word));
 const root = ' xmlns="http://www.w3.org/2000/svg"';
 
 /** The address as it may leave and be shown; null for any other. */
@@ -61,7 +66,7 @@ function cleanAttributes(attributes: string): string {
 function isKept(name: string, value: string): boolean {
   if (/^(?:xmlns|on|href|xlink)/i.test(name)) return false;
   if (/^(?:id|class)$/.test(name)) return /^[a-zA-Z]{1,8}$/.test(value);
-  const isPaint = (text: string) => drawn.test(text) || painted.test(text);
+  const isPaint = (text: string) => drawn.test(text) || isPainted(text);
   return name === 'style'
     ? value.split(';').every((part) => /^\s*(?:[-a-z]+:|$)/.test(part) && isPaint(part.replace(/^[^:]*:?/, '').trim()))
     : isPaint(value);

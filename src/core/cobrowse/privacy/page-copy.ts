@@ -30,6 +30,7 @@ export class PageCopy {
   readonly #markedPolicy: AttributePolicy;
   readonly #maskText: boolean;
   readonly #look: PageLook;
+  readonly #sheets = new Map<number, string>();
   readonly #states: States;
 
   constructor(tree: PageTree, policy: AttributePolicy, maskText: boolean, look: PageLook, states: States) {
@@ -53,12 +54,12 @@ export class PageCopy {
     return entry;
   }
 
-  /** Reads what the sheets in a node ask for, before the first element is copied. */
+  /** Reads what the sheets in a node ask for, before the first element is copied; what may leave of them is kept till then. */
   readSheets(node: RecordedNode): void {
     if (!('childNodes' in node)) return;
     const isStyle = node.type === nodeType.element && /^(?:style|link)$/i.test(node.tagName);
     const css = isStyle ? node.attributes['_cssText'] : undefined;
-    if (typeof css === 'string') cleanSheet(css, this.#policy);
+    if (typeof css === 'string') this.#sheets.set(node.id, cleanSheet(this.#look.css(node.id, css), this.#policy));
     for (const child of node.childNodes)
       if (isRecordedNode(child)) {
         if (isStyle && child.type === nodeType.text) cleanSheet(child.textContent, this.#policy);
@@ -209,8 +210,7 @@ export class PageCopy {
     for (const [name, value] of Object.entries(node.attributes)) {
       // A diff and a removal are for changes.
       if (!isAttributeValue(value)) continue;
-      const whole = name === '_cssText' ? this.#look.css(entry.id, String(value)) : value;
-      const cleaned = cleanAttribute(name, whole, scene);
+      const cleaned = name === '_cssText' ? this.#sheet(entry, String(value)) : cleanAttribute(name, value, scene);
       if (cleaned === undefined || cleaned === null || typeof cleaned === 'object') continue;
       kept[name] = cleaned;
       if (name === 'value') entry.sentValue = String(cleaned);
@@ -225,6 +225,14 @@ export class PageCopy {
   mayReach(entry: Entry): boolean {
     for (let at: Entry | null = entry; at; at = at.parent) if (revealsChoice(this.scene(at))) return false;
     return true;
+  }
+
+  #sheet(entry: Entry, css: string): AttributeValue | undefined {
+    const read = this.scene(entry).marked ? undefined : this.#sheets.get(entry.id);
+    this.#sheets.delete(entry.id);
+    if (read !== undefined) return read;
+    const cleaned = cleanAttribute('_cssText', this.#look.css(entry.id, css), this.scene(entry));
+    return typeof cleaned === 'string' ? cleaned : undefined;
   }
 
   #sentAlready(entry: Entry, value: unknown): boolean {
