@@ -128,6 +128,9 @@ export async function startNode(context: TestContext, name: string, redis: strin
   const url = `ws://127.0.0.1:${portOf(server)}/`;
   const audit: AuditRecord[] = [];
   const store = await openRedisStore(redis);
+  // It connects by itself, and until then says that it is away.
+  while (!(await store.useOnce(`${name}:${url}:${Math.random()}`, 1_000).catch(() => false)))
+    await new Promise((done) => setTimeout(done, 10));
   const relay = createRelay({
     ...{ secret, origins: ['*'], cluster: { store, node: { name, url } } },
     onAudit: (record) => audit.push(record),

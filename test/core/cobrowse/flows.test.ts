@@ -81,6 +81,9 @@ describe('a shared page', { timeout: 60_000 }, () => {
 
   it('keeps back what happens during a hold, whoever asks for a picture, and sends the whole of it after', async (context) => {
     const { rig, page, picture, share, watch } = await live(context);
+    // The picture that the viewer asked for as it came may be under way yet.
+    page.add('before');
+    await until(() => picture.shows(page));
     const before = [page.recordings, page.keyframes];
     share.hold();
     page.add('a secret between');
@@ -93,7 +96,7 @@ describe('a shared page', { timeout: 60_000 }, () => {
     share.resume();
     await until(() => share.state.name === 'sharing' && watch.state.name === 'watching');
     assert.deepEqual([page.recordings, page.keyframes, picture.words], [...before, []]);
-    page.words.splice(1, 1, 'another page');
+    page.words.splice(2, 1, 'another page');
     share.goOn(true);
     await until(() => picture.shows(page) && latePicture.shows(page));
     assert.equal(share.state.name, 'sharing');
