@@ -1,7 +1,7 @@
 import type { Clock } from '../core/lib/clock.js';
 import { closeCodes } from '../core/cobrowse/wire/control.js';
 import type { Refusal } from './member.js';
-import { StoreAwayError, type RelayNode, type RelayStore } from './store.js';
+import type { RelayNode, RelayStore } from './store.js';
 import type { Redeemed } from './ticket.js';
 
 /** This relay among others. */
@@ -51,22 +51,21 @@ export class Cluster {
       if (!(await this.#store.hold(grant.room, this.node))) return { code: closeCodes.drain, reason: 'other-node' };
       if (!(await this.#store.useOnce(nonce, lifeMs))) return { code: closeCodes.ticket, reason: 'ticket-used' };
       return grant.role === 'recorder' ? await this.#store.nextLease(grant.room) : 0;
-    } catch (error) {
-      if (!(error instanceof StoreAwayError)) throw error;
+    } catch {
       return { code: closeCodes.drain, reason: 'store' };
     }
   }
 
   /** The room is over. */
   release(room: string): void {
-    if (!this.#isOver) void this.#store.release(room, this.node).catch(ignoreAway);
+    if (!this.#isOver) void this.#store.release(room, this.node).catch(goOn);
   }
 
   /** Nobody is to be sent here any more. */
   async withdraw(): Promise<void> {
     this.#isOver = true;
     this.#cancel();
-    await this.#store.withdraw(this.node, this.#events.rooms()).catch(ignoreAway);
+    await this.#store.withdraw(this.node, this.#events.rooms()).catch(goOn);
   }
 
   async #tell(): Promise<void> {
@@ -76,8 +75,7 @@ export class Cluster {
       this.#turn += 1;
       const moved = isDue ? await this.#store.renew(this.#events.rooms(), this.node) : [];
       for (const room of moved) this.#events.onMoved(room);
-    } catch (error) {
-      ignoreAway(error);
+    } catch {
       // As soon as it is back it has to be known whether a room moved meanwhile.
       this.#turn = 0;
     }
@@ -85,7 +83,5 @@ export class Cluster {
   }
 }
 
-/** Running rooms go on without the store. */
-function ignoreAway(error: unknown): void {
-  if (!(error instanceof StoreAwayError)) throw error;
-}
+/** Running rooms go on without the store, whatever is wrong with it. */
+const goOn = (): void => undefined;

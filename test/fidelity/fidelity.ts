@@ -19,7 +19,7 @@ const percent = (share: number): string => (100 * share).toFixed(2);
 const rows: string[] = [];
 
 for (const name of names) {
-  const shared = await rig.share(name);
+  const shared = await rig.share(corpus[name]?.markup ?? name);
   const before = await shared.look(0.9999, 6_000);
   await (corpus[name]?.use(shared.visitor) ?? useMore(name, shared.visitor));
   const after = await shared.look(0.9999, 6_000);

@@ -41,9 +41,9 @@ describe('the picture is the page', () => {
       }
     });
 
-  for (const [name, { use, floor }] of Object.entries(corpus))
+  for (const [name, { markup = name, use, floor }] of Object.entries(corpus))
     it(`a page: ${name}`, { timeout: 60_000 }, async () => {
-      shared = await rig.share(name);
+      shared = await rig.share(markup);
       try {
         await isWhole(floor);
         await use(shared.visitor);

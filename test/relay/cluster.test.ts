@@ -108,8 +108,9 @@ describe('several relays on one Redis', { skip }, () => {
       page.add('said meanwhile');
       await until(() => flow.state.name === 'sharing' && watching.state.name === 'watching' && picture.shows(page));
       assert.notEqual((await store.placeRoom(room))!.name, before.name);
-      // That of the new epoch; a viewer who is there before the recorder asks for one as well.
-      assert.ok(page.keyframes > keyframes);
+      // That of the new epoch; a viewer who came before it was there has asked for one, for all.
+      const made = page.keyframes - keyframes;
+      assert.ok(made === 1 || made === 2, `${made} keyframes`);
       page.add('and after');
       await until(() => picture.shows(page));
       if (process.env['TOLD']) t.diagnostic(`${Math.round(performance.now() - gone)} ms`);

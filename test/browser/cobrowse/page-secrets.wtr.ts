@@ -1,6 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
 import { recordPage } from '../../../src/browser/cobrowse/recorder/page-recorder.js';
 import type { PageEvent } from '../../../src/core/cobrowse/privacy/page-event.js';
+import { middleOf, press } from '../../elements/cobrowse/real-press.js';
 import { secretChoices } from './secret-choices.js';
 import { openFields, secretFields } from './secret-fields.js';
 
@@ -15,7 +17,7 @@ describe('what nobody may see of fields and choices', () => {
   /** What leaves of a page with this in it, while something is done there, and how many events that are. */
   async function record(
     markup: string,
-    use: () => unknown = () => undefined,
+    use: (left: readonly PageEvent[]) => unknown = () => undefined,
   ): Promise<{ sent: string; events: number }> {
     box.innerHTML = markup;
     const left: PageEvent[] = [];
@@ -25,7 +27,7 @@ describe('what nobody may see of fields and choices', () => {
       onFailure: (failure, cause) => failures.push(failure, cause),
     });
     const before = left.length;
-    await use();
+    await use(left);
     box.append(Object.assign(document.createElement('hr'), { className: 'end' }));
     await waitUntil(() => JSON.stringify(left.slice(before)).includes('"end"'));
     recording.stop();
@@ -33,14 +35,19 @@ describe('what nobody may see of fields and choices', () => {
     return { sent: JSON.stringify(left), events: left.length - before };
   }
 
+  /** Observers of the page are called before the next task. */
+  const told = () => new Promise((done) => setTimeout(done));
+
   /** The same for two pages that differ in nothing else: nodes are numbered on and on. */
   const numbered = (all: string): string => {
     const sent = all.slice(all.indexOf('"tagName":"main"'));
     const names = new Map<string, number>();
-    return sent.replace(/"(id|parentId|nextId)":(\d+)/g, (_, key: string, id: string) => {
-      if (!names.has(id)) names.set(id, names.size);
-      return `"${key}":${names.get(id)}`;
-    });
+    return sent
+      .replace(/"timeOffset":-?\d+/g, '"timeOffset":0')
+      .replace(/"(id|parentId|nextId)":(\d+)/g, (_, key: string, id: string) => {
+        if (!names.has(id)) names.set(id, names.size);
+        return `"${key}":${names.get(id)}`;
+      });
   };
 
   it(`${secretFields.length} fields that are known by name, label or hint can’t be unmasked`, async () => {
@@ -63,10 +70,10 @@ describe('what nobody may see of fields and choices', () => {
 
   it('a text field that comes in a password’s place is one', async () => {
     const { sent } = await record('<form data-cc-unmask><input type="password" class="p"></form>', async () => {
-      await new Promise((done) => setTimeout(done, 20));
+      await told();
       const shown = Object.assign(document.createElement('input'), { type: 'text', className: 'p', value: 'Kq900wz' });
       box.querySelector('.p')!.replaceWith(shown);
-      await new Promise((done) => setTimeout(done, 20));
+      await told();
       shown.value = 'Kq901wz';
       shown.dispatchEvent(new Event('input', { bubbles: true }));
     });
@@ -78,7 +85,7 @@ describe('what nobody may see of fields and choices', () => {
       '<form data-cc-unmask><p><input type="password" name="p"></p><div></div></form>',
       async () => {
         box.querySelector('p')!.remove();
-        await new Promise((done) => setTimeout(done, 50));
+        await told();
         box.querySelector('div')!.innerHTML = '<label>Words<input name="p" value="Kq910wz"></label>';
       },
     );
@@ -91,17 +98,25 @@ describe('what nobody may see of fields and choices', () => {
       expect(numbered(one.sent)).to.equal(numbered(other.sent));
     });
 
-  it('which key of a masked pad is pressed', async () => {
-    const pad = `<div data-cc-mask>${Array.from({ length: 10 }, (_, key) => `<div class="key">${key}</div>`).join('')}</div>`;
-    const press = (key: number) => () => {
-      const target = box.querySelectorAll('.key')[key]!;
-      const { left, top } = target.getBoundingClientRect();
-      for (const type of ['mousemove', 'mousedown', 'mouseup', 'click'])
-        target.dispatchEvent(new MouseEvent(type, { bubbles: true, clientX: left + 3, clientY: top + 3 }));
-      return new Promise((done) => setTimeout(done, 150));
-    };
-    const [one, other] = [await record(pad, press(1)), await record(pad, press(7))];
-    expect(numbered(one.sent)).to.equal(numbered(other.sent));
+  it('where the pointer is on a masked pad', async () => {
+    const keys = Array.from({ length: 10 }, (_, key) => `<div class="key">${key}</div>`).join('');
+    /** Nodes that moves, or what is done with the pointer, were told of. */
+    const pointedAt = (left: readonly PageEvent[], source: number): number[] =>
+      left.flatMap(({ data }) => {
+        if (!('source' in data) || data.source !== source) return [];
+        return 'positions' in data ? data.positions.map(({ id }) => id) : 'id' in data ? [data.id] : [];
+      });
+    const { sent } = await record(`<div data-cc-mask>${keys}</div><p class="free">free</p>`, async (left) => {
+      await press(box.querySelectorAll('.key')[7]!);
+      await press(box.querySelector('.free')!);
+      // Of moves that follow one another closely only the first is recorded.
+      const [x, y] = middleOf(box.querySelector('.free')!);
+      for (let step = 0; pointedAt(left, 1).length === 0 || pointedAt(left, 2).length === 0; step += 1)
+        await sendMouse({ type: 'move', position: [x + (step % 9), y] });
+    });
+    const left = JSON.parse(sent) as PageEvent[];
+    const free = Number(/"id":(\d+),"tagName":"p","attributes":\{"class":"free"/.exec(sent)?.[1]);
+    expect(new Set([...pointedAt(left, 1), ...pointedAt(left, 2)])).to.deep.equal(new Set([free]));
   });
 
   it('how much is typed where it is masked', async () => {
@@ -109,7 +124,7 @@ describe('what nobody may see of fields and choices', () => {
       const edited = box.querySelector('[contenteditable]')!;
       for (let key = 0; key < length; key += 1) {
         edited.firstChild!.nodeValue = 'k'.repeat(key + 1);
-        await new Promise((done) => setTimeout(done, 4));
+        await told();
       }
     };
     const few = await record('<div contenteditable>text</div>', type(2));

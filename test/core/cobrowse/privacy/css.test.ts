@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { cutAddress } from '../../../../src/core/cobrowse/privacy/address.js';
 import { cleanDeclarations, cleanSheet, cleanValue } from '../../../../src/core/cobrowse/privacy/css.js';
 import { tokens } from '../../../../src/core/cobrowse/privacy/css-tokens.js';
+import { plainRules as rules } from './plain-rules.js';
 import { fetchingCss } from '../../../support/fetching-css.js';
 
-const rules = {
-  url: (address: string) => cutAddress(address, 'https://shop.example/', []),
-  pictures: 'in sheets' as const,
-  name: (name: string) => name,
-  asked: (name: string, _comparison?: string, value = '') => (name === 'type' ? value : ''),
-  words: true,
-  state: () => null,
-  prefers: null,
-};
 const read = (css: string) => [...tokens(css)].map(({ type, value }) => `${type} ${value}`);
 const written = (css: string) => [...tokens(css)].map(({ text }) => text).join('');
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { cutAddress } from '../../../../src/core/cobrowse/privacy/address.js';
 import { cleanDeclarations, cleanSheet, cleanValue } from '../../../../src/core/cobrowse/privacy/css.js';
+import { plainRules as rules } from './plain-rules.js';
 
 describe('addresses', () => {
   const base = 'https://shop.example/a/page?q=1';
@@ -25,15 +26,6 @@ describe('addresses', () => {
 });
 
 describe('style sheets', () => {
-  const rules = {
-    url: (address: string) => cutAddress(address, 'https://shop.example/', []),
-    pictures: 'in sheets' as const,
-    name: (name: string) => name,
-    asked: (name: string, _comparison?: string, value = '') => (name === 'type' ? value : ''),
-    words: true,
-    state: () => null,
-    prefers: null,
-  };
   const clean = (css: string) => cleanSheet(css, rules);
 
   for (const [css, cleaned] of [
