@@ -124,8 +124,8 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   'a state of a custom element': {
     markup: page(
-      '<style>x-s{display:block} x-s:state(on){background:lime;padding:20px}</style>',
-      "<x-s>x</x-s><script>customElements.define('x-s', class extends HTMLElement { constructor() { super(); this.i = this.attachInternals(); this.i.states.add('on'); } })</script>",
+      '<style>x-s{display:block} x-s:state(wide){background:lime;padding:20px}</style>',
+      "<x-s>x</x-s><script>customElements.define('x-s', class extends HTMLElement { constructor() { super(); this.i = this.attachInternals(); this.i.states.add('wide'); } })</script>",
     ),
   },
   'a shorthand of variables, and a part of it': {

@@ -158,7 +158,11 @@ class PageReplayer implements PageReplay {
 function openPopovers({ iframe }: Replayer): void {
   for (const popover of iframe.contentDocument?.querySelectorAll<HTMLElement>('[popover]') ?? []) {
     const isOpen = popover.matches(`[${STATES}~='popover-open']`);
-    if (isOpen !== popover.matches(':popover-open')) popover.togglePopover(isOpen);
+    try {
+      if (isOpen !== popover.matches(':popover-open')) popover.togglePopover(isOpen);
+    } catch {
+      // An older browser, or one that can't be open where it stands: the rest of the picture is as good.
+    }
   }
 }
 

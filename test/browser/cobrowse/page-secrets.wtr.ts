@@ -8,6 +8,18 @@ import { openFields, secretFields } from './secret-fields.js';
 
 describe('what nobody may see of fields and choices', () => {
   let box: HTMLElement;
+  before(() => {
+    customElements.define(
+      'x-choice',
+      class extends HTMLElement {
+        connectedCallback() {
+          const { states } = this.attachInternals();
+          if (this.hasAttribute('on')) states.add('checked');
+          this.removeAttribute('on');
+        }
+      },
+    );
+  });
   beforeEach(() => {
     box = document.createElement('main');
     document.body.append(box);

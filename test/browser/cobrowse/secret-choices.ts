@@ -1,5 +1,7 @@
 /** Widgets that show a choice, as libraries write them: which was chosen is no part of what leaves. `chosen`: 0 or 1. */
 export const secretChoices: Readonly<Record<string, (chosen: number) => string>> = {
+  'a state of a custom element': (at) =>
+    `<style>x-choice:state(checked){color:red}</style><x-choice ${at ? 'on' : ''}></x-choice>`,
   'radio buttons': (at) =>
     `<label><input type="radio" name="r" ${at ? '' : 'checked'}> One</label><label><input type="radio" name="r" ${at ? 'checked' : ''}> Two</label>`,
   'a native select': (at) =>

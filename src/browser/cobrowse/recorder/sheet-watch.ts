@@ -49,7 +49,16 @@ export class SheetWatch {
     if (this.#soon !== null) clearTimeout(this.#soon);
   }
 
+  /** A browser without one of what is looked at here has none of it to be seen, and the page hears of no error. */
   #lookAtAll(): void {
+    try {
+      this.#look();
+    } catch {
+      this.stop();
+    }
+  }
+
+  #look(): void {
     // Many roots adopt the same sheet.
     const signs = new Map<CSSStyleSheet, string>();
     let left = MAX_ALL;

@@ -66,8 +66,9 @@ const entries = set('aria-valuenow aria-valuetext');
 const choices = set('aria-checked aria-pressed aria-selected checked selected');
 /** Where being selected is no answer to anything. */
 const places = /(?:^|\s)(?:tab|treeitem|row|gridcell|columnheader|rowheader)(?:\s|$)/i;
-/** Words in a class that tell which one was chosen. */
-const chosen = /(?:^|[-_])(?:is-?)?(?:checked|selected|active|on|off|indeterminate|pressed|chosen|current)$/i;
+/** Words in a class, or custom states, that tell which one was chosen. */
+export const namesChoice =
+  /(?:^|[-_])(?:is-?)?(?:checked|selected|active|on|off|indeterminate|pressed|chosen|current)$/i;
 /** What says where on its track a slider stands. */
 const placing =
   /^(?:left|right|top|bottom|width|height|inset.*|transform|translate|margin.*|flex.*|background-size|--.*)$/;
@@ -178,7 +179,7 @@ const mayState = ({ open, field, choice }: AttributeScene): boolean => open || !
 const withoutChoice = (classes: string): string =>
   classes
     .split(/\s+/)
-    .filter((name) => name !== '' && !chosen.test(name))
+    .filter((name) => name !== '' && !namesChoice.test(name))
     .join(' ');
 
 function cleanStyle(css: string, { policy, open, choice }: AttributeScene): string {

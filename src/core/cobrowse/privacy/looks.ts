@@ -22,7 +22,7 @@ export function addLooks(
   if ((tag === 'style' || tag === 'link') && look.isOff(id)) attributes['media'] = 'not all';
   if (tag === 'html' && look.scheme() === 'dark') addStyle('color-scheme:dark');
   if (dispositionOf(tag, facts) === 'box') addStyle(look.box(id));
-  addStyle(states.stayed.get(id) ?? '');
+  if (scene.open || !scene.choice) addStyle(states.stayed.get(id) ?? '');
   const source = tag === 'img' ? cleanAttribute('src', look.source(id), scene) : undefined;
   if (typeof source === 'string' && look.source(id) !== '') attributes['src'] = source;
   const now = states.of(id, tag, attributes['popover'] !== undefined, mayReach);

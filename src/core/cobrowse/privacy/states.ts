@@ -1,3 +1,4 @@
+import { namesChoice } from './attributes.js';
 import { isPlain } from './names.js';
 import type { AttributeChange } from './page-event.js';
 import type { PageLook } from './page-look.js';
@@ -29,7 +30,7 @@ export class States {
   /** A selector that stands for this pseudo-class; null where the agent's browser sees the same. */
   selector(name: string): string | null {
     const custom = /^state\((.*)\)$/.exec(name)?.[1];
-    if (custom === undefined ? !told.test(name) : !isPlain(custom)) return null;
+    if (custom === undefined ? !told.test(name) : !isPlain(custom) || namesChoice.test(custom)) return null;
     this.#asked.add(name);
     return `[${STATES}~="${custom === undefined ? name : `state-${custom}`}"]`;
   }
