@@ -2,7 +2,8 @@ import type { Role } from '../core/cobrowse/wire/control.js';
 
 /**
  * What was done; `pointed` and `marked` once per connection, with their number when it leaves. `omitted` stands for lines that
- * were too many, with their number: refusals of nobody's connections, or what happened again and again in a room.
+ * were too many, with their number: refusals of nobody's connections, or what happened again and again in a room. `acted`: the
+ * reason is what was done and to what, such as `click button`, and why not, where it was refused.
  */
 export type Act =
   | 'refused'
@@ -16,6 +17,10 @@ export type Act =
   | 'keyframe-asked'
   | 'pointed'
   | 'marked'
+  | 'control-asked'
+  | 'control-granted'
+  | 'control-over'
+  | 'acted'
   | 'fell-behind'
   | 'room-ended'
   | 'omitted';
@@ -38,3 +43,18 @@ export interface AuditRecord {
 }
 
 export type Audit = (record: Omit<AuditRecord, 'time'>) => void;
+
+/** What anybody in a room can do again and again. */
+export const repeatable: ReadonlySet<Act> = new Set<Act>([
+  'paused',
+  'unpaused',
+  'lost',
+  'resumed',
+  'took-over',
+  'keyframe-asked',
+  'fell-behind',
+  'control-asked',
+  'control-granted',
+  'control-over',
+  'acted',
+]);

@@ -39,6 +39,11 @@ export interface RelayLimits extends WireLimits {
   /** Control frames, pings and pongs of one connection: on average per second, and at once. */
   readonly controlPerSecond: number;
   readonly controlBurst: number;
+  /** A grant of remote control lasts no longer than this, whatever the recorder says. */
+  readonly controlMs: number;
+  /** Acts of who has it: on average per second, and at once. Those above are dropped. */
+  readonly actsPerSecond: number;
+  readonly actsBurst: number;
   /** Data frames of a recorder, likewise … */
   readonly dataPerSecond: number;
   readonly dataBurst: number;
@@ -79,6 +84,9 @@ export const relayLimits: RelayLimits = {
   reads: 1_024,
   controlPerSecond: 50,
   controlBurst: 100,
+  controlMs: 10 * 60_000,
+  actsPerSecond: 20,
+  actsBurst: 40,
   dataPerSecond: 100,
   dataBurst: 200,
   dataBytesPerSecond: MiB,

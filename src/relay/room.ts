@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { closeCodes, type ControlFrame, type Hello, type RecorderNews } from '../core/cobrowse/wire/control.js';
-import type { Act, Audit, AuditRecord } from './audit.js';
+import { repeatable, type Act, type Audit, type AuditRecord } from './audit.js';
 import { AuditLimiter } from './audit-limiter.js';
 import type { Clock } from '../core/lib/clock.js';
 import { IdleTimer } from './idle-timer.js';
 import type { RelayLimits } from './limits.js';
 import { count, newMember, type Link, type Member, type Refusal } from './member.js';
 import { Recording } from './recording.js';
+import { RemoteControl } from './remote-control.js';
 import type { Grant } from './ticket.js';
 
 /** What a room needs of the relay. */
@@ -40,6 +41,7 @@ export class Room {
   readonly #cancelEnd: () => void;
   readonly #idle: IdleTimer;
   readonly #repeated: AuditLimiter;
+  readonly #control: RemoteControl;
   #recorder: Member | null = null;
   #lease = 0;
   #awaySince = 0;
@@ -59,6 +61,11 @@ export class Room {
     });
     this.#cancelEnd = clock.after(limits.roomMs, () => this.end('time'));
     this.#repeated = new AuditLimiter(clock, context.audit);
+    this.#control = new RemoteControl(clock, limits, {
+      recorder: () => this.#recorder,
+      viewers: () => this.#connectedViewers(),
+      audit: (act, member, reason) => this.#audit(act, member, reason === undefined ? {} : { reason }),
+    });
     this.#idle = new IdleTimer(clock, limits.idleMs, () => this.end('idle'));
   }
 
@@ -88,7 +95,10 @@ export class Room {
     member.link = link;
     member.caps = hello.caps;
     before?.close(closeCodes.lease, 'resumed-elsewhere');
-    if (member === this.#recorder) this.#recording.pause();
+    if (member === this.#recorder) {
+      this.#recording.pause();
+      this.#control.end();
+    }
     this.#audit('resumed', member);
     this.#welcome(member, re, true);
     return null;
@@ -115,6 +125,14 @@ export class Room {
       case 'mark':
         if (isFirst) this.#audit('marked', member);
         return member.mark.put(frame.d);
+      case 'control':
+        return this.#control.ask(member, frame.d);
+      case 'grant':
+        return this.#control.grant(frame.d);
+      case 'act':
+        return this.#control.act(member, frame.d);
+      case 'acted':
+        return this.#control.acted(frame.d);
       default: // the others are the relay's own
     }
   }
@@ -136,9 +154,11 @@ export class Room {
     if (member === this.#recorder) {
       this.#recording.pause();
       this.#awaySince = clock.now();
+      this.#control.end();
       member.cancelLeave = clock.after(limits.graceMs, () => this.end('recorder-gone'));
       this.#notifyViewers();
     } else {
+      this.#control.leave(member);
       member.cancelLeave = clock.after(limits.graceMs, () => this.#leave(member));
       this.#notifyRecorder();
     }
@@ -149,6 +169,7 @@ export class Room {
     if (this.#over) return;
     this.#over = true;
     this.#cancelEnd();
+    this.#control.end();
     this.#idle.stop();
     this.#recording.close();
     this.#repeated.flush(this.name);
@@ -166,6 +187,7 @@ export class Room {
     if (lease <= this.#lease) return { code: closeCodes.drain, reason: 'lease' };
     if (before) this.#remove(before, { code: closeCodes.lease, reason: 'taken-over' });
     this.#lease = lease;
+    this.#control.end();
     this.#paused = false;
     this.#recording.pause();
     const member = this.#admit(grant, hello, link);
@@ -200,6 +222,7 @@ export class Room {
     } else if (link) {
       member.stream = this.#recording.show(link, member.askBudget, () => this.#audit('fell-behind', member));
       link.sendControl('recorder', this.#news());
+      this.#control.tell(member);
       this.#notifyRecorder();
     }
   }
@@ -268,14 +291,3 @@ export class Room {
     else this.#context.audit(record);
   }
 }
-
-/** What anybody in a room can do again and again. */
-const repeatable: ReadonlySet<Act> = new Set<Act>([
-  'paused',
-  'unpaused',
-  'lost',
-  'resumed',
-  'took-over',
-  'keyframe-asked',
-  'fell-behind',
-]);

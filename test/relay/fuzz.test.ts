@@ -41,7 +41,24 @@ const jsonValues = [
 ];
 
 function control(pick: Picks): string {
-  const types = ['hello', 'ping', 'pong', 'pointer', 'mark', 'need', 'pause', 'resume', 'end', 'ack', 'welcome', 'x'];
+  const types = [
+    'hello',
+    'ping',
+    'pong',
+    'pointer',
+    'mark',
+    'need',
+    'pause',
+    'resume',
+    'end',
+    'ack',
+    'welcome',
+    'control',
+    'grant',
+    'act',
+    'acted',
+    'x',
+  ];
   const bodies = ['{}', '{"at":null}', '{"epoch":0,"from":0}', '{"epoch":9007199254740991,"from":1}', '{"v":1}'];
   const body = pick.below(3) === 0 ? pick.of(jsonValues) : pick.of(bodies);
   const text = `{"t":"${pick.of(types)}","id":${pick.below(2) === 0 ? '1' : pick.of(jsonValues)},"d":${body}}`;

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../platform/guards.js';
+import { actKeys, actNames, maxActText, refusals, targets, type Act } from './act.js';
 import {
   maxMarkPoints,
   type Anchor,
@@ -65,7 +66,40 @@ const readers: { readonly [T in ControlType]: (d: JsonObject) => ControlBodies[T
     const fits = Array.isArray(points) && points.length <= maxMarkPoints && points.every(isPoint);
     return fits ? { points, ...anchored(on) } : null;
   },
+  control: ({ want }) => (typeof want === 'boolean' ? { want } : null),
+  grant: ({ to, ms }) => (isText(to, 128) && isCount(ms) ? { to, ms } : null),
+  act: readAct,
+  acted({ to, do: name, what, refused }) {
+    const act = oneOf(actNames, name);
+    const target = oneOf(targets, what);
+    const why = refused === null ? null : oneOf(refusals, refused);
+    return isName(to) && act && target && why !== undefined ? { to, do: act, what: target, refused: why } : null;
+  },
 };
+
+function readAct({ do: name, on, by, text, key, shift, id, index }: JsonObject): Act | null {
+  const anchor = anchored(on).on;
+  switch (name) {
+    case 'click':
+      return anchor ? { do: name, on: anchor } : null;
+    case 'scroll':
+      return anchor && isPoint(by) ? { do: name, on: anchor, by } : null;
+    case 'type':
+      return isText(text, maxActText) ? { do: name, text } : null;
+    case 'key': {
+      const known = oneOf(actKeys, key);
+      return known ? { do: name, key: known, shift: shift === true } : null;
+    }
+    case 'choose':
+      return isCount(id) && isCount(index) ? { do: name, id, index } : null;
+    case 'fill':
+      return isCount(id) && isText(text, maxActText) ? { do: name, id, text } : null;
+    default:
+      return null;
+  }
+}
+
+const oneOf = <T extends string>(all: readonly T[], value: unknown): T | undefined => all.find((one) => one === value);
 
 function readLimits(value: unknown): WireLimits | null {
   if (!isObject(value)) return null;

@@ -1,4 +1,8 @@
+import type { Act, Outcome } from './act.js';
 import type { WireLimits } from './limits.js';
+import type { Anchor, Point } from './place.js';
+
+export type { Anchor, Box, Point } from './place.js';
 
 /*
  * Control frames of `cc-cobrowse.1`: text WebSocket messages, JSON `{t, id, re?, from?, d}`. `t` says what `d` is. Each side
@@ -23,6 +27,11 @@ import type { WireLimits } from './limits.js';
  * | recorder | relay → replayer   | `{state, paused, …}`: after welcome and with each change                                      |
  * | pointer  | replayer → recorder | `{at, on?}`: where the agent points; null when it left the page. The latest wins             |
  * | mark     | replayer → recorder | `{points, on?}`: the viewer's whole drawing as a line; empty removes it. The latest wins     |
+ | control  | replayer → recorder | `{want}`: asks for remote control, or gives it back                                          |
+ | grant    | recorder → relay → replayers | `{to, ms}`: who has remote control, and for how long; '' for nobody. It ends with  |
+ |          |                    | the recorder's connection: a recorder that goes on with it says so again                      |
+ | act      | replayer → recorder | act.ts; dropped by the relay without a grant, after it, and above the rate                    |
+ | acted    | recorder → relay → replayer | `{to, do, what, refused}`: what became of an act; the relay's audit has it               |
  *
  * Points are `[x, y]` in CSS pixels from the upper left corner of the recorded page (not of its visible part), so that a
  * mark stays with what it marks. The agent's picture is not laid out just like the page, since what is hidden has no size
@@ -77,7 +86,7 @@ export interface Hello {
   readonly signature: string;
   /** Tells the tabs of one visitor apart. */
   readonly tab: string;
-  /** What this end can do beyond the least, such as `pointer` and `mark`. A recorder's are told to its viewers. */
+  /** What this end can do beyond the least, such as `pointer`, `mark` and `control`. A recorder's are told to its viewers. */
   readonly caps: readonly string[];
   /** From the last welcome. */
   readonly resume?: string;
@@ -116,16 +125,6 @@ export interface RecorderNews {
   readonly graceMs: number;
 }
 
-export type Point = readonly [x: number, y: number];
-
-/** A place within the box of a recorded node: 0, 0 is its upper left corner, 1, 1 its lower right. */
-export interface Anchor {
-  /** Of the recording. */
-  readonly id: number;
-  readonly x: number;
-  readonly y: number;
-}
-
 type Nothing = Readonly<Record<string, never>>;
 
 /** Body by type. */
@@ -144,6 +143,10 @@ export interface ControlBodies {
   readonly recorder: RecorderNews;
   readonly pointer: { readonly at: Point | null; readonly on?: Anchor };
   readonly mark: { readonly points: readonly Point[]; readonly on?: Anchor };
+  readonly control: { readonly want: boolean };
+  readonly grant: { readonly to: string; readonly ms: number };
+  readonly act: Act;
+  readonly acted: Outcome & { readonly to: string };
 }
 
 export type ControlType = keyof ControlBodies;
@@ -161,8 +164,8 @@ export type ControlFrame<T extends ControlType = ControlType> = { [K in T]: Enve
 
 /** What a client may send after its hello. */
 export const sendable: Readonly<Record<Role, readonly ControlType[]>> = {
-  recorder: ['ping', 'end', 'pause', 'resume'],
-  replayer: ['ping', 'end', 'need', 'pointer', 'mark'],
+  recorder: ['ping', 'end', 'pause', 'resume', 'grant', 'acted'],
+  replayer: ['ping', 'end', 'need', 'pointer', 'mark', 'control', 'act'],
 };
 
 /** A line of a mark has at most this many points; rounded to whole pixels they fit into a frame. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { maxActText, type Act } from '../../../../src/core/cobrowse/wire/act.js';
 import { maxMarkPoints, type ControlBodies, type ControlType } from '../../../../src/core/cobrowse/wire/control.js';
 import { readControl } from '../../../../src/core/cobrowse/wire/control-reader.js';
 import { wireLimits } from '../../../../src/core/cobrowse/wire/limits.js';
@@ -21,7 +22,19 @@ const bodies: ControlBodies = {
   recorder: { state: 'away', paused: false, user: null, caps: [], graceMs: 5 },
   pointer: { at: [1.5, -2] },
   mark: { points: [[0, 0]] },
+  control: { want: true },
+  grant: { to: 'c', ms: 600_000 },
+  act: { do: 'click', on: { id: 1, x: 0, y: 1 } },
+  acted: { to: 'c', do: 'type', what: 'field', refused: 'secret' },
 };
+const place = { id: 1, x: 0, y: 1 };
+const acts: readonly Act[] = [
+  { do: 'scroll', on: place, by: [0, -40] },
+  { do: 'type', text: 'Zoë' },
+  { do: 'key', key: 'Enter', shift: false },
+  { do: 'choose', id: 3, index: 0 },
+  { do: 'fill', id: 3, text: '2026-11-26' },
+];
 
 const write = (t: string, d: unknown, more: object = {}): string => JSON.stringify({ t, id: 1, d, ...more });
 
@@ -37,6 +50,24 @@ describe('control frame', () => {
       });
     });
 
+  for (const act of acts)
+    it(`an act that is to ${act.do} is read as it was written, and without what is unknown`, () => {
+      assert.deepEqual(readControl(write('act', { ...act, unknown: 1 })), { t: 'act', id: 1, d: act });
+    });
+
+  for (const wrong of [
+    ...[{ do: 'run' }, { do: 'click' }, { do: 'click', on: { id: -1, x: 0, y: 0 } }, { do: 'scroll', on: place }],
+    ...[
+      { do: 'type', text: 'x'.repeat(maxActText + 1) },
+      { do: 'key', key: 'F5' },
+      { do: 'key', key: 'Escape' },
+    ],
+    ...[{ do: 'choose', id: 3, index: -1 }, { do: 'fill', id: '3', text: '' }, {}],
+  ])
+    it(`${JSON.stringify(wrong).slice(0, 40)} is no act`, () => {
+      assert.equal(readControl(write('act', wrong)), null);
+    });
+
   for (const [t, ...wrong] of [
     ['hello', { room: '' }, { role: 'agent' }, { user: 'Ada' }, { signature: 1 }, { caps: 'mark' }, { v: '1' }],
     ['hello', { room: 'r'.repeat(129) }, { signature: 's'.repeat(2_049) }, { caps: Array(17).fill('c') }],
@@ -47,6 +78,9 @@ describe('control frame', () => {
     ['viewers', { viewers: {} }],
     ['recorder', { state: 'gone' }, { paused: null }, { graceMs: -1 }],
     ['pointer', { at: [1] }, { at: ['1', '2'] }, { at: [1e8, 0] }, { at: undefined }],
+    ['control', { want: 1 }],
+    ['grant', { to: null }, { ms: -1 }, { ms: 0.5 }],
+    ['acted', { do: 'run' }, { what: 'a password' }, { refused: 'no' }, { refused: undefined }, { to: '' }],
     ['mark', { points: null }, { points: [[1, null]] }, { points: Array(maxMarkPoints + 1).fill([0, 0]) }],
   ] as const satisfies readonly (readonly [ControlType, ...object[]])[])
     for (const change of wrong)
