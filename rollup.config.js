@@ -12,7 +12,7 @@ const banner = `/*! cc-widgets ${version}, MIT; cc-widgets-notices.txt */\n`;
 
 /** What calls and co-browsing have in common: one file rather than six small ones. The button has none of it. */
 const COMMON = /src\/(core\/(lib|platform|call\/call-state)|browser\/shared)/;
-const OF_ONE = /version|platform-client|cobrowse-client|click-to-call-event|quiet-poll|page-policy/;
+const OF_ONE = /version|platform-client|cobrowse-client|click-to-call-event|quiet-poll|page-policy|composed/;
 
 /**
  * Makes what a page loads: `cc-widgets-<part>-<hash>.js`, whose names have a hash of their content, and which import each

@@ -2,7 +2,9 @@ import { Replayer } from '@rrweb/replay';
 import { eventType, sourceType, type PageEvent } from '../../core/cobrowse/privacy/page-event.js';
 import { HIDDEN } from '../../core/cobrowse/privacy/page-copy.js';
 import { STATES } from '../../core/cobrowse/privacy/states.js';
-import type { Anchor, Point } from '../../core/cobrowse/wire/control.js';
+import { anchorIn, boxIn, pickerIn } from './replayed-page.js';
+import type { Picker } from '../../core/cobrowse/cobrowse-session.js';
+import type { Anchor, Box, Point } from '../../core/cobrowse/wire/control.js';
 import { Sanitiser, type SanitiserOptions } from '../../core/cobrowse/sanitise/sanitise.js';
 
 export interface ReplayPageOptions extends SanitiserOptions {
@@ -25,6 +27,14 @@ export interface PageReplay {
   readonly frame: HTMLIFrameElement | null;
   /** The node of the recording that is at this point of the shown page, and where within its box; null where none is. */
   anchorAt(at: Point): Anchor | null;
+  /** The box on the page of what is at this point of it; null where nothing is. */
+  boxAt(at: Point): Box | null;
+  /** The shown page scrolls with the visitor's. */
+  follows: boolean;
+  /** How far the visitor's page is scrolled, CSS pixels. */
+  readonly visitorAt: Point;
+  /** What is at this point of the shown page, where it is filled in by a list or a picker; its box is in the frame. */
+  pickerAt(at: Point): Picker | null;
   /** Shows nothing until the next keyframe. */
   reset(): void;
   stop(): void;
@@ -55,6 +65,8 @@ class PageReplayer implements PageReplay {
   /** The address and size that the next snapshot belongs to. */
   #head: PageEvent | null = null;
   #place = 'scale(1)';
+  #follows = true;
+  #visitorAt: Point = [0, 0];
 
   constructor({ root, title, onSize, onBroken, ...options }: ReplayPageOptions) {
     this.#root = root;
@@ -88,6 +100,27 @@ class PageReplayer implements PageReplay {
     return this.#shown && anchorIn(this.#shown, at);
   }
 
+  boxAt(at: Point): Box | null {
+    return this.#shown && boxIn(this.#shown, at);
+  }
+
+  get follows(): boolean {
+    return this.#follows;
+  }
+
+  set follows(follows: boolean) {
+    this.#follows = follows;
+    if (follows) this.frame?.contentWindow?.scrollTo(...this.#visitorAt);
+  }
+
+  get visitorAt(): Point {
+    return this.#visitorAt;
+  }
+
+  pickerAt(at: Point): Picker | null {
+    return this.#shown && pickerIn(this.#shown, at);
+  }
+
   reset(): void {
     if (this.#shown) discard(this.#shown);
     this.#shown = null;
@@ -105,6 +138,10 @@ class PageReplayer implements PageReplay {
     if (event.type !== eventType.incremental || !this.#shown) return;
     const { data } = event;
     const { mouseMove, touchMove, mouseInteraction, viewportResize } = sourceType;
+    if (data.source === sourceType.scroll && this.#isPage(data.id)) {
+      this.#visitorAt = [data.x, data.y];
+      if (!this.#follows) return;
+    }
     const pointer = data.source === mouseMove || data.source === touchMove || data.source === mouseInteraction;
     if (!pointer) play(this.#shown, event);
     if (data.source === sourceType.mutation) openPopovers(this.#shown);
@@ -121,9 +158,19 @@ class PageReplayer implements PageReplay {
       discard(replayer);
       throw error;
     }
+    const { scrollX, scrollY } = this.frame?.contentWindow ?? window;
     if (this.#shown) discard(this.#shown);
     this.#shown = replayer;
+    if (snapshot.type === eventType.fullSnapshot) {
+      const { left, top } = snapshot.data.initialOffset;
+      this.#visitorAt = [left, top];
+    }
+    if (!this.#follows) replayer.iframe.contentWindow?.scrollTo(scrollX, scrollY);
     openPopovers(replayer);
+  }
+
+  #isPage(id: number): boolean {
+    return this.#shown?.getMirror().getNode(id)?.nodeType === Node.DOCUMENT_NODE;
   }
 
   #build(): Replayer {
@@ -178,20 +225,4 @@ function play(replayer: Replayer, event: PageEvent, timestamp = 1): void {
   events.splice(0, Math.max(0, events.length - 1));
   const stamped: unknown = { ...event, timestamp };
   replayer.service.send({ type: 'ADD_EVENT', payload: { event: stamped as (typeof events)[number] } });
-}
-
-function anchorIn(replayer: Replayer, [x, y]: Point): Anchor | null {
-  const { contentDocument: page, contentWindow: view } = replayer.iframe;
-  if (!page || !view) return null;
-  const place = [x - view.scrollX, y - view.scrollY] as const;
-  let element = page.elementFromPoint(...place);
-  for (let within = element?.shadowRoot?.elementFromPoint(...place); within && within !== element;) {
-    element = within;
-    within = element.shadowRoot?.elementFromPoint(...place);
-  }
-  const id = element ? replayer.getMirror().getId(element) : -1;
-  const box = element?.getBoundingClientRect();
-  if (id < 0 || !box || box.width === 0 || box.height === 0) return null;
-  const share = (from: number, size: number) => Math.min(1, Math.max(0, from / size));
-  return { id, x: share(place[0] - box.left, box.width), y: share(place[1] - box.top, box.height) };
 }

@@ -11,6 +11,8 @@ import { takeShareMemory, writeShareMemory } from './share-memory.js';
 export interface SharingOptions extends CobrowseOptions {
   /** Masks all text, not only fields. */
   readonly maskText: boolean;
+  /** Agents may ask to act on the page. */
+  readonly remoteControl: boolean;
 }
 
 /** A part of the page that the agent does not get: not at all (`block`), or not what it says (`mask`). */
@@ -40,6 +42,9 @@ export function startSharing(options: SharingOptions): { session: ShareSession; 
       release: () => client.releaseConnection(roomId),
       openSocket: openRelaySocket,
       record: (events) => (recording = recordPage({ ...events, maskText })),
+      takeHand: options.remoteControl
+        ? async (onOwnInput) => new (await import('./hand/hand.js')).PageHand(() => recording, onOwnInput)
+        : null,
       clock: systemClock,
       log: consoleLog(options.log),
     },

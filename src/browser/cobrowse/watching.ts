@@ -1,11 +1,10 @@
-import type { WatchSession } from '../../core/cobrowse/cobrowse-session.js';
+import type { Pictured, WatchSession } from '../../core/cobrowse/cobrowse-session.js';
 import { isUnderWay } from '../../core/cobrowse/cobrowse-state.js';
-import type { Anchor, Point } from '../../core/cobrowse/wire/control.js';
 import { WatchFlow } from '../../core/cobrowse/watch/watch-flow.js';
 import { systemClock } from '../../core/lib/clock.js';
 import { cobrowseClient, type CobrowseOptions } from './cobrowse-client.js';
 import { consoleLog } from '../shared/console-log.js';
-import { replayPage } from './page-replayer.js';
+import { Picture } from './picture.js';
 import { openRelaySocket } from './relay-socket.js';
 
 export interface WatchingOptions extends CobrowseOptions {
@@ -32,66 +31,14 @@ export function startWatching({ stage, title, origins, ...options }: WatchingOpt
     },
     { roomId, user: { id: userId, name: userName }, tab: crypto.randomUUID() },
   );
-  const pageAt = (x: number, y: number) => (isUnderWay(flow.state) ? picture.pageAt(x, y) : null);
   flow.start();
-  return { session: Object.assign(flow, { pageAt }) };
-}
-
-/** The replayed page, as large as it fits into its stage. */
-class Picture {
-  readonly #stage: HTMLElement;
-  readonly #replay: ReturnType<typeof replayPage>;
-  readonly #sizes = new ResizeObserver(() => this.#fit());
-  #page = { width: 0, height: 0 };
-  #scale = 1;
-  #broken: unknown = null;
-
-  constructor(stage: HTMLElement, options: Pick<WatchingOptions, 'title' | 'origins'>) {
-    this.#stage = stage;
-    this.#replay = replayPage({
-      root: stage,
-      ...options,
-      onSize: (width, height) => {
-        this.#page = { width, height };
-        this.#fit();
-      },
-      onBroken: (cause) => (this.#broken = cause),
-    });
-    this.#sizes.observe(stage);
-  }
-
-  apply(events: readonly unknown[]): void {
-    this.#broken = null;
-    this.#replay.apply(events);
-    if (this.#broken !== null) throw new Error('The picture can’t be shown.', { cause: this.#broken });
-  }
-
-  anchorAt(at: Point): Anchor | null {
-    return this.#replay.anchorAt(at);
-  }
-
-  stop(): void {
-    this.#sizes.disconnect();
-    this.#replay.stop();
-  }
-
-  /** In CSS pixels of the visitor's page, scrolled parts counted. */
-  pageAt(clientX: number, clientY: number): Point | null {
-    const { frame } = this.#replay;
-    if (!frame?.contentWindow) return null;
-    const { left, top, right, bottom } = frame.getBoundingClientRect();
-    if (clientX < left || clientX > right || clientY < top || clientY > bottom) return null;
-    const { scrollX, scrollY } = frame.contentWindow;
-    const onPage = (from: number, scroll: number) => Math.round(from / this.#scale + scroll);
-    return [onPage(clientX - left, scrollX), onPage(clientY - top, scrollY)];
-  }
-
-  #fit(): void {
-    const { width, height } = this.#page;
-    const { clientWidth, clientHeight } = this.#stage;
-    if (width === 0 || height === 0 || clientWidth === 0 || clientHeight === 0) return;
-    this.#scale = Math.min(1, clientWidth / width, clientHeight / height);
-    // In the middle of a stage that is wider.
-    this.#replay.setScale(this.#scale, Math.max(0, (clientWidth - width * this.#scale) / 2));
-  }
+  const shown = <T>(value: T) => (isUnderWay(flow.state) ? value : null);
+  const pictured: Pictured = {
+    pageAt: (x, y) => shown(picture.pageAt(x, y)),
+    anchorAt: (x, y) => shown(picture.anchorOf(x, y)),
+    boxAt: (x, y) => shown(picture.boxAt(x, y)),
+    pickerAt: (x, y) => shown(picture.pickerAt(x, y)),
+    view: picture,
+  };
+  return { session: Object.assign(flow, pictured) };
 }

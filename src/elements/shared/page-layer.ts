@@ -1,6 +1,7 @@
 import { adoptStyles, render, type CSSResultOrNative, type TemplateResult } from 'lit';
 import { buttonStyles } from './button-styles.js';
-import { elementAt, focusedElement, lastModal, modalAround } from './modal.js';
+import { elementAt, focusedElement } from '../../browser/shared/composed.js';
+import { lastModal, modalAround } from './modal.js';
 import { layerStyles } from './page-layer-styles.js';
 import { surfaceStyles } from './surface-styles.js';
 

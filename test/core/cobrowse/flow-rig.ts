@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { subprotocol, type Anchor, type Point, type Role } from '../../../src/core/cobrowse/wire/control.js';
+import type { TakeHand } from '../../../src/core/cobrowse/control/control-desk.js';
+import type { Act } from '../../../src/core/cobrowse/wire/act.js';
 import type { PagePlayer, RecordPage, RelaySocket } from '../../../src/core/cobrowse/ports.js';
 import { ShareFlow, type ShareOptions } from '../../../src/core/cobrowse/share/share-flow.js';
 import { WatchFlow } from '../../../src/core/cobrowse/watch/watch-flow.js';
@@ -85,6 +87,7 @@ export class FlowRig {
         ...this.#ports('recorder', clock),
         release: async () => void (this.released += 1),
         record: page.record,
+        takeHand: page.takeHand,
       },
       { roomId: room, user: visitor, tab: 'tab-1', before: null, ...options },
     );
@@ -149,6 +152,27 @@ export class Page {
   keyframes = 0;
   #emit: Parameters<RecordPage>[0]['emit'] | null = null;
   fail: (failure: 'too-large' | 'broken') => void = () => undefined;
+  /** What agents did; null where no agent may. */
+  acts: Act[] | null = null;
+  /** The visitor uses the page. */
+  ownInput: () => void = () => undefined;
+  handsLeft = 0;
+
+  get takeHand(): TakeHand | null {
+    const { acts } = this;
+    if (!acts) return null;
+    return async (onOwnInput) => {
+      this.ownInput = onOwnInput;
+      return {
+        act: (act) => {
+          acts.push(act);
+          const refused = act.do === 'fill' ? 'secret' : null;
+          return { do: act.do, what: 'field', refused, box: { x: 0, y: 0, width: 10, height: 10 } };
+        },
+        leave: () => void (this.handsLeft += 1),
+      };
+    };
+  }
 
   readonly record: RecordPage = ({ emit, onFailure }) => {
     this.recordings += 1;

@@ -1,4 +1,5 @@
 import { MASK } from '../../../core/cobrowse/privacy/digits.js';
+import { closestAround } from '../../shared/composed.js';
 import { namesSecret } from '../../../core/cobrowse/privacy/secret-words.js';
 
 /** The first of two looks: what the site did not unmask is masked before rrweb has it. The filter decides. */
@@ -6,22 +7,13 @@ export const maskInput = (text: string, element: Element): string => (text === '
 
 function mayLeave(element: Element): boolean {
   if (element instanceof HTMLInputElement && /^(?:submit|button|reset)$/.test(element.type)) return true;
-  return isUnmasked(element) && !isLabelledSecret(element);
+  return closestAround(element, '[data-cc-unmask]') !== null && !isLabelledSecret(element);
 }
 
 /** What a label says of a field, the filter does not see. */
-function isLabelledSecret(element: Element): boolean {
+export function isLabelledSecret(element: Element): boolean {
   if (!('labels' in element)) return false;
   const { labels } = element as HTMLInputElement;
   const named = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id));
   return [...(labels ?? []), ...named].some((label) => label !== null && namesSecret(label.textContent.slice(0, 200)));
-}
-
-function isUnmasked(element: Element): boolean {
-  for (let at: Element | null = element; at;) {
-    if (at.closest('[data-cc-unmask]')) return true;
-    const root: Node = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : null;
-  }
-  return false;
 }

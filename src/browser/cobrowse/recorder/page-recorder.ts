@@ -1,15 +1,17 @@
 import { record } from '@rrweb/record';
 import type { RecorderFailure } from '../../../core/cobrowse/ports.js';
 import type { Anchor, Point } from '../../../core/cobrowse/wire/control.js';
+import type { Standing } from '../../../core/cobrowse/privacy/standing.js';
 import { PrivacyFilter, type PrivacyOptions } from '../../../core/cobrowse/privacy/privacy.js';
 import { eventType, type PageEvent } from '../../../core/cobrowse/privacy/page-event.js';
 import { PageTooLargeError } from '../../../core/cobrowse/privacy/page-tree.js';
 import { PageErrors } from './errors.js';
-import { maskInput } from './mask-input.js';
+import { isLabelledSecret, maskInput } from './mask-input.js';
 import { lookAtPage } from './page-look.js';
 import { canBeWatched, keepPrototypes } from './prototypes.js';
 import { SheetWatch } from './sheet-watch.js';
 import { tellsOfSheets } from './sheet-events.js';
+import { definesLate, shadowRoots } from './recorded-page.js';
 import { watchStates } from './state-watch.js';
 import { parseStylesQuietly } from './styles.js';
 
@@ -30,6 +32,10 @@ export interface PageRecording {
   hidden(): { readonly element: Element; readonly how: 'block' | 'mask' }[];
   /** Where on the page (CSS pixels from its upper left corner) a place within a recorded node's box is; null without it. */
   locate(anchor: Anchor): Point | null;
+  /** The element of the page with this number; null where it is not there. */
+  elementOf(id: number): Element | null;
+  /** How far the other side sees an element. */
+  standing(element: Element): Standing;
   /** Nothing is emitted any more, and what was touched on the page is put back. */
   stop(): void;
 }
@@ -45,8 +51,6 @@ const slim = {
 const KEYFRAME_GAP = 250;
 /** …and ever less close on a page that goes on making them necessary, up to this. */
 const MAX_KEYFRAME_GAP = 8_000;
-/** rrweb's `IncrementalSource.CustomElement`. */
-const CUSTOM_ELEMENT = 16;
 /** After so many errors of the recorder itself it is of no use. */
 const MAX_ERRORS = 10;
 
@@ -116,10 +120,19 @@ class PageRecorder implements PageRecording {
   }
 
   locate({ id, x, y }: Anchor): Point | null {
-    const node = record.mirror.getNode(id);
-    if (!(node instanceof Element) || !node.isConnected) return null;
-    const { left, top, width, height } = node.getBoundingClientRect();
+    const element = this.elementOf(id);
+    if (!element) return null;
+    const { left, top, width, height } = element.getBoundingClientRect();
     return [left + scrollX + x * width, top + scrollY + y * height];
+  }
+
+  elementOf(id: number): Element | null {
+    const node = record.mirror.getNode(id);
+    return node instanceof Element && node.isConnected ? node : null;
+  }
+
+  standing(element: Element): Standing {
+    return isLabelledSecret(element) ? 'secret' : this.#filter.standing(record.mirror.getId(element));
   }
 
   stop(): void {
@@ -230,21 +243,4 @@ class PageRecorder implements PageRecording {
     this.stop();
     this.#onFailure(cause instanceof PageTooLargeError || cause instanceof RangeError ? 'too-large' : 'broken', cause);
   }
-}
-
-/** An element that was there before its class: what the agent has of it is not defined. */
-function definesLate(event: unknown): boolean {
-  const { data } = event as {
-    readonly data?: { readonly source?: number; readonly define?: { readonly name?: string } };
-  };
-  const name = data?.source === CUSTOM_ELEMENT ? data.define?.name : undefined;
-  return name !== undefined && document.querySelector(name) !== null;
-}
-
-/** Those that were recorded. */
-function shadowRoots(): ShadowRoot[] {
-  return record.mirror.getIds().flatMap((id) => {
-    const node = record.mirror.getNode(id);
-    return node instanceof Element && node.shadowRoot ? [node.shadowRoot] : [];
-  });
 }

@@ -23,6 +23,7 @@ import { readRecordedEvent, type RecordedChange } from './recorded/event.js';
 import type { RecordedNode } from './recorded/node.js';
 import { SelectedAttributes, type Comparison } from './selected-attributes.js';
 import { SheetFilter } from './sheets.js';
+import { standingOf, type Standing } from './standing.js';
 import { States } from './states.js';
 
 export interface PrivacyOptions {
@@ -108,6 +109,12 @@ export class PrivacyFilter {
         return data && { type: event.type, data };
       }
     }
+  }
+
+  /** How far the other side sees a node; `hidden` where it is not known. */
+  standing(id: number): Standing {
+    const entry = this.#tree.shown(id);
+    return entry ? standingOf(this.#tree, entry, this.#maskText) : 'hidden';
   }
 
   /** What changed of the states that no event tells; null where nothing did. */

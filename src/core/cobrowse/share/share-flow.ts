@@ -5,6 +5,7 @@ import { createStore } from '../../lib/store.js';
 import { CobrowseError, type CobrowseErrorCode } from '../cobrowse-error.js';
 import type { AgentMarks, ShareSession } from '../cobrowse-session.js';
 import { idle, isLive, isUnderWay, nextCobrowseState, type CobrowseEnd } from '../cobrowse-state.js';
+import { ControlDesk, type TakeHand } from '../control/control-desk.js';
 import type { ControlFrame, Person, Viewer } from '../wire/control.js';
 import { MarkBoard } from './mark-board.js';
 import { PageCapture } from './page-capture.js';
@@ -18,6 +19,8 @@ export interface SharePorts {
   readonly release: () => Promise<void>;
   readonly openSocket: OpenRelaySocket;
   readonly record: RecordPage;
+  /** Acts for an agent; null where agents may not ask for control. */
+  readonly takeHand: TakeHand | null;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -42,7 +45,8 @@ const failures = {
  *      │    └─frames─ stream ◀─events─ capture ◀─ pause(), hold(), stop()
  *      ├─ack, keyframe──▲                 ▲
  *      ├─keyframe─────────────────────────┘
- *      └─viewers, pointer, mark─▶ board ─▶ marks
+ *      ├─viewers, pointer, mark─▶ board ─▶ marks
+      └─viewers, control, act─▶ desk ─▶ hand, on the page
  *
  * The states are those of cobrowse-state.ts: asking ─agree()─▶ connecting ─▶ sharing ⇄ paused, reconnecting ─▶ ended | failed.
  */
@@ -59,17 +63,20 @@ export class ShareFlow implements ShareSession {
   readonly #link: RelayLink;
   readonly #stream: ShareStream;
   readonly #capture: PageCapture;
+  readonly control: ControlDesk | null;
   #connection: { readonly url: string; readonly resumeToken: string; readonly graceMs: number } | null = null;
 
   constructor(ports: SharePorts, options: ShareOptions) {
     this.#ports = ports;
     this.#options = options;
     const { roomId, user, tab, before } = options;
+    const { clock, takeHand } = ports;
+    this.control = takeHand && this.#controlDesk(clock, takeHand);
     this.#store.subscribe((state, previous) => logTransition(ports.log, 'share', state, previous.name));
     this.#link = new RelayLink(
       ports,
       {
-        ...{ room: roomId, role: 'recorder', user, tab, caps: ['pointer', 'mark'] },
+        ...{ room: roomId, role: 'recorder', user, tab, caps: ['pointer', 'mark', ...(takeHand ? ['control'] : [])] },
         resume: before && { url: before.url, token: before.resumeToken },
       },
       {
@@ -79,6 +86,7 @@ export class ShareFlow implements ShareSession {
           this.#store.dispatch({ type: 'paused', paused: this.#capture.paused });
           this.#link.send(this.#capture.paused ? 'pause' : 'resume', {});
           this.#stream.connected(welcome);
+          this.control?.connected();
         },
         onControl: (frame) => this.#onControl(frame),
         onData: () => undefined,
@@ -156,7 +164,9 @@ export class ShareFlow implements ShareSession {
   }
 
   hold(): void {
-    if (isUnderWay(this.state)) this.#capture.hold();
+    if (!isUnderWay(this.state)) return;
+    this.control?.takeBack();
+    this.#capture.hold();
   }
 
   goOn(anew: boolean): void {
@@ -173,9 +183,18 @@ export class ShareFlow implements ShareSession {
   #setPaused(paused: boolean): void {
     if (!isLive(this.state) || this.#capture.paused === paused) return;
     this.#capture.paused = paused;
+    if (paused) this.control?.takeBack();
     this.#link.send(paused ? 'pause' : 'resume', {});
     this.#store.dispatch({ type: 'paused', paused });
     this.#stream.beginAnew();
+  }
+
+  #controlDesk(clock: Clock, takeHand: TakeHand): ControlDesk {
+    return new ControlDesk({
+      ...{ clock, takeHand },
+      grant: (grant) => this.#link.send('grant', grant),
+      acted: (outcome) => this.#link.send('acted', outcome),
+    });
   }
 
   #keyframe(): void {
@@ -194,12 +213,18 @@ export class ShareFlow implements ShareSession {
         return this.#board.point(frame.from ?? '', frame.d);
       case 'mark':
         return this.#board.draw(frame.from ?? '', frame.d);
+      case 'control':
+        if (!this.#capture.paused) this.control?.asked(frame.from ?? '', frame.d.want);
+        return;
+      case 'act':
+        return this.control?.act(frame.from ?? '', frame.d);
       default: // others are not for a recorder
     }
   }
 
   #setViewers(viewers: readonly Viewer[]): void {
     this.#board.setViewers(viewers);
+    this.control?.setViewers(viewers);
     this.#store.dispatch({ type: 'viewers', viewers });
   }
 
@@ -224,6 +249,7 @@ export class ShareFlow implements ShareSession {
   }
 
   #leave(): void {
+    this.control?.takeBack();
     this.#capture.stop();
     this.#stream.close();
     this.#board.setViewers([]);

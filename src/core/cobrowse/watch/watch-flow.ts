@@ -3,7 +3,8 @@ import type { Log } from '../../lib/log.js';
 import { logTransition } from '../../lib/log-transition.js';
 import { createStore } from '../../lib/store.js';
 import type { CobrowseError } from '../cobrowse-error.js';
-import type { WatchSession } from '../cobrowse-session.js';
+import type { Pictured, WatchSession } from '../cobrowse-session.js';
+import { ControlSeat } from '../control/control-seat.js';
 import { idle, isUnderWay, nextCobrowseState, type CobrowseEnd } from '../cobrowse-state.js';
 import type { Anchor, ControlFrame, Person, Point } from '../wire/control.js';
 import { inflate } from '../link/deflate.js';
@@ -36,10 +37,11 @@ export interface WatchOptions {
  */
 
 /** The agent's session: frames are put in order, inflated and applied; what is missing is requested with `need`. */
-export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
+export class WatchFlow implements Omit<WatchSession, keyof Pictured> {
   readonly #ports: WatchPorts;
   readonly #store = createStore(nextCobrowseState, idle);
   readonly #link: RelayLink;
+  readonly control: ControlSeat;
   #feed = new Feed();
   #limits: WireLimits = wireLimits;
   #work: Promise<void> = Promise.resolve();
@@ -50,11 +52,17 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
   constructor(ports: WatchPorts, { roomId, user, tab }: WatchOptions) {
     this.#ports = ports;
     this.#store.subscribe((state, previous) => logTransition(ports.log, 'watch', state, previous.name));
+    this.control = new ControlSeat({
+      clock: ports.clock,
+      control: (body) => this.#link.send('control', body),
+      act: (act) => this.#link.send('act', act),
+    });
     this.#link = new RelayLink(
       ports,
       { ...{ room: roomId, role: 'replayer', user, tab, caps: ['pointer', 'mark'] }, resume: null },
       {
-        onWelcome: ({ resumed, limits }) => {
+        onWelcome: ({ conn, resumed, limits }) => {
+          this.control.connected(conn);
           this.#limits = agreedLimits(limits);
           this.#store.dispatch({ type: 'live', mode: 'replayer' });
           if (resumed) this.#feed.ask(ports.clock.now());
@@ -68,6 +76,7 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
         onData: (bytes) => this.#receive(bytes),
         onLost: () => {
           this.#cancelWake();
+          this.control.available(false);
           this.#store.dispatch({ type: 'lost', at: ports.clock.now() });
         },
         onEnded: (reason) => this.#finish(reason),
@@ -111,7 +120,18 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
   }
 
   #onControl(frame: ControlFrame): void {
-    if (frame.t === 'recorder') this.#store.dispatch({ type: 'recorder', news: frame.d });
+    switch (frame.t) {
+      case 'recorder': {
+        const { state, paused, caps } = frame.d;
+        this.control.available(state === 'here' && !paused && caps.includes('control'));
+        return this.#store.dispatch({ type: 'recorder', news: frame.d });
+      }
+      case 'grant':
+        return this.control.granted(frame.d);
+      case 'acted':
+        return this.control.acted(frame.d);
+      default: // others are not for a replayer
+    }
   }
 
   #receive(bytes: Uint8Array): void {
@@ -176,6 +196,7 @@ export class WatchFlow implements Omit<WatchSession, 'pageAt'> {
   }
 
   #leave(): void {
+    this.control.available(false);
     this.#generation += 1;
     this.#cancelWake();
     this.#ports.player.stop();

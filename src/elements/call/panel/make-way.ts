@@ -1,4 +1,4 @@
-import { focusedElement } from '../../shared/modal.js';
+import { focusedElement } from '../../../browser/shared/composed.js';
 import { GAP, zoomOf } from './place.js';
 
 /**

@@ -1,5 +1,6 @@
 import type { PanelHost } from './model.js';
-import { closestAround, elementAt, focusedElement, lastModal, modalAround } from '../../shared/modal.js';
+import { closestAround, elementAt, focusedElement } from '../../../browser/shared/composed.js';
+import { lastModal, modalAround } from '../../shared/modal.js';
 
 /** Not everything that opens tells so by an event, ms. */
 const LOOK_MS = 250;
