@@ -8,7 +8,7 @@ export {
   type CcClickToCallEventMap,
 } from './elements/call/call-events.js';
 export { CcQualityEvent } from './elements/call/quality-event.js';
-export type { CcCobrowseEventMap } from './elements/cobrowse/events.js';
+export { CcControlChangeEvent, type CcCobrowseEventMap } from './elements/cobrowse/events.js';
 export { CcErrorEvent, CcStateChangeEvent } from './elements/shared/events.js';
 export type { TextOverrides } from './elements/texts/call/texts.js';
 

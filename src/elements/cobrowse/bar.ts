@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CobrowseView } from '../../core/cobrowse/cobrowse-view.js';
 import type { AgentMarks } from '../../core/cobrowse/cobrowse-session.js';
 import type { BarPlace } from './bar-place.js';
-import { crossedEye, grip, pauseBars, playMark, stopSquare } from './icons.js';
+import { crossedEye, grip, pauseBars, playMark, stopSquare, takenHand } from './icons.js';
 import { agentMarks } from './marks.js';
 import type { CobrowseTexts } from '../texts/cobrowse/texts.js';
 import { icon } from '../shared/icon.js';
@@ -20,6 +20,10 @@ interface Banner {
   /** What an agent without a name is called. */
   readonly agent: string;
   readonly place: Pick<BarPlace, 'dragStart' | 'keydown'>;
+  /** What there is of remote control, over the page. */
+  readonly control: TemplateResult | typeof nothing;
+  /** null where nobody has control. */
+  readonly takeBack: (() => void) | null;
   readonly pause: () => void;
   readonly resume: () => void;
   readonly toggleHidden: () => void;
@@ -28,13 +32,13 @@ interface Banner {
 
 /** The layer over a shared page: frame, outlines of what is hidden, agents' marks, and the bar. */
 export function banner(parts: Banner): TemplateResult {
-  const { view, texts, lang, sentence, hidden, marks, agent, place } = parts;
+  const { view, texts, lang, sentence, hidden, marks, agent, place, takeBack } = parts;
   const can = (control: CobrowseView['controls'][number]) => view.controls.includes(control);
   return html`
     <div class="layer" popover="manual" lang=${lang}>
       <div class=${`frame ${view.name}`}></div>
       <div class="outlines" aria-hidden="true"></div>
-      ${agentMarks(marks, agent)}
+      ${parts.control} ${agentMarks(marks, agent)}
       <div class=${`bar ${view.name}`} role="region" aria-label=${texts.bar}>
         <button
           class="tool handle"
@@ -49,6 +53,7 @@ export function banner(parts: Banner): TemplateResult {
         </button>
         <span id="how" hidden>${texts.moveHow}</span>
         <span class="who" title=${sentence}>${sentence}</span>
+        ${takeBack ? tool('take-back', takenHand, texts.takeBack, takeBack) : nothing}
         ${
           can('resume')
             ? tool('pause', playMark, texts.resume, parts.resume)

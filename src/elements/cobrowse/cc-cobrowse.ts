@@ -69,12 +69,14 @@ const CALL_EVENTS = ['cc-state-change', 'cc-session-change'];
  * @attr {string} tenant-space-id - Sent as `X-TenantSpaceID` with the fabric interfaces
  * @attr {string} resource-origins - Origins, separated by blanks, from which the agent's picture may load images, fonts and style sheets; none without it
  * @attr {boolean} mask-text - Masks all text, not only what is typed
+ * @attr {'off' | 'ask'} remote-control - Whether agents may ask to click and type on the visitor's page; the visitor decides each time
  * @attr {'off' | 'error' | 'warn' | 'info' | 'debug'} log - What is written to the console; `localStorage['cc-widgets.log']` goes first
  * @attr {string} lang - Language; that of the nearest ancestor without one
  * @attr {string} state - State of the shared page, read-only: `idle`, `asking`, `connecting`, `sharing`, `watching`, `paused`, `reconnecting`, `ended`, `failed`
  *
  * @fires {CcStateChangeEvent} cc-state-change - `state` has changed; the event has `state` and `previous`
  * @fires {CcErrorEvent} cc-error - It failed; the event has `error`
+ * @fires {CcControlChangeEvent} cc-control-change - An agent may act on the page from now on, or no more; the event has `granted` and `by`
  */
 export class CcCobrowse extends PlatformElement {
   static override readonly styles = [buttonStyles, cobrowseStyles];
@@ -84,6 +86,7 @@ export class CcCobrowse extends PlatformElement {
     roomId: { attribute: 'room-id' },
     tenantSpaceId: { attribute: 'tenant-space-id' },
     maskText: { attribute: 'mask-text', type: Boolean },
+    remoteControl: { attribute: 'remote-control' },
     resourceOrigins: { attribute: 'resource-origins' },
     texts: { attribute: false },
   };
@@ -95,6 +98,7 @@ export class CcCobrowse extends PlatformElement {
   declare roomId: string;
   declare tenantSpaceId: string;
   declare maskText: boolean;
+  declare remoteControl: 'off' | 'ask';
   declare resourceOrigins: string;
   /** The site's own words in place of ours, any number of them. */
   declare texts: CobrowseTextOverrides;
@@ -115,6 +119,7 @@ export class CcCobrowse extends PlatformElement {
     this.roomId = '';
     this.tenantSpaceId = '';
     this.maskText = false;
+    this.remoteControl = 'off';
     this.resourceOrigins = '';
     this.texts = {};
   }
@@ -250,7 +255,7 @@ export class CcCobrowse extends PlatformElement {
     await scene.speak();
     return () => {
       run.scene = scene;
-      const options = { ...optionsOf(this, this.#callElement, roomId ?? this.#room), maskText: this.maskText };
+      const options = optionsOf(this, this.#callElement, roomId ?? this.#room);
       run.roomId = options.roomId;
       return scene.share(services, options);
     };
@@ -265,10 +270,7 @@ export class CcCobrowse extends PlatformElement {
     this.requestUpdate();
     // The stage has its place and size when the picture comes to it.
     await this.updateComplete;
-    return () => {
-      const options = optionsOf(this, this.#callElement, this.#room);
-      return scene.watch(services, options, { texts: this.texts, origins: this.resourceOrigins });
-    };
+    return () => scene.watch(services, optionsOf(this, this.#callElement, this.#room));
   }
 }
 

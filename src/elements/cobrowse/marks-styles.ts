@@ -2,22 +2,43 @@ import { css } from 'lit';
 
 /** A drawn line, at either end. */
 export const lineStyles = css`
+  /* Colours of their own, each with a light and a dark edge: the page below may have any. White reads 4.5:1 on each. */
+  :host {
+    --_ink: #c2185b;
+  }
+  .by-1 {
+    --_ink: #0b62c4;
+  }
+  .by-2 {
+    --_ink: #9a4a00;
+  }
+  .by-3 {
+    --_ink: #6a35c9;
+  }
+  .by-4 {
+    --_ink: #0a6e4f;
+  }
   polyline {
     fill: none;
-    stroke: var(--_held);
+    stroke: var(--_ink);
     stroke-width: 4;
     stroke-linecap: round;
     stroke-linejoin: round;
   }
   .edge {
-    stroke: var(--_surface);
-    stroke-width: 8;
+    stroke: #fff;
+    stroke-width: 7;
+  }
+  .shade {
+    stroke: rgb(0 0 0 / 0.55);
+    stroke-width: 10;
   }
   @media (forced-colors: active) {
     polyline {
       stroke: Highlight;
     }
-    .edge {
+    .edge,
+    .shade {
       stroke: Canvas;
     }
   }
@@ -52,20 +73,22 @@ export const marksStyles = css`
     inline-size: 24px;
     block-size: 24px;
     margin: -2px 0 0 -2px;
-    fill: var(--_held);
-    stroke: var(--_surface);
+    fill: var(--_ink);
+    stroke: #fff;
     stroke-width: 1.6;
     stroke-linejoin: round;
+    filter: drop-shadow(0 0 1px rgb(0 0 0 / 0.7));
   }
   .name {
     max-inline-size: 200px;
     margin-block-start: 16px;
     padding: 1px 8px;
     overflow: hidden;
-    border: 1px solid var(--_surface);
+    border: 1px solid #fff;
     border-radius: 8px;
-    background: var(--_held);
-    color: var(--_on-held);
+    outline: 1px solid rgb(0 0 0 / 0.5);
+    background: var(--_ink);
+    color: #fff;
     font-size: 13px;
     text-overflow: ellipsis;
     white-space: nowrap;

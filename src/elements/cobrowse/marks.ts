@@ -7,13 +7,15 @@ import type { Point } from '../../core/cobrowse/wire/control.js';
 /** Agents' pointers and lines in page coordinates; `scrollMarks` follows the scroll. Names are rendered as text only. */
 export const agentMarks = (marks: readonly AgentMarks[], unnamed: string): TemplateResult => html`
   <div class="marks">
-    <svg class="lines" aria-hidden="true">${marks.map(({ line }) => drawing(line))}</svg>
+    <svg class="lines" aria-hidden="true">
+      ${marks.map(({ line }, agent) => svg`<g class=${inkOf(agent)}>${drawing(line)}</g>`)}
+    </svg>
     ${repeat(
-      marks.filter(({ pointer, line }) => pointer ?? line[0]),
+      marks.map((mark, agent) => ({ ...mark, ink: inkOf(agent) })).filter(({ pointer, line }) => pointer ?? line[0]),
       ({ conn }) => conn,
-      ({ user, pointer, line }) => {
+      ({ user, pointer, line, ink }) => {
         const at = pointer ?? line.at(-1) ?? [0, 0];
-        return html`<div class="agent" ${ref(moveTo(at))}>
+        return html`<div class=${`agent ${ink}`} ${ref(moveTo(at))}>
           ${pointer ? arrow : nothing}<span class="name" dir="auto">${user.name || unnamed}</span>
         </div>`;
       },
@@ -21,11 +23,14 @@ export const agentMarks = (marks: readonly AgentMarks[], unnamed: string): Templ
   </div>
 `;
 
-/** A line with a light edge below its own colour, so that it is visible on any background. */
+/** Agents are told apart by colour, too. */
+const inkOf = (agent: number): string => `by-${agent % 5}`;
+
+/** A line with a light and a dark edge below its own colour, so that it is visible on any background. */
 export const drawing = (line: readonly Point[]) => {
   if (line.length === 0) return nothing;
   const points = line.map(([x, y]) => `${x},${y}`).join(' ');
-  return svg`<polyline class="edge" points=${points}></polyline><polyline class="ink" points=${points}></polyline>`;
+  return svg`<polyline class="shade" points=${points}></polyline><polyline class="edge" points=${points}></polyline><polyline class="ink" points=${points}></polyline>`;
 };
 
 const arrow = html`<svg class="arrow" viewBox="0 0 24 24" aria-hidden="true">

@@ -5,7 +5,10 @@ import type { Words } from '../texts/words.js';
 
 /** The element, as a scene sees it. */
 export interface SceneHost extends HTMLElement {
+  readonly texts: CobrowseTextOverrides;
+  readonly resourceOrigins: string;
   readonly maskText: boolean;
+  readonly remoteControl: 'off' | 'ask';
   readonly words: Words;
   readonly hasUpdated: boolean;
   readonly updateComplete: Promise<unknown>;

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { CobrowseOptions } from '../../browser/cobrowse/cobrowse-client.js';
 import type * as sharing from '../../browser/cobrowse/sharing.js';
 import type { ShareSession } from '../../core/cobrowse/cobrowse-session.js';
 import { idle, type CobrowseState } from '../../core/cobrowse/cobrowse-state.js';
@@ -9,6 +10,8 @@ import { BarPlace } from './bar-place.js';
 import { bannerStyles } from './bar-styles.js';
 import { banner } from './bar.js';
 import { Consent } from './consent.js';
+import { ControlCard } from './control-card.js';
+import { controlStyles } from './control-styles.js';
 import { HiddenOutlines } from './hidden.js';
 import { PageLayer } from '../shared/page-layer.js';
 import { lineStyles, marksStyles } from './marks-styles.js';
@@ -37,6 +40,7 @@ export class ShareScene implements CobrowseScene {
   #begun: Begun | null = null;
   #consent: Consent | null = null;
   #outlines: HiddenOutlines | null = null;
+  #control: ControlCard | null = null;
   #state: CobrowseState = idle;
   /** How many parts are hidden: now, and as it was last spoken; null while they are not shown. */
   #hidden: number | null = null;
@@ -48,14 +52,15 @@ export class ShareScene implements CobrowseScene {
   constructor(host: SceneHost, before: ShareScene | null = null) {
     this.#host = host;
     this.#spoken = before ? before.#spoken : new Spoken(en, (words) => words.cobrowseTexts?.());
-    this.#layer = new PageLayer(host, [askStyles, bannerStyles, lineStyles, marksStyles]);
+    this.#layer = new PageLayer(host, [askStyles, bannerStyles, lineStyles, marksStyles, controlStyles]);
     this.#place = new BarPlace(this.#layer.root, this.#over.signal, before ? before.#place.wanted : null);
     addEventListener('scroll', () => scrollMarks(this.#layer.root), { signal: this.#over.signal, passive: true });
   }
 
   /** Starts to share. What can't be shown to the visitor is not shared. */
-  share({ startSharing }: Pick<typeof sharing, 'startSharing'>, options: sharing.SharingOptions): ShareSession {
-    const begun = startSharing(options);
+  share({ startSharing }: Pick<typeof sharing, 'startSharing'>, options: CobrowseOptions): ShareSession {
+    const { maskText, remoteControl } = this.#host;
+    const begun = startSharing({ ...options, maskText, remoteControl: remoteControl === 'ask' });
     try {
       return this.#begin(begun);
     } catch (thrown) {
@@ -68,6 +73,8 @@ export class ShareScene implements CobrowseScene {
     const { session, page } = begun;
     this.#begun = begun;
     this.#outlines = new HiddenOutlines(page, (count) => this.#count(count));
+    const { control } = session;
+    this.#control = control && new ControlCard(control, this.#layer, this.#host, () => this.#draw());
     const stopHearing = session.subscribeMarks(() => this.#draw());
     this.#over.signal.addEventListener('abort', stopHearing);
     return session;
@@ -100,6 +107,7 @@ export class ShareScene implements CobrowseScene {
   #end(): void {
     this.#over.abort();
     this.#consent?.end();
+    this.#control?.end();
     this.#outlines?.stop();
     this.#hidden = null;
   }
@@ -146,19 +154,25 @@ export class ShareScene implements CobrowseScene {
       return;
     }
     const names = view.viewers.map((name) => name || agent);
-    const sentence = filled(texts.visitorSays[view.headline] ?? '', { names: listText(figures, names) });
+    const control = this.#control;
+    const seen = filled(texts.visitorSays[view.headline] ?? '', { names: listText(figures, names) });
+    const asked = control?.sentence({ texts, agent }) ?? '';
+    const sentence = control?.granted ? asked : seen;
     const spoken = this.#hiddenSpoken === null ? '' : hiddenText(this.#hiddenSpoken, texts, figures);
     layer.show(
       banner({
         ...{ view, texts, lang, sentence, agent, marks: session.marks, place: this.#place },
         hidden: this.#hidden === null ? null : hiddenText(this.#hidden, texts, figures),
-        announcement: [sentence, spoken].filter((part) => part !== '').join('. '),
+        control: control?.render({ texts, agent }) ?? nothing,
+        takeBack: control?.granted ? control.takeBack : null,
+        announcement: [seen, asked, spoken].filter((part) => part !== '').join('. '),
         pause: () => this.#host.pause(),
         resume: () => this.#host.resume(),
         toggleHidden: this.#toggleHidden,
         stop: () => void this.#host.stop(),
       }),
     );
+    control?.afterRender();
     this.#place.place();
     scrollMarks(layer.root);
     if (hadFocus && !layer.hasFocus && document.activeElement === document.body)

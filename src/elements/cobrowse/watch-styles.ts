@@ -38,13 +38,16 @@ export const watchStyles = css`
   .says {
     font-weight: 600;
   }
+  .control {
+    color: var(--_muted);
+  }
   .lag {
     color: var(--_muted);
     font-variant-numeric: tabular-nums;
   }
   .tools {
-    flex: none;
     display: flex;
+    flex-wrap: wrap;
     gap: 4px;
   }
   .tool,
@@ -106,9 +109,40 @@ export const watchStyles = css`
   .stage {
     direction: ltr;
   }
-  .glass:is(.point, .draw) {
+  .glass:is(.point, .draw, .arrow, .highlight) {
     cursor: crosshair;
     touch-action: none;
+  }
+  .glass.control {
+    cursor: pointer;
+  }
+  .glass:is(:focus-visible, :focus-within) {
+    outline: 3px solid var(--_focus);
+    outline-offset: -3px;
+  }
+  .keys {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    inline-size: 1px;
+    block-size: 1px;
+    padding: 0;
+    border: 0;
+    opacity: 0;
+    resize: none;
+  }
+  .picker {
+    position: absolute;
+    font: inherit;
+  }
+  .seen {
+    position: absolute;
+    left: 0;
+    top: 0;
+    box-sizing: border-box;
+    border: 3px dashed var(--_ink);
+    outline: 1px solid #fff;
+    pointer-events: none;
   }
   .echo {
     position: absolute;

@@ -1,6 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CobrowseView } from '../../core/cobrowse/cobrowse-view.js';
-import { arrowPointer, eraser, pencil, stopSquare } from './icons.js';
+import type { SeatState } from '../../core/cobrowse/control/control-seat.js';
+import type { PictureView } from '../../core/cobrowse/cobrowse-session.js';
+import type { ControlTool } from './control-tool.js';
+import {
+  arrowPointer,
+  eraser,
+  fitBox,
+  followEye,
+  frameCorners,
+  openHand,
+  pencil,
+  slantedArrow,
+  stopSquare,
+} from './icons.js';
 import type { CobrowseTexts } from '../texts/cobrowse/texts.js';
 import type { ShowingTools } from './tools.js';
 import { icon } from '../shared/icon.js';
@@ -15,15 +28,29 @@ interface Watch {
   readonly stage: HTMLElement;
   /** null before the session has begun. */
   readonly tools: ShowingTools | null;
+  readonly picture: PictureView | null;
+  readonly control: ControlTool | null;
+  readonly seat: SeatState;
+  readonly look: (change: Partial<Pick<PictureView, 'follows' | 'fits'>>) => void;
+  readonly useControl: () => void;
   readonly stop: () => void;
   readonly again: () => void;
 }
 
 /** The agent's end: the toolbar, and the picture with its overlays. */
 export function watchTemplate(parts: Watch): TemplateResult {
-  const { view, texts, lang, locale, stage, tools } = parts;
+  const { view, texts, lang, locale, stage, tools, picture, control } = parts;
   const { tool = 'none' } = tools ?? {};
   const active = view.controls.includes('tools');
+  const acts = tool === 'control' && control !== null;
+  const byKeys = active && (tool === 'point' || tool === 'highlight');
+  const free = picture !== null && !(picture.follows && picture.fits);
+  const wheel = (event: WheelEvent) => {
+    if (acts) return control.wheel(event);
+    if (!free) return;
+    event.preventDefault();
+    picture.scrollBy(event.deltaX, event.deltaY);
+  };
   const time = view.lagSeconds === null ? null : lagText(locale, view.lagSeconds);
   return html`
     <div class="watch" lang=${lang}>
@@ -31,6 +58,7 @@ export function watchTemplate(parts: Watch): TemplateResult {
         <span class="state">
           <span part="headline" class="says">${watchHeadline(view, texts)}</span>
           ${time === null ? nothing : html`<span class="lag">${filled(texts.behind, { time })}</span>`}
+          <span class="control">${controlText(parts)}</span>
         </span>
         ${view.underWay ? buttons(parts, tool, active) : nothing}
       </div>
@@ -38,6 +66,12 @@ export function watchTemplate(parts: Watch): TemplateResult {
         ${stage}
         <div
           class=${`glass ${active ? tool : 'none'}`}
+          role=${byKeys ? 'application' : nothing}
+          aria-label=${byKeys ? texts.picture : nothing}
+          tabindex=${byKeys ? '0' : nothing}
+          @click=${acts ? control.click : nothing}
+          @wheel=${wheel}
+          @keydown=${tools?.key}
           @pointerdown=${tools?.down}
           @pointermove=${tools?.move}
           @pointerup=${tools?.up}
@@ -45,6 +79,8 @@ export function watchTemplate(parts: Watch): TemplateResult {
           @pointerleave=${tools?.out}
         >
           <svg class="echo" aria-hidden="true"></svg>
+          <div class="seen" hidden aria-hidden="true"></div>
+          ${active && acts ? control.render(texts) : nothing}
         </div>
         ${view.headline === 'watching' ? nothing : cover(parts)}
       </div>
@@ -62,8 +98,19 @@ export function watchHeadline({ headline, error }: CobrowseView, texts: Cobrowse
 export const watchAdvice = ({ headline, error }: CobrowseView, texts: CobrowseTexts): string =>
   error ? texts.errors[error.code].advice : (texts.agentAdvice[headline] ?? '');
 
+/** Who has control, or what became of the last act; empty where there is nothing to say. */
+export function controlText({ seat, texts }: Pick<Watch, 'seat' | 'texts'>): string {
+  const { name, ended, outcome } = seat;
+  if (name === 'mine' && outcome?.refused) return texts.refusals[outcome.refused];
+  if (name === 'asked' || name === 'mine' || name === 'taken') return texts.controlSays[name];
+  return ended === null ? '' : texts.controlSays[ended];
+}
+
 /** `aria-disabled` instead of `disabled`: a short outage does not take a keyboard user's focus away. */
-function buttons({ tools, texts, stop }: Watch, tool: ShowingTools['tool'], active: boolean): TemplateResult {
+function buttons(parts: Watch, tool: ShowingTools['tool'], active: boolean): TemplateResult {
+  const { tools, texts, stop, picture, look, seat, useControl } = parts;
+  const choose = (path: string, name: string, which: ShowingTools['tool']) =>
+    button(path, name, () => tools?.choose(which), active, active && tool === which);
   const button = (path: string, name: string, press: () => void, usable: boolean, pressed?: boolean) => html`
     <button
       part="action"
@@ -79,9 +126,22 @@ function buttons({ tools, texts, stop }: Watch, tool: ShowingTools['tool'], acti
     </button>
   `;
   return html`<span class="tools">
-    ${button(arrowPointer, texts.point, () => tools?.choose('point'), active, active && tool === 'point')}
-    ${button(pencil, texts.draw, () => tools?.choose('draw'), active, active && tool === 'draw')}
+    ${choose(arrowPointer, texts.point, 'point')} ${choose(pencil, texts.draw, 'draw')}
+    ${choose(slantedArrow, texts.arrow, 'arrow')} ${choose(frameCorners, texts.highlight, 'highlight')}
     ${button(eraser, texts.clear, () => tools?.clear(), active && tools?.hasLine === true)}
+    ${
+      seat.name === 'none'
+        ? nothing
+        : button(
+            openHand,
+            tool === 'control' ? texts.giveBack : texts.askControl,
+            useControl,
+            active && seat.name !== 'taken',
+            seat.name === 'asked' || tool === 'control',
+          )
+    }
+    ${button(followEye, texts.follow, () => look({ follows: !picture?.follows }), active, picture?.follows)}
+    ${button(fitBox, texts.fit, () => look({ fits: !picture?.fits }), active, picture?.fits)}
     <button part="action" class="stop" type="button" @click=${stop}>
       ${icon(stopSquare)}<span>${texts.stopWatching}</span>
     </button>

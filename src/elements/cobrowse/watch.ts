@@ -4,13 +4,15 @@ import type * as watching from '../../browser/cobrowse/watching.js';
 import type { WatchSession } from '../../core/cobrowse/cobrowse-session.js';
 import { idle, isUnderWay, type CobrowseState } from '../../core/cobrowse/cobrowse-state.js';
 import { cobrowseView, type CobrowseView } from '../../core/cobrowse/cobrowse-view.js';
+import type { SeatState } from '../../core/cobrowse/control/control-seat.js';
+import { ControlTool } from './control-tool.js';
 import { lineStyles } from './marks-styles.js';
 import { drawing } from './marks.js';
 import type { CobrowseScene, SceneHost, Shown } from './scene.js';
 import type { CobrowseTextOverrides, CobrowseTexts } from '../texts/cobrowse/texts.js';
 import { ShowingTools } from './tools.js';
 import { watchStyles } from './watch-styles.js';
-import { watchAdvice, watchHeadline, watchTemplate } from './watch-view.js';
+import { controlText, watchAdvice, watchHeadline, watchTemplate } from './watch-view.js';
 import { surfaceStyles } from '../shared/surface-styles.js';
 import { withOwn } from '../texts/call/texts.js';
 import { en } from '../texts/cobrowse/en.js';
@@ -23,6 +25,8 @@ export { optionsOf } from './options.js';
 const LAG_MS = 1000;
 const FIRST_MS = 100;
 
+const noSeat: SeatState = { name: 'none', ended: null, outcome: null };
+
 /** The agent's end of a shared page: state, lag, tools, and the picture. */
 export class WatchScene implements CobrowseScene {
   static readonly styles: readonly CSSResult[] = [surfaceStyles, lineStyles, watchStyles];
@@ -33,6 +37,8 @@ export class WatchScene implements CobrowseScene {
   readonly #spoken = new Spoken<CobrowseTexts>(en, (words) => words.cobrowseTexts?.());
   #session: WatchSession | null = null;
   #tools: ShowingTools | null = null;
+  #control: ControlTool | null = null;
+  #hasControl = false;
   #state: CobrowseState = idle;
   #since = 0;
   #lag: number | null = null;
@@ -44,20 +50,26 @@ export class WatchScene implements CobrowseScene {
     this.stage.className = 'stage';
   }
 
-  /** Starts to watch. `origins`, separated by blanks: those from which the picture may load. */
-  watch(
-    { startWatching }: Pick<typeof watching, 'startWatching'>,
-    options: CobrowseOptions,
-    { texts, origins }: { readonly texts: CobrowseTextOverrides; readonly origins: string },
-  ): WatchSession {
+  /** Starts to watch. */
+  watch({ startWatching }: Pick<typeof watching, 'startWatching'>, options: CobrowseOptions): WatchSession {
+    const { texts, resourceOrigins } = this.#host;
     const { session } = startWatching({
       ...options,
       stage: this.stage,
       title: texts.picture ?? this.#spoken.texts.picture,
-      origins: origins.split(/\s+/).filter((origin) => origin !== ''),
+      origins: resourceOrigins.split(/\s+/).filter((origin) => origin !== ''),
     });
     this.#session = session;
-    this.#tools = new ShowingTools(session, () => this.#host.requestUpdate());
+    const changed = () => this.#host.requestUpdate();
+    const tools = new ShowingTools(session, changed);
+    this.#tools = tools;
+    this.#control = new ControlTool(session, changed, () => this.#host.focus());
+    session.control.subscribe(() => {
+      const mine = session.control.state.name === 'mine';
+      if (mine !== this.#hasControl) tools.use(mine ? 'control' : 'none', 'control');
+      this.#hasControl = mine;
+      changed();
+    });
     this.#readLag();
     return session;
   }
@@ -80,11 +92,19 @@ export class WatchScene implements CobrowseScene {
     const lang = own.lang ?? this.#spoken.lang;
     const view = this.#view();
     const { stage } = this;
-    const note = [watchHeadline(view, texts), watchAdvice(view, texts)].filter((text) => text !== '').join('. ');
+    const seat = this.#session?.control.state ?? noSeat;
+    const said = [watchHeadline(view, texts), watchAdvice(view, texts), controlText({ seat, texts })];
+    const note = said.filter((text) => text !== '').join('. ');
     return {
       label: null,
       instead: watchTemplate({
-        ...{ view, texts, lang, locale: figuresLocale(locale, lang), stage, tools: this.#tools },
+        ...{ view, texts, lang, locale: figuresLocale(locale, lang), stage, tools: this.#tools, seat },
+        ...{ control: this.#control, picture: this.#session?.view ?? null },
+        look: (change) => {
+          if (this.#session) Object.assign(this.#session.view, change);
+          this.#host.requestUpdate();
+        },
+        useControl: () => this.#useControl(),
         stop: () => void this.#host.stop(),
         again: () => void this.#host.start(),
       }),
@@ -96,13 +116,36 @@ export class WatchScene implements CobrowseScene {
     cancelAnimationFrame(this.#frame);
     const echo = this.stage.parentElement?.querySelector<HTMLElement>('.echo');
     if (!echo) return;
+    this.#control?.afterRender(echo.parentElement ?? echo);
     const draw = () => {
       const shown = this.#view().headline === 'watching' ? (this.#tools?.lineIn(this.stage) ?? []) : [];
       render(drawing(shown), echo);
-      // The picture may scroll or scale below the line: redraw on every frame.
-      if (shown.length > 0 && echo.isConnected) this.#frame = requestAnimationFrame(draw);
+      const free = this.#outlineSeen(echo);
+      // The picture may scroll or scale below them: redraw on every frame.
+      if ((shown.length > 0 || free) && echo.isConnected) this.#frame = requestAnimationFrame(draw);
     };
     draw();
+  }
+
+  /** Asks for control, goes on with it after another tool, or gives it back. */
+  #useControl(): void {
+    if (this.#hasControl && this.#tools?.tool !== 'control') this.#tools?.choose('control');
+    else this.#control?.toggle();
+  }
+
+  /** Around what the visitor sees, where the picture goes its own way. */
+  #outlineSeen(echo: Element): boolean {
+    const seen = echo.parentElement?.querySelector<HTMLElement>('.seen');
+    const view = this.#session?.view;
+    const box = view && !view.follows ? view.visitorSees : null;
+    if (!seen) return false;
+    seen.hidden = !box;
+    const { left, top } = seen.parentElement?.getBoundingClientRect() ?? new DOMRect();
+    if (!box) return view?.follows === false;
+    seen.style.transform = `translate(${box.x - left}px, ${box.y - top}px)`;
+    seen.style.width = `${box.width}px`;
+    seen.style.height = `${box.height}px`;
+    return true;
   }
 
   #view(): CobrowseView {

@@ -1,8 +1,19 @@
 import type { HiddenPart, SharingOptions } from '../../../src/browser/cobrowse/sharing.js';
 import type { WatchingOptions } from '../../../src/browser/cobrowse/watching.js';
-import type { AgentMarks, ShareSession, WatchSession } from '../../../src/core/cobrowse/cobrowse-session.js';
+import type { AgentMarks, Picker, ShareSession, WatchSession } from '../../../src/core/cobrowse/cobrowse-session.js';
 import { idle, nextCobrowseState, type CobrowseFact } from '../../../src/core/cobrowse/cobrowse-state.js';
-import type { Point, RecorderNews, Viewer } from '../../../src/core/cobrowse/wire/control.js';
+import { ControlDesk } from '../../../src/core/cobrowse/control/control-desk.js';
+import { ControlSeat } from '../../../src/core/cobrowse/control/control-seat.js';
+import type { Act, Outcome } from '../../../src/core/cobrowse/wire/act.js';
+import type {
+  Anchor,
+  Box,
+  ControlBodies,
+  Point,
+  RecorderNews,
+  Viewer,
+} from '../../../src/core/cobrowse/wire/control.js';
+import { systemClock } from '../../../src/core/lib/clock.js';
 import { createStore } from '../../../src/core/lib/store.js';
 import { CcCobrowse, type SharingServices, type WatchingServices } from '../../../src/elements/cobrowse/cc-cobrowse.js';
 
@@ -36,11 +47,31 @@ export class FakeShare extends FakeSession implements ShareSession {
   readonly holds: string[] = [];
   maskText: boolean;
   marks: readonly AgentMarks[] = [];
+  /** What the relay was told of remote control. */
+  readonly grants: ControlBodies['grant'][] = [];
+  /** What the hand did. */
+  readonly acts: Act[] = [];
+  ownInput: () => void = () => undefined;
+  readonly control: ControlDesk | null;
 
   constructor(options: SharingOptions, asks: boolean) {
     super();
     this.options = options;
     this.maskText = options.maskText;
+    const act = (one: Act) => {
+      this.acts.push(one);
+      return { do: one.do, what: 'button' as const, refused: null, box: { x: 40, y: 60, width: 120, height: 30 } };
+    };
+    const takeHand = async (onOwnInput: () => void) => {
+      this.ownInput = onOwnInput;
+      return { act, leave: () => undefined };
+    };
+    const ports = {
+      clock: systemClock,
+      takeHand,
+      grant: (grant: ControlBodies['grant']) => void this.grants.push(grant),
+    };
+    this.control = options.remoteControl ? new ControlDesk({ ...ports, acted: () => undefined }) : null;
     this.tell({ type: 'started', ask: asks });
   }
 
@@ -90,6 +121,24 @@ export class FakeWatch extends FakeSession implements WatchSession {
   readonly lines: (readonly Point[])[] = [];
   lag: number | null = null;
   scrolled = 0;
+  /** What was asked for and done by remote control. */
+  readonly asked: boolean[] = [];
+  readonly acts: Act[] = [];
+  readonly control = new ControlSeat({
+    clock: systemClock,
+    control: ({ want }) => void this.asked.push(want),
+    act: (act) => void this.acts.push(act),
+  });
+  picker: Picker | null = null;
+  readonly view = {
+    follows: true,
+    fits: true,
+    visitorSees: null as Box | null,
+    scrolled: [0, 0],
+    scrollBy(x: number, y: number) {
+      this.scrolled = [x, y];
+    },
+  };
 
   constructor(options: WatchingOptions) {
     super();
@@ -101,6 +150,28 @@ export class FakeWatch extends FakeSession implements WatchSession {
     const { left, top, width, height } = this.options.stage.getBoundingClientRect();
     const [x, y] = [clientX - left, clientY - top];
     return x < 0 || y < 0 || x > width || y > height ? null : [(x / width) * 1000, (y / width) * 1000 + this.scrolled];
+  }
+
+  anchorAt(clientX: number, clientY: number): Anchor | null {
+    const at = this.pageAt(clientX, clientY);
+    return at && { id: 7, x: 0.5, y: 0.5 };
+  }
+
+  boxAt(clientX: number, clientY: number): Box | null {
+    const at = this.pageAt(clientX, clientY);
+    return at && { x: 10, y: 20, width: 100, height: 40 };
+  }
+
+  pickerAt(): Picker | null {
+    return this.picker;
+  }
+
+  /** As the relay tells it. */
+  give(outcome?: Outcome): void {
+    this.control.connected('me');
+    this.control.available(true);
+    this.control.granted({ to: 'me', ms: 600_000 });
+    if (outcome) this.control.acted(outcome);
   }
 
   point(at: Point | null): void {

@@ -1,6 +1,7 @@
 import type { CobrowseErrorCode } from '../../../core/cobrowse/cobrowse-error.js';
 import type { CobrowseEnd } from '../../../core/cobrowse/cobrowse-state.js';
 import type { CobrowseHeadline } from '../../../core/cobrowse/cobrowse-view.js';
+import type { Refusal } from '../../../core/cobrowse/wire/act.js';
 import type { ErrorText, Own } from '../call/texts.js';
 
 /** What the button says before anything else is loaded. */
@@ -48,6 +49,17 @@ export interface CobrowseTexts {
   readonly askYes: string;
   readonly askNo: string;
 
+  /** An agent asks for remote control; `{name}`. A paragraph each: what they can do, what they can't, how it ends. */
+  readonly controlTitle: string;
+  readonly controlCan: string;
+  readonly controlNot: string;
+  readonly controlEnd: string;
+  readonly controlYes: string;
+  readonly controlNo: string;
+  /** `{name}` */
+  readonly controlled: string;
+  readonly takeBack: string;
+
   /** Name of the bar. */
   readonly bar: string;
   readonly move: string;
@@ -69,6 +81,19 @@ export interface CobrowseTexts {
   readonly point: string;
   readonly draw: string;
   readonly clear: string;
+  readonly arrow: string;
+  readonly highlight: string;
+  /** The picture scrolls with the visitor. */
+  readonly follow: string;
+  /** The picture is as large as its place, and not as the visitor's window. */
+  readonly fit: string;
+  readonly askControl: string;
+  readonly giveBack: string;
+  /** Name of what takes the keys for the visitor's page. */
+  readonly keys: string;
+  /** Who has control, or why the agent has not. */
+  readonly controlSays: Readonly<Record<'asked' | 'mine' | 'taken' | 'refused' | 'over', string>>;
+  readonly refusals: Readonly<Record<Refusal, string>>;
   readonly stopWatching: string;
   readonly watchAgain: string;
   /** `{time}`: a figure with its unit, such as “2.4 sec” */
