@@ -170,7 +170,7 @@ class PageReplayer implements PageReplay {
   }
 
   #isPage(id: number): boolean {
-    return this.#shown?.getMirror().getNode(id)?.nodeType === Node.DOCUMENT_NODE;
+    return this.#shown?.getMirror().getNode(id) === this.frame?.contentDocument;
   }
 
   #build(): Replayer {

@@ -11,6 +11,8 @@ import { takeShareMemory, writeShareMemory } from './share-memory.js';
 export interface SharingOptions extends CobrowseOptions {
   /** Masks all text, not only fields. */
   readonly maskText: boolean;
+  /** iframes of the page's origin that are marked are part of it. */
+  readonly frames: boolean;
   /** Agents may ask to act on the page. */
   readonly remoteControl: boolean;
 }
@@ -26,7 +28,7 @@ export interface SharedPage {
   /** What is hidden now, each part once. */
   hidden(): readonly HiddenPart[];
   /** Another element has taken over; its options apply from the next recording on. */
-  recordAs(options: Pick<SharingOptions, 'maskText'>): void;
+  recordAs(options: Pick<SharingOptions, 'maskText' | 'frames'>): void;
 }
 
 /** Starts sharing: asks first, see `ShareSession.agree`, or continues where the previous page of this tab was shared. */
@@ -34,14 +36,14 @@ export function startSharing(options: SharingOptions): { session: ShareSession; 
   const { roomId, userId, userName } = options;
   const client = cobrowseClient(options);
   const before = takeShareMemory(roomId);
-  let { maskText } = options;
+  let { maskText, frames } = options;
   let recording: PageRecording | null = null;
   const session = new ShareFlow(
     {
       ask: (signal) => client.getConnectionInfo({ roomId, userId, userName, role: 'recorder' }, signal),
       release: () => client.releaseConnection(roomId),
       openSocket: openRelaySocket,
-      record: (events) => (recording = recordPage({ ...events, maskText })),
+      record: (events) => (recording = recordPage({ ...events, maskText, frames })),
       takeHand: options.remoteControl
         ? async (onOwnInput) => new (await import('./hand/hand.js')).PageHand(() => recording, onOwnInput)
         : null,
@@ -56,7 +58,7 @@ export function startSharing(options: SharingOptions): { session: ShareSession; 
   const page: SharedPage = {
     hidden: () => recording?.hidden() ?? [],
     recordAs(now) {
-      ({ maskText } = now);
+      ({ maskText, frames } = now);
       listen();
     },
   };

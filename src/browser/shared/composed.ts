@@ -1,5 +1,9 @@
 /* The document as a press and a keyboard meet it: with what is in its shadow roots. */
 
+/** Also of a frame, whose classes are others. */
+export const isElement = (node: Node | null): node is Element => node?.nodeType === 1;
+export const isHtml = (node: Node | null): node is HTMLElement => isElement(node) && 'offsetWidth' in node;
+
 /** What is within shadow roots, too: the innermost of what `within` tells of each. */
 function deepest(from: Element | null, within: (root: ShadowRoot) => Element | null): Element | null {
   let at = from;
@@ -26,7 +30,7 @@ export function closestAround(element: Element, selector: string): Element | nul
     const match: Element | null = at.closest(selector);
     if (match) return match;
     const root: Node = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : null;
+    at = 'host' in root ? (root as ShadowRoot).host : null;
   }
   return null;
 }

@@ -69,6 +69,7 @@ const CALL_EVENTS = ['cc-state-change', 'cc-session-change'];
  * @attr {string} tenant-space-id - Sent as `X-TenantSpaceID` with the fabric interfaces
  * @attr {string} resource-origins - Origins, separated by blanks, from which the agent's picture may load images, fonts and style sheets; none without it
  * @attr {boolean} mask-text - Masks all text, not only what is typed
+ * @attr {'off' | 'same-origin'} frames - Whether iframes of the page's origin that are marked with `data-cc-frame` are shared with it
  * @attr {'off' | 'ask'} remote-control - Whether agents may ask to click and type on the visitor's page; the visitor decides each time
  * @attr {'off' | 'error' | 'warn' | 'info' | 'debug'} log - What is written to the console; `localStorage['cc-widgets.log']` goes first
  * @attr {string} lang - Language; that of the nearest ancestor without one
@@ -87,6 +88,7 @@ export class CcCobrowse extends PlatformElement {
     tenantSpaceId: { attribute: 'tenant-space-id' },
     maskText: { attribute: 'mask-text', type: Boolean },
     remoteControl: { attribute: 'remote-control' },
+    frames: {},
     resourceOrigins: { attribute: 'resource-origins' },
     texts: { attribute: false },
   };
@@ -99,6 +101,7 @@ export class CcCobrowse extends PlatformElement {
   declare tenantSpaceId: string;
   declare maskText: boolean;
   declare remoteControl: 'off' | 'ask';
+  declare frames: 'off' | 'same-origin';
   declare resourceOrigins: string;
   /** The site's own words in place of ours, any number of them. */
   declare texts: CobrowseTextOverrides;
@@ -119,7 +122,7 @@ export class CcCobrowse extends PlatformElement {
     this.roomId = '';
     this.tenantSpaceId = '';
     this.maskText = false;
-    this.remoteControl = 'off';
+    this.remoteControl = this.frames = 'off';
     this.resourceOrigins = '';
     this.texts = {};
   }

@@ -8,6 +8,7 @@ export interface SceneHost extends HTMLElement {
   readonly texts: CobrowseTextOverrides;
   readonly resourceOrigins: string;
   readonly maskText: boolean;
+  readonly frames: 'off' | 'same-origin';
   readonly remoteControl: 'off' | 'ask';
   readonly words: Words;
   readonly hasUpdated: boolean;

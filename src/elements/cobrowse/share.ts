@@ -59,8 +59,8 @@ export class ShareScene implements CobrowseScene {
 
   /** Starts to share. What can't be shown to the visitor is not shared. */
   share({ startSharing }: Pick<typeof sharing, 'startSharing'>, options: CobrowseOptions): ShareSession {
-    const { maskText, remoteControl } = this.#host;
-    const begun = startSharing({ ...options, maskText, remoteControl: remoteControl === 'ask' });
+    const remoteControl = this.#host.remoteControl === 'ask';
+    const begun = startSharing({ ...options, ...recordedBy(this.#host), remoteControl });
     try {
       return this.#begin(begun);
     } catch (thrown) {
@@ -95,7 +95,7 @@ export class ShareScene implements CobrowseScene {
     this.#end();
     this.#layer.close();
     if (focused) next.#layer.root.querySelector<HTMLElement>(`[class="${focused.className}"]`)?.focus();
-    this.#begun?.page.recordAs(host);
+    this.#begun?.page.recordAs(recordedBy(host));
     return next;
   }
 
@@ -216,6 +216,8 @@ export class ShareScene implements CobrowseScene {
     if (changed) this.#draw();
   }
 }
+
+const recordedBy = ({ maskText, frames }: SceneHost) => ({ maskText, frames: frames === 'same-origin' });
 
 const hiddenText = (count: number, texts: CobrowseTexts, locale: string): string =>
   count === 0 ? texts.noPartHidden : countText(locale, count, texts.partsHidden);

@@ -6,7 +6,8 @@ import { namesSecret } from '../../../core/cobrowse/privacy/secret-words.js';
 export const maskInput = (text: string, element: Element): string => (text === '' || mayLeave(element) ? text : MASK);
 
 function mayLeave(element: Element): boolean {
-  if (element instanceof HTMLInputElement && /^(?:submit|button|reset)$/.test(element.type)) return true;
+  if (element.localName === 'input' && /^(?:submit|button|reset)$/.test((element as HTMLInputElement).type))
+    return true;
   return closestAround(element, '[data-cc-unmask]') !== null && !isLabelledSecret(element);
 }
 
@@ -14,6 +15,8 @@ function mayLeave(element: Element): boolean {
 export function isLabelledSecret(element: Element): boolean {
   if (!('labels' in element)) return false;
   const { labels } = element as HTMLInputElement;
-  const named = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id));
+  const named = (element.getAttribute('aria-labelledby') ?? '')
+    .split(/\s+/)
+    .map((id) => element.ownerDocument.getElementById(id));
   return [...(labels ?? []), ...named].some((label) => label !== null && namesSecret(label.textContent.slice(0, 200)));
 }

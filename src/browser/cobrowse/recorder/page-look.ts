@@ -1,4 +1,5 @@
 import type { PageLook } from '../../../core/cobrowse/privacy/page-look.js';
+import { isElement, isHtml } from '../../shared/composed.js';
 import { stayedAnimations } from './stayed-animations.js';
 import { wholeSheet } from './whole-sheet.js';
 
@@ -10,7 +11,7 @@ export function lookAtPage(
 ): PageLook {
   const elementOf = (id: number): HTMLElement | null => {
     const node = nodeOf(id);
-    return node instanceof HTMLElement ? node : null;
+    return isHtml(node) ? node : null;
   };
   return {
     states(id, asked) {
@@ -30,17 +31,18 @@ export function lookAtPage(
     },
     box(id) {
       const element = nodeOf(id);
-      return element instanceof Element ? boxOf(element) : '';
+      return isElement(element) ? boxOf(element) : '';
     },
     source(id) {
       const node = nodeOf(id);
-      if (!(node instanceof HTMLImageElement)) return '';
-      return node.srcset !== '' || node.parentNode instanceof HTMLPictureElement ? node.currentSrc : '';
+      if (!isElement(node) || node.localName !== 'img') return '';
+      const { srcset, parentElement, currentSrc } = node as HTMLImageElement;
+      return srcset || parentElement?.localName === 'picture' ? currentSrc : '';
     },
     stayed: () => new Map(stayedAnimations().map(({ target, css }) => [idOf(target), css])),
     isOff(id) {
       const node = nodeOf(id);
-      return (node instanceof HTMLStyleElement || node instanceof HTMLLinkElement) && node.sheet?.disabled === true;
+      return node !== null && 'sheet' in node && (node as HTMLStyleElement).sheet?.disabled === true;
     },
     css(id, recorded) {
       const node = nodeOf(id);
@@ -84,7 +86,7 @@ function focusedElements(): Element[] {
 /** What the place of an element is made of, where it is replaced by a box. */
 function boxOf(element: Element): string {
   const { width, height } = element.getBoundingClientRect();
-  const { offsetWidth = width, offsetHeight = height } = element instanceof HTMLElement ? element : {};
+  const { offsetWidth = width, offsetHeight = height } = isHtml(element) ? element : {};
   const { display, float, position, verticalAlign, margin, inset } = getComputedStyle(element);
   if (display === 'none') return 'display:none !important;';
   const shown = display === 'inline' ? 'inline-block' : display;

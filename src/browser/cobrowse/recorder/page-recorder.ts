@@ -6,13 +6,14 @@ import { PrivacyFilter, type PrivacyOptions } from '../../../core/cobrowse/priva
 import { eventType, type PageEvent } from '../../../core/cobrowse/privacy/page-event.js';
 import { PageTooLargeError } from '../../../core/cobrowse/privacy/page-tree.js';
 import { PageErrors } from './errors.js';
+import { isElement } from '../../shared/composed.js';
 import { isLabelledSecret, maskInput } from './mask-input.js';
 import { lookAtPage } from './page-look.js';
 import { canBeWatched, keepPrototypes } from './prototypes.js';
 import { SheetWatch } from './sheet-watch.js';
 import { tellsOfSheets } from './sheet-events.js';
-import { definesLate, shadowRoots } from './recorded-page.js';
-import { watchStates } from './state-watch.js';
+import { definesLate, enteredFrame, shadowRoots } from './recorded-page.js';
+import { StateWatch } from './state-watch.js';
 import { parseStylesQuietly } from './styles.js';
 
 export interface RecordPageOptions extends PrivacyOptions {
@@ -71,7 +72,7 @@ class PageRecorder implements PageRecording {
   readonly #onFailure: RecordPageOptions['onFailure'];
   readonly #filter: PrivacyFilter;
   readonly #sheets: SheetWatch;
-  readonly #stopStates: () => void;
+  readonly #states: StateWatch;
   readonly #pageErrors = new PageErrors(window);
   readonly #parseLoudly = parseStylesQuietly(document);
   readonly #prototypes = keepPrototypes(window);
@@ -99,7 +100,7 @@ class PageRecorder implements PageRecording {
       () => [document, ...shadowRoots()],
       () => this.#renew(),
     );
-    this.#stopStates = watchStates(
+    this.#states = new StateWatch(
       () => this.#guarded(() => this.#restate()),
       () => this.#keyframeIn(0),
     );
@@ -115,7 +116,7 @@ class PageRecorder implements PageRecording {
   hidden(): { readonly element: Element; readonly how: 'block' | 'mask' }[] {
     return this.#filter.hidden().flatMap(({ id, how }) => {
       const node = record.mirror.getNode(id);
-      return node instanceof Element ? [{ element: node, how }] : [];
+      return isElement(node) ? [{ element: node, how }] : [];
     });
   }
 
@@ -128,7 +129,7 @@ class PageRecorder implements PageRecording {
 
   elementOf(id: number): Element | null {
     const node = record.mirror.getNode(id);
-    return node instanceof Element && node.isConnected ? node : null;
+    return isElement(node) && node.isConnected ? node : null;
   }
 
   standing(element: Element): Standing {
@@ -139,7 +140,7 @@ class PageRecorder implements PageRecording {
     this.#phase = 'ended';
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#sheets.stop();
-    this.#stopStates();
+    this.#states.stop();
     try {
       // Asked for again where it ended before rrweb told how to end it; until then there is nothing to put back.
       const stop = this.#stopRrweb;
@@ -181,6 +182,8 @@ class PageRecorder implements PageRecording {
 
   #take(event: unknown): void {
     if (tellsOfSheets(event, record.mirror)) this.#sheets.told();
+    const frame = enteredFrame(event);
+    if (frame) this.#states.listen(frame);
     const passed = this.#filter.pass(event);
     if (passed?.type === eventType.meta) this.#head = passed;
     else if (passed?.type === eventType.fullSnapshot) {

@@ -1,4 +1,5 @@
 import { record } from '@rrweb/record';
+import { isElement } from '../../shared/composed.js';
 
 /** rrweb's `IncrementalSource.CustomElement`. */
 const CUSTOM_ELEMENT = 16;
@@ -16,6 +17,15 @@ export function definesLate(event: unknown): boolean {
 export function shadowRoots(): ShadowRoot[] {
   return record.mirror.getIds().flatMap((id) => {
     const node = record.mirror.getNode(id);
-    return node instanceof Element && node.shadowRoot ? [node.shadowRoot] : [];
+    return isElement(node) && node.shadowRoot ? [node.shadowRoot] : [];
   });
+}
+
+/** The window of a frame whose document is in this event; null in any other. */
+export function enteredFrame(event: unknown): Window | null {
+  const { data } = event as {
+    readonly data?: { readonly isAttachIframe?: boolean; readonly adds?: readonly { readonly parentId?: number }[] };
+  };
+  const frame = data?.isAttachIframe === true ? record.mirror.getNode(data.adds?.[0]?.parentId ?? -1) : null;
+  return frame && 'contentWindow' in frame ? (frame as HTMLIFrameElement).contentWindow : null;
 }

@@ -11,20 +11,34 @@ const preferences = [
 ];
 
 /** Calls `onState` once in a frame in which something like that happened, `onPreference` when the visitor prefers something else. */
-export function watchStates(onState: () => void, onPreference: () => void): () => void {
-  const over = new AbortController();
-  const { signal } = over;
-  let frame = 0;
-  const soon = () => {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      onState();
+export class StateWatch {
+  readonly #over = new AbortController();
+  readonly #onState: () => void;
+  #frame = 0;
+
+  constructor(onState: () => void, onPreference: () => void) {
+    this.#onState = onState;
+    this.listen(window);
+    const { signal } = this.#over;
+    for (const query of preferences) matchMedia(query).addEventListener('change', onPreference, { signal });
+  }
+
+  /** To the page, and to a frame of it. */
+  listen(page: Window): void {
+    const { signal } = this.#over;
+    for (const type of events.split(' '))
+      page.addEventListener(type, this.#soon, { capture: true, passive: true, signal });
+  }
+
+  stop(): void {
+    this.#over.abort();
+    cancelAnimationFrame(this.#frame);
+  }
+
+  readonly #soon = (): void => {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#onState();
     });
-  };
-  for (const type of events.split(' ')) addEventListener(type, soon, { capture: true, passive: true, signal });
-  for (const query of preferences) matchMedia(query).addEventListener('change', onPreference, { signal });
-  return () => {
-    over.abort();
-    cancelAnimationFrame(frame);
   };
 }

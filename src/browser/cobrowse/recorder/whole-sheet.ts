@@ -1,3 +1,4 @@
+import { isElement } from '../../shared/composed.js';
 import { parseHttp } from '../../../core/cobrowse/privacy/address.js';
 
 /*
@@ -16,9 +17,13 @@ const texts = new Map<string, string | null>();
 export function wholeSheet(node: Node, recorded: string, onText: () => void): string {
   if (!lost.test(recorded)) return recorded;
   const text =
-    node instanceof HTMLLinkElement ? linked(node.href, onText) : node instanceof HTMLStyleElement ? own(node) : null;
-  const root = node instanceof Element && node.shadowRoot ? node.shadowRoot : node.getRootNode();
-  return text ?? (root instanceof Document || root instanceof ShadowRoot ? withComputed(recorded, root) : recorded);
+    isElement(node) && node.localName === 'link'
+      ? linked((node as HTMLLinkElement).href, onText)
+      : isElement(node) && node.localName === 'style'
+        ? own(node as HTMLStyleElement)
+        : null;
+  const root = (isElement(node) && node.shadowRoot) || node.getRootNode();
+  return text ?? ('styleSheets' in root ? withComputed(recorded, root as Document | ShadowRoot) : recorded);
 }
 
 /** Where there is no text: the values that the first element has for which the rule was written. */

@@ -39,10 +39,13 @@ export type Facts = Readonly<Record<string, string>>;
 
 /** The attributes that decide what of an element may leave. */
 export const factNames: ReadonlySet<string> = new Set([
-  ...['data-cc-block', 'data-cc-mask', 'data-cc-unmask', 'data-rr-is-password'],
+  ...['data-cc-block', 'data-cc-mask', 'data-cc-unmask', 'data-cc-frame', 'data-rr-is-password'],
   ...['autocomplete', 'contenteditable', 'name', 'rel', 'role', 'slot', 'type'],
   ...['aria-haspopup', 'aria-label', 'id', 'inputmode', 'placeholder', 'title'],
 ]);
+
+/** On an iframe of the page's origin that is shared with it. */
+export const FRAME = 'data-cc-frame';
 
 export const noFacts: Facts = Object.freeze({});
 
@@ -58,6 +61,7 @@ export type Disposition = 'send' | 'box' | 'drop';
 
 export function dispositionOf(tag: string, facts: Facts): Disposition {
   if (dropped.has(tag) || isLayer(facts)) return 'drop';
+  if (tag === 'iframe' && FRAME in facts) return 'send';
   if (filled.has(tag)) return 'box';
   if (tag === 'input' && facts['type']?.trim().toLowerCase() === 'hidden') return 'drop';
   // A sheet that the recorder could read has lost its rel; what is left without one gets no content.

@@ -1,6 +1,6 @@
 import { cleanAttribute, type AttributeScene } from './attributes.js';
 import { cleanDeclarations } from './css.js';
-import { dispositionOf } from './elements.js';
+import type { Disposition } from './elements.js';
 import type { Entry } from './entry.js';
 import type { AttributeValue } from './page-event.js';
 import type { PageLook } from './page-look.js';
@@ -8,7 +8,8 @@ import { STATES, type States } from './states.js';
 
 /** Adds to an element's attributes what only the page itself knows of it. */
 export function addLooks(
-  { id, tag, facts }: Entry,
+  { id, tag }: Entry,
+  disposition: Disposition,
   attributes: Record<string, AttributeValue>,
   look: PageLook,
   states: States,
@@ -21,7 +22,7 @@ export function addLooks(
   };
   if ((tag === 'style' || tag === 'link') && look.isOff(id)) attributes['media'] = 'not all';
   if (tag === 'html' && look.scheme() === 'dark') addStyle('color-scheme:dark');
-  if (dispositionOf(tag, facts) === 'box') addStyle(look.box(id));
+  if (disposition === 'box') addStyle(look.box(id));
   if (scene.open || !scene.choice) addStyle(states.stayed.get(id) ?? '');
   const source = tag === 'img' ? cleanAttribute('src', look.source(id), scene) : undefined;
   if (typeof source === 'string' && look.source(id) !== '') attributes['src'] = source;

@@ -1,9 +1,10 @@
 import type { Entry } from './entry.js';
 import { factsOf } from './elements.js';
 import type { PageCopy } from './page-copy.js';
-import { sourceType, type Add, type AttributeChange, type MutationData, type Remove } from './page-event.js';
+import { nodeType, sourceType, type Add, type AttributeChange, type MutationData, type Remove } from './page-event.js';
 import type { PageTree } from './page-tree.js';
 import type { RecordedAdd, RecordedMutation } from './recorded/event.js';
+import type { RecordedNode } from './recorded/node.js';
 
 /** The mutations of a page since its snapshot: keeps the tree in step with the page, and copies what may leave. */
 export class MutationFilter {
@@ -26,7 +27,7 @@ export class MutationFilter {
     const removes: Remove[] = [];
     const adds: Add[] = [];
     const remove = (entry: Entry) => {
-      if (entry.sent && entry.parent)
+      if (entry.sent && entry.parent && entry.parent.tag !== 'iframe')
         removes.push({ parentId: entry.parent.id, id: entry.id, ...(entry.shadow ? { isShadow: true } : {}) });
       this.#tree.remove(entry);
     };
@@ -47,6 +48,7 @@ export class MutationFilter {
       const parent = this.#tree.get(parentId);
       const next = nextId === null ? null : this.#tree.get(nextId);
       if (next === undefined && this.#tree.shown(parentId)) this.#stale = true;
+      if (parent && node.type === nodeType.document) this.#enterFrame(parent, node);
       const known = parent ? this.#copy.enter(node, parent, next ?? null) : null;
       if (known?.tag === 'input' && places.has(parentId)) this.#tree.keepSecret(known);
       return known;
@@ -73,6 +75,12 @@ export class MutationFilter {
     });
     if (removes.length + adds.length + texts.length + attributes.length === 0) return null;
     return { source: sourceType.mutation, removes, adds, texts, attributes };
+  }
+
+  /** A frame has its document, or another one. */
+  #enterFrame(frame: Entry, document: RecordedNode): void {
+    for (let before = frame.last; before; before = frame.last) this.#tree.remove(before);
+    if (this.#tree.shown(frame.id)) this.#copy.readSheets(document);
   }
 
   #changeFacts({ id, attributes }: AttributeChange): void {

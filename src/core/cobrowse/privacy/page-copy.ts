@@ -1,7 +1,7 @@
 import { cleanAttribute, revealsChoice, type AttributePolicy, type AttributeScene } from './attributes.js';
 import { cleanSheet } from './css.js';
 import { MASK, maskCards, maskTypedCards } from './digits.js';
-import { boxTag, factsOf, isCounted, noFacts } from './elements.js';
+import { boxTag, factsOf, FRAME, isCounted, noFacts } from './elements.js';
 import {
   isAttributeValue,
   nodeType,
@@ -44,7 +44,8 @@ export class PageCopy {
 
   /** Takes a node and its content into the tree. Null where it has no place there. */
   enter(node: RecordedNode, parent: Entry | null, next: Entry | null): Entry | null {
-    if (parent && (node.type === nodeType.document || !this.#holds(parent))) return null;
+    if (parent && (!this.#holds(parent) || (node.type === nodeType.document) !== (parent.tag === 'iframe')))
+      return null;
     const element = node.type === nodeType.element ? node : null;
     const facts = element ? factsOf(element.attributes) : noFacts;
     const entry = new Entry(node.id, tagOf(node), element?.isSVG === true, node.isShadow === true, facts, parent);
@@ -172,7 +173,9 @@ export class PageCopy {
     const empty = blocked || disposition === 'box';
     const attributes = blocked ? {} : this.#attributes(node, entry);
     if (empty) attributes[HIDDEN] = '';
-    if (!blocked) addLooks(entry, attributes, this.#look, this.#states, this.scene(entry), this.mayReach(entry));
+    else if (tag === 'iframe') attributes[FRAME] = '';
+    if (!blocked)
+      addLooks(entry, disposition, attributes, this.#look, this.#states, this.scene(entry), this.mayReach(entry));
     const childNodes = empty ? [] : this.#children(node.childNodes);
     const copy: Writable<ElementNode> = {
       type: nodeType.element,

@@ -15,9 +15,12 @@ export class PageTree {
   readonly #entries = new Map<number, Entry>();
   readonly #history: NodeHistory;
   readonly #maxNodes: number;
+  readonly #frames: boolean;
   #version = 1;
 
-  constructor(history: NodeHistory, maxNodes: number) {
+  /** `frames`: iframes that are marked are part of the page. */
+  constructor(history: NodeHistory, maxNodes: number, frames: boolean) {
+    this.#frames = frames;
     this.#history = history;
     this.#maxNodes = maxNodes;
   }
@@ -110,7 +113,7 @@ export class PageTree {
   }
 
   disposition(entry: Entry): Disposition {
-    return dispositionOf(entry.tag, entry.facts);
+    return entry.tag === 'iframe' && !this.#frames ? 'box' : dispositionOf(entry.tag, entry.facts);
   }
 
   /** It was here before, with adopted sheets. */

@@ -31,6 +31,8 @@ export interface PrivacyOptions {
   readonly maskText?: boolean;
   /** Names of query parameters that may leave in addresses of the page, its links and pictures. None unless given. */
   readonly allowQuery?: readonly string[];
+  /** iframes of the page's origin that are marked with `data-cc-frame` are part of it. Off unless given. */
+  readonly frames?: boolean;
   /** The page itself, where there is one. */
   readonly look?: PageLook;
   /** More nodes than these are a page too large to share; 500,000 unless given. */
@@ -46,6 +48,7 @@ export class PrivacyFilter {
   readonly #history = new NodeHistory();
   readonly #maskText: boolean;
   readonly #maxNodes: number;
+  readonly #frames: boolean;
   readonly #policy: AttributePolicy;
   readonly #look: PageLook;
   readonly #states: States;
@@ -56,7 +59,14 @@ export class PrivacyFilter {
   #copy: PageCopy;
   #mutations: MutationFilter;
 
-  constructor({ maskText = false, allowQuery = [], maxNodes = 500_000, look = noLook }: PrivacyOptions = {}) {
+  constructor({
+    maskText = false,
+    allowQuery = [],
+    maxNodes = 500_000,
+    frames = false,
+    look = noLook,
+  }: PrivacyOptions = {}) {
+    this.#frames = frames;
     this.#look = look;
     this.#states = new States(look);
     this.#maskText = maskText;
@@ -79,7 +89,7 @@ export class PrivacyFilter {
       selected: (name, value) => this.#selected.valueOf(name, value),
     };
     this.#sheets = new SheetFilter(this.#policy, look);
-    this.#tree = new PageTree(this.#history, maxNodes);
+    this.#tree = new PageTree(this.#history, maxNodes, frames);
     this.#copy = new PageCopy(this.#tree, this.#policy, maskText, look, this.#states);
     this.#mutations = new MutationFilter(this.#tree, this.#copy);
   }
@@ -149,7 +159,7 @@ export class PrivacyFilter {
   }
 
   #snapshot(node: RecordedNode): PageNode | null {
-    const tree = new PageTree(this.#history, this.#maxNodes);
+    const tree = new PageTree(this.#history, this.#maxNodes, this.#frames);
     this.#copy = new PageCopy(tree, this.#policy, this.#maskText, this.#look, this.#states);
     this.#copy.enter(node, null, null);
     // Moves without an event: the recorder had not processed them when the snapshot was taken.

@@ -6,8 +6,8 @@ export type Standing = 'open' | 'hidden' | 'secret';
 
 export function standingOf(tree: PageTree, entry: Entry, maskText: boolean): Standing {
   for (let at: Entry | null = entry; at; at = at.parent) if (tree.isSecret(at)) return 'secret';
-  // A frame, a video, one of our own: a box, and nothing of what is in it.
-  if (tree.disposition(entry) !== 'send') return 'hidden';
+  // A frame, a video, one of our own: nothing of what is in it.
+  if (tree.disposition(entry) !== 'send' || entry.tag === 'iframe') return 'hidden';
   const { marked, unmasked, field, choice } = tree.privacyOf(entry);
   return marked || (!unmasked && (maskText || field || choice)) ? 'hidden' : 'open';
 }

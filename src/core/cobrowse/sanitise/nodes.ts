@@ -1,6 +1,6 @@
 import { cleanAttribute, type AttributePolicy } from '../privacy/attributes.js';
 import { cleanSheet } from '../privacy/css.js';
-import { boxTag, factNames, dispositionOf, type Facts } from '../privacy/elements.js';
+import { boxTag, factNames, FRAME, dispositionOf, type Facts } from '../privacy/elements.js';
 import { HIDDEN } from '../privacy/page-copy.js';
 import { STATES } from '../privacy/states.js';
 import {
@@ -28,6 +28,8 @@ export interface Known {
 }
 
 const MAX_DEPTH = 512;
+/** Each frame is a window of the agent's browser: those above are boxes. */
+const MAX_FRAMES = 50;
 
 export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 && value < REFERRER_ID;
@@ -44,6 +46,7 @@ export class NodeReader {
   readonly #nodes = new Map<number, Known>();
   readonly #policy: AttributePolicy;
   readonly #maxNodes: number;
+  #frames = 0;
 
   constructor(policy: AttributePolicy, maxNodes: number) {
     this.#policy = policy;
@@ -57,8 +60,13 @@ export class NodeReader {
   /** A whole page, in place of what was known; null where it is none. */
   page(value: unknown): PageNode | null {
     this.#nodes.clear();
-    if (!isObject(value) || value['type'] !== nodeType.document || !isId(value['id'])) return null;
-    const known = this.#know(value['id'], '#document', false, null, {});
+    this.#frames = 0;
+    return isObject(value) && isId(value['id']) ? this.#document(value, value['id'], null) : null;
+  }
+
+  #document(value: Readonly<Record<string, unknown>>, id: number, parent: Known | null): PageNode | null {
+    if (value['type'] !== nodeType.document) return null;
+    const known = this.#know(id, '#document', false, parent, {});
     const children = known ? this.#children(value['childNodes'], known) : [];
     const root = children.find((node) => node.type === nodeType.element);
     if (!root) return null;
@@ -66,12 +74,11 @@ export class NodeReader {
     const page = withoutReferrer(root);
     const mode =
       value['compatMode'] === 'BackCompat' ? 'quirks' : doctype && limited.test(doctype.publicId) ? 'limited' : 'none';
-    if (mode === 'none')
-      return { type: nodeType.document, id: value['id'], childNodes: doctype ? [doctype, page] : [page] };
+    if (mode === 'none') return { type: nodeType.document, id, childNodes: doctype ? [doctype, page] : [page] };
     // What the replayer writes for a page without a doctype brings its document into the mode; one that it appends does not.
     const xmlns = mode === 'limited' ? { xmlns: 'http://www.w3.org/1999/xhtml' } : {};
     const childNodes = [{ ...page, attributes: { ...page.attributes, ...xmlns } }];
-    return { type: nodeType.document, id: value['id'], childNodes, compatMode: 'BackCompat' };
+    return { type: nodeType.document, id, childNodes, compatMode: 'BackCompat' };
   }
 
   /** One more node within `parent`; null where it can't be rebuilt there. */
@@ -79,6 +86,10 @@ export class NodeReader {
     if (!isObject(value)) return null;
     const { type, id } = value;
     if (!isId(id) || this.#nodes.has(id) || dispositionOf(parent.tag, parent.facts) !== 'send') return null;
+    if (parent.tag === 'iframe') {
+      for (const before of [...parent.children]) this.remove(before);
+      return this.#document(value, id, parent);
+    }
     const atTop = parent.tag === '#document';
     if (type === nodeType.doctype) return atTop ? this.#doctype(value, id, parent) : null;
     const inShadow = value['isShadow'] === true;
@@ -118,6 +129,7 @@ export class NodeReader {
     const rest = [known];
     for (let one = rest.pop(); one; one = rest.pop()) {
       this.#nodes.delete(one.id);
+      if (one.tag === 'iframe') this.#frames -= 1;
       rest.push(...one.children);
     }
   }
@@ -127,6 +139,7 @@ export class NodeReader {
     if (depth > MAX_DEPTH || this.#nodes.size >= this.#maxNodes) return null;
     const known: Known = { id, tag, svg, depth, parent, children: new Set(), facts };
     this.#nodes.set(id, known);
+    if (tag === 'iframe') this.#frames += 1;
     parent?.children.add(known);
     return known;
   }
@@ -151,7 +164,8 @@ export class NodeReader {
     const tag = /^[a-z][a-z0-9-]{0,63}$/.test(given) ? given : 'div';
     const attributes = isObject(value['attributes']) ? value['attributes'] : {};
     const facts = factsFrom(attributes);
-    const disposition = dispositionOf(tag, facts);
+    const isFrame = tag === 'iframe' && this.#frames < MAX_FRAMES;
+    const disposition = tag === 'iframe' && !isFrame ? 'box' : dispositionOf(tag, facts);
     if (disposition === 'drop') return null;
     const svg = value['isSVG'] === true;
     const known = this.#know(id, disposition === 'box' ? boxTag(tag, disposition) : tag, svg, parent, facts);
@@ -161,7 +175,8 @@ export class NodeReader {
       const cleaned = this.#attribute(name, item, known);
       if (cleaned !== undefined && cleaned !== null && typeof cleaned !== 'object') kept[name] = cleaned;
     }
-    const children = disposition === 'box' ? [] : this.#children(value['childNodes'], known);
+    // What is in a frame comes after it.
+    const children = disposition === 'box' || known.tag === 'iframe' ? [] : this.#children(value['childNodes'], known);
     const css = kept['_cssText'];
     const childNodes = typeof css === 'string' ? dealSheet(css, children) : children;
     if (childNodes !== children) Reflect.deleteProperty(kept, '_cssText');
@@ -178,7 +193,7 @@ export class NodeReader {
   }
 
   #attribute(name: string, value: unknown, { tag, svg, facts }: Known) {
-    if (name === HIDDEN) return '';
+    if (name === HIDDEN || name === FRAME) return '';
     if (name === STATES && (value === null || (typeof value === 'string' && /^[-\w ]{0,400}$/.test(value))))
       return value;
     if (!/^[a-z_][-a-z0-9_:.]*$/i.test(name)) return undefined;
