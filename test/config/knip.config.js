@@ -7,7 +7,7 @@ export default {
     'src/elements/shared/load-elements.ts',
     'demo/start.ts',
     'demo/site/{shop,desk/desk}.js',
-    'scripts/{build,dev,run,test}.mjs',
+    'scripts/{build,dev,release,run,test}.mjs',
     'test/**/*.{test,wtr,e2e}.ts',
     // Started by hand, or by a test that knows their names: programs, and scripts of pages.
     'test/{faults/faults,bench/bench,bench/*page,bench/cobrowse-relay,demo/sip/{*page,one-call},interop/agent-page,package/size}.ts',
