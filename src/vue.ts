@@ -7,15 +7,21 @@ import {
   shallowRef,
   watchPostEffect,
   type ComponentPublicInstance,
+  type HTMLAttributes,
+  type PublicProps,
 } from 'vue';
 import { defineOnce } from './frameworks/define.js';
 import * as elements from './frameworks/elements.js';
-import type { Attributes, ElementBehind, Handlers, Properties, Shape, Unwritten } from './frameworks/elements.js';
+import type { Attributes, ElementBehind, Handlers, Properties, Shape } from './frameworks/elements.js';
 
-/** What a template may give; `element` is the element, for its methods. */
-type Component<S extends Shape> = new () => ComponentPublicInstance<Properties<S> & Handlers<S>> & {
-  readonly element: ElementBehind<S> | null;
-};
+/** What a template may give: `Given`, and what Vue knows of any element. */
+interface Templated<Given> {
+  $props: Given & Omit<HTMLAttributes, keyof Given> & PublicProps;
+}
+
+/** `element` is the element, for its methods. */
+type Component<S extends Shape> = new () => Omit<ComponentPublicInstance, '$props'> &
+  Templated<Properties<S> & Handlers<S>> & { readonly element: ElementBehind<S> | null };
 
 /**
  * `<cc-click-to-call>`: `<CcClickToCall channel-id="…" :credentials="ask" @call-end="({ seconds }) => …" ref="button" />`. What
@@ -61,8 +67,11 @@ function component<S extends Shape>(shape: S, name: string): Component<S> {
   }) as unknown as Component<S>;
 }
 
-/** The tag itself in a template: `<cc-click-to-call channel-id="…" .credentials="ask" @cc-call-end="…">`. */
-type Tag<S extends Shape> = new () => ComponentPublicInstance<Attributes<S> & Unwritten<S> & Handlers<S, 'onCc'>>;
+/**
+ * The tag itself in a template: `<cc-click-to-call channel-id="…" :credentials.prop="ask" @cc-call-end="…">`. Vue's checker asks
+ * for `channelId` where that has `channel-id`.
+ */
+type Tag<S extends Shape> = new () => Templated<Attributes<S> & Properties<S> & Handlers<S, 'onCc'>>;
 
 declare module 'vue' {
   interface GlobalComponents {

@@ -17,7 +17,7 @@ const noHtmlFromText = [
 ].map((selector) => ({ selector, message: 'This turns text into HTML.' }));
 
 export default defineConfig(
-  { ignores: ['dist/', 'release/', 'test/.tmp/', 'test/fidelity/more/'] },
+  { ignores: ['dist/', 'release/', 'test/.tmp/', 'test/fidelity/more/', 'integrations/smoke/*/'] },
   {
     // Whoever wants an exception says so here, where everybody sees it.
     linterOptions: { noInlineConfig: true },

@@ -6,6 +6,7 @@ export default {
     // Bundled into the classic script.
     'src/elements/shared/load-elements.ts',
     'demo/start.ts',
+    'integrations/smoke/smoke.ts',
     'demo/site/{shop,desk/desk}.js',
     'scripts/{build,dev,release,run,test}.mjs',
     'test/**/*.{test,wtr,e2e}.ts',
@@ -21,6 +22,7 @@ export default {
     'src/**/*.ts',
     'demo/**/*.{js,ts}',
     'scripts/*.mjs',
+    'integrations/smoke/*.ts',
     'test/**/*.{js,ts,tsx,svelte,vue}',
     '!test/.tmp/**',
     '!test/fidelity/more/**',
