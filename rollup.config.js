@@ -8,7 +8,9 @@ import { build } from 'esbuild';
 import esbuild from 'rollup-plugin-esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-const banner = `/*! cc-widgets ${version}, MIT; cc-widgets-notices.txt */\n`;
+const banner = `/*! cc-widgets ${version} | MIT */\n`;
+/** Of the two files that load the others: where the licenses of the packages within are. */
+const notices = `/*! cc-widgets ${version} | MIT, cc-widgets-notices.txt */\n`;
 
 /** What calls and co-browsing have in common: one file rather than six small ones. The button has none of it. */
 const COMMON = /src\/(core\/(lib|platform|call\/call-state)|browser\/shared)/;
@@ -69,8 +71,8 @@ function entries() {
         external: [`./${fileName}`],
       });
       const classic = `(()=>{${outputFiles[0].text.trim()}})();`;
-      this.emitFile({ type: 'asset', fileName: 'cc-widgets.js', source: `${banner}import'./${fileName}';\n` });
-      this.emitFile({ type: 'asset', fileName: 'cc-widgets.iife.js', source: `${banner}${classic}\n` });
+      this.emitFile({ type: 'asset', fileName: 'cc-widgets.js', source: `${notices}import'./${fileName}';\n` });
+      this.emitFile({ type: 'asset', fileName: 'cc-widgets.iife.js', source: `${notices}${classic}\n` });
     },
   };
 }
@@ -91,7 +93,7 @@ function besideTheCode() {
       const elements = chunks.find(({ isEntry }) => isEntry).fileName;
       graph.push(['cc-widgets.js', { source: null, imports: [elements], dynamicImports: [] }]);
       const packages = new Set(chunks.flatMap(({ moduleIds }) => moduleIds).flatMap((id) => packageOf(id) ?? []));
-      const notices = [...packages].sort().map((folder) => {
+      const texts = [...packages].sort().map((folder) => {
         const { name, version, license, author, repository } = JSON.parse(
           readFileSync(join(folder, 'package.json'), 'utf8'),
         );
@@ -106,7 +108,7 @@ function besideTheCode() {
       this.emitFile({
         type: 'asset',
         fileName: 'cc-widgets-notices.txt',
-        source: notices.join(`\n${'-'.repeat(40)}\n\n`),
+        source: texts.join(`\n${'-'.repeat(40)}\n\n`),
       });
     },
   };

@@ -7,7 +7,7 @@
 const wire = '^src/core/(platform/(guards|[^/]+-event)\\.ts$|cobrowse/wire/)';
 /** Time, for whatever waits for something. */
 const clocks = '^src/core/lib/(background-)?clock\\.ts$';
-const entries = '^src/(index|define|agent|log|relay|server)\\.ts$';
+const entries = '^src/(index|define|agent|log|relay|server|react|vue)\\.ts$';
 const packages = ['^node_modules/'];
 
 export default {
@@ -22,6 +22,10 @@ export default {
     room('elements', '^src/elements/', ['^src/(core|browser|elements)/', ...packages]),
     room('define', '^src/define\\.ts$', ['^src/elements/', ...packages]),
     room('index', '^src/index\\.ts$', ['^src/(core|browser|elements)/']),
+    room('frameworks', '^src/(frameworks/|(react|vue|jsx|preact|solid|svelte)\\.ts$)', [
+      '^src/(frameworks/|elements/|define\\.ts$)',
+      '^node_modules/(@types/react|react|vue|preact|solid-js|svelte)/',
+    ]),
     room('log', '^src/log\\.ts$', ['^src/core/lib/']),
     room('relay', '^src/relay', ['^src/relay/', wire, clocks, '^(node:)?[a-z/_]+$', ...packages]),
     room('server', '^src/server', ['^src/server/', '^src/relay/(bucket|ticket)\\.ts$', wire, '^(node:)?[a-z/]+$']),

@@ -44,7 +44,7 @@ test('every file that a page loads begins with version and license, and is told 
   assert.deepEqual(Object.keys(files).sort(), names.sort());
   for (const name of names) {
     const code = await readFile(join(root, 'dist', name));
-    assert.ok(code.toString().startsWith(`/*! cc-widgets ${version}, MIT`), name);
+    assert.ok(code.toString().startsWith(`/*! cc-widgets ${version} | MIT`), name);
     assert.equal(files[name], `sha384-${createHash('sha384').update(code).digest('base64')}`, name);
   }
 });
@@ -58,9 +58,9 @@ test('no file that a page loads imports one without a hash of its content in its
   }
 });
 
-test('the types resolve wherever ES modules do', async () => {
+test('the types of every entry resolve, by `moduleResolution: node` too', async () => {
   const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-  await run(process.execPath, [attw, tarball, '--profile', 'esm-only', '--no-color']).catch((error: unknown) =>
-    assert.fail((error as { stdout: string }).stdout),
-  );
+  // Whoever says require() loads an ES module, as Node does from version 20.19 on.
+  const args = [attw, tarball, '--profile', 'strict', '--ignore-rules', 'cjs-resolves-to-esm', '--no-color'];
+  await run(process.execPath, args).catch((error: unknown) => assert.fail((error as { stdout: string }).stdout));
 });

@@ -58,7 +58,7 @@ import type { Failure } from '../../core/lib/coded-error.js';
  * @attr {boolean} disabled - The button can't be pressed
  * @attr {'off' | 'error' | 'warn' | 'info' | 'debug'} log - What is written to the console; `localStorage['cc-widgets.log']` goes first
  * @attr {string} lang - Language; that of the nearest ancestor without one
- * @attr {string} state - State of the call, read-only: `idle`, `checking`, `connecting`, `queued`, `dialing`, `talking`, `reconnecting`, `ended`, `failed`
+ * @attr {'idle' | 'checking' | 'connecting' | 'queued' | 'dialing' | 'talking' | 'reconnecting' | 'ended' | 'failed'} state - State of the call, read-only
  *
  * @fires {CcBeforeCallEvent} cc-before-call - Before a call is made; cancel it and nothing happens
  * @fires {CcStateChangeEvent} cc-state-change - `state` has changed; the event has `state` and `previous`
@@ -80,7 +80,7 @@ export class CcClickToCall extends PlatformElement {
     media: {},
     direct: { type: Boolean },
     iceServers: { attribute: false },
-    placement: { reflect: true },
+    placement: { reflect: true, useDefault: true },
     sounds: {},
     label: {},
     disabled: { type: Boolean, reflect: true },

@@ -73,7 +73,7 @@ const CALL_EVENTS = ['cc-state-change', 'cc-session-change'];
  * @attr {'off' | 'ask'} remote-control - Whether agents may ask to click and type on the visitor's page; the visitor decides each time
  * @attr {'off' | 'error' | 'warn' | 'info' | 'debug'} log - What is written to the console; `localStorage['cc-widgets.log']` goes first
  * @attr {string} lang - Language; that of the nearest ancestor without one
- * @attr {string} state - State of the shared page, read-only: `idle`, `asking`, `connecting`, `sharing`, `watching`, `paused`, `reconnecting`, `ended`, `failed`
+ * @attr {'idle' | 'asking' | 'connecting' | 'sharing' | 'watching' | 'paused' | 'reconnecting' | 'ended' | 'failed'} state - State of the shared page, read-only
  *
  * @fires {CcStateChangeEvent} cc-state-change - `state` has changed; the event has `state` and `previous`
  * @fires {CcErrorEvent} cc-error - It failed; the event has `error`
@@ -82,7 +82,7 @@ const CALL_EVENTS = ['cc-state-change', 'cc-session-change'];
 export class CcCobrowse extends PlatformElement {
   static override readonly styles = [buttonStyles, cobrowseStyles];
   static override readonly properties: PropertyDeclarations = {
-    mode: { reflect: true },
+    mode: { reflect: true, useDefault: true },
     htmlFor: { attribute: 'for' },
     roomId: { attribute: 'room-id' },
     tenantSpaceId: { attribute: 'tenant-space-id' },

@@ -1,0 +1,1 @@
+export default { base: './', ssr: { noExternal: [/cc-widgets/] } };

@@ -1,0 +1,11 @@
+/** @jsxImportSource solid-js */
+import 'cc-widgets/solid';
+
+export const tags = (
+  <>
+    <cc-click-to-call channel-id="1" prop:credentials={null} on:cc-call-end={({ seconds }) => seconds > 60} />
+    <cc-cobrowse for="call" mask-text />
+    {/* @ts-expect-error There is no such kind of call. */}
+    <cc-click-to-call media="fax" />
+  </>
+);
