@@ -10,6 +10,8 @@ export interface SceneHost extends HTMLElement {
   readonly maskText: boolean;
   readonly frames: 'off' | 'same-origin';
   readonly remoteControl: 'off' | 'ask';
+  readonly userId: string;
+  readonly userName: string;
   readonly words: Words;
   readonly hasUpdated: boolean;
   readonly updateComplete: Promise<unknown>;

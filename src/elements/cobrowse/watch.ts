@@ -6,6 +6,7 @@ import { idle, isUnderWay, type CobrowseState } from '../../core/cobrowse/cobrow
 import { cobrowseView, type CobrowseView } from '../../core/cobrowse/cobrowse-view.js';
 import type { SeatState } from '../../core/cobrowse/control/control-seat.js';
 import { ControlTool } from './control-tool.js';
+import { CcControlChangeEvent } from './events.js';
 import { lineStyles } from './marks-styles.js';
 import { drawing } from './marks.js';
 import type { CobrowseScene, SceneHost, Shown } from './scene.js';
@@ -66,9 +67,13 @@ export class WatchScene implements CobrowseScene {
     this.#control = new ControlTool(session, changed, () => this.#host.focus());
     session.control.subscribe(() => {
       const mine = session.control.state.name === 'mine';
-      if (mine !== this.#hasControl) tools.use(mine ? 'control' : 'none', 'control');
+      const before = this.#hasControl;
       this.#hasControl = mine;
       changed();
+      if (mine === before) return;
+      tools.use(mine ? 'control' : 'none', 'control');
+      const { userId, userName } = this.#host;
+      this.#host.dispatchEvent(new CcControlChangeEvent(mine, userName || userId));
     });
     this.#readLag();
     return session;

@@ -131,6 +131,27 @@ describe('an agent’s hand on the page', () => {
     expect(sent).to.equal(2);
   });
 
+  it('sends a form of one field by Enter, and none that it may not send', async () => {
+    await show(
+      '<form id="a" data-cc-unmask><input></form><form id="b" action="https://other.example/" data-cc-unmask><input></form>',
+    );
+    const sent: string[] = [];
+    box.addEventListener('submit', (event) => {
+      event.preventDefault();
+      sent.push((event.target as HTMLFormElement).id);
+    });
+    click($('#a input'));
+    expect(key('Enter')).to.equal(null);
+    click($('#b input'));
+    expect(key('Enter')).to.equal('elsewhere');
+    expect(sent).to.deep.equal(['a']);
+  });
+
+  it('tells nothing of what is hidden, not even what it is', async () => {
+    await show('<div data-cc-block><input></div>');
+    expect(hand.act({ do: 'click', on: on($('input')) })).to.include({ what: 'page', refused: 'hidden' });
+  });
+
   it('scrolls what is there, else the page', async () => {
     await show(
       `<div id="list" style="height:100px;overflow:auto"><p style="height:900px">list</p></div><p style="height:5000px"></p>`,
@@ -187,6 +208,11 @@ describe('an agent’s hand on the page', () => {
       'elsewhere',
     ],
     ['a form with a password', '<form><input type="password"><button class="it">Log in</button></form>', 'secret'],
+    [
+      'a form with a frame of a payment service',
+      '<form><iframe src="about:blank"></iframe><button class="it">Pay</button></form>',
+      'secret',
+    ],
     ['a form with a card', '<form><input autocomplete="cc-csc"><button class="it">Pay</button></form>', 'secret'],
     ['what is out of sight', '<p style="height:5000px"></p><button class="it">Far</button>', 'gone'],
     ['what is covered', '<button class="it">x</button><div style="position:fixed;inset:0"></div>', 'gone'],

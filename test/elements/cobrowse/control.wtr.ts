@@ -194,6 +194,16 @@ describe('remote control, at the agent’s end', () => {
     await expect(element).to.be.accessible({ ignoredRules: ['region'] });
   });
 
+  it('is told to the agent’s page, too', async () => {
+    const element = await watched();
+    const all: string[] = [];
+    element.userName = 'Grace';
+    element.addEventListener('cc-control-change', ({ granted, by }) => all.push(`${granted} ${by}`));
+    element.watched.give();
+    element.watched.control.granted({ to: '', ms: 0 });
+    expect(all).to.deep.equal(['true Grace', 'false Grace']);
+  });
+
   it('presses, scrolls and types where the agent does', async () => {
     const element = await inControl();
     await press(glass(element));

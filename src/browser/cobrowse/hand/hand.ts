@@ -6,8 +6,8 @@ import { elementAt, focusedElement } from '../../shared/composed.js';
 import type { PageRecording } from '../recorder/page-recorder.js';
 import { Edited, edit, isPicked, isTyped, placeCaret, setValue } from './editing.js';
 import { moveFocus, tabStop } from './focus.js';
-import { actOnKey, choose, pressedBy, tellKey } from './keys.js';
-import { holds, isControl, kindOf, meet } from './met.js';
+import { actOnKey, choose, formSentBy, pressedBy, tellKey } from './keys.js';
+import { holds, isControl, kindOf, meet, whatSends } from './met.js';
 import { press, scrollAt } from './press.js';
 
 /** What is the visitor's own: these take control back. A pointer that only moves does not. */
@@ -15,10 +15,10 @@ const OWN_INPUT = ['pointerdown', 'touchstart', 'wheel', 'keydown'];
 
 type Result = Omit<Done, 'do'>;
 
-/** As it was before the act. */
+/** As it was before the act. Of what is hidden nothing is told, not even what it is. */
 const result = (element: Element | null, refused: Refusal | null = null): Result => {
   const { x, y, width, height } = element?.getBoundingClientRect() ?? new DOMRect();
-  return { what: element ? kindOf(element) : 'page', refused, box: { x, y, width, height } };
+  return { what: element && refused !== 'hidden' ? kindOf(element) : 'page', refused, box: { x, y, width, height } };
 };
 
 const gone = (): Result => result(null, 'gone');
@@ -107,6 +107,8 @@ export class PageHand implements Hand {
     if (key === 'Tab') return this.#tab(element, shift);
     const pressed = key === 'Enter' ? pressedBy(element, key) : null;
     if (pressed) return this.#pressByKey(element, pressed, key);
+    const form = key === 'Enter' ? formSentBy(element) : null;
+    if (form) return this.#send(form, element as HTMLInputElement);
     if (element === document.body) {
       if (tellKey(element, key, shift)) actOnKey(element, key, shift);
       return result(null);
@@ -127,6 +129,16 @@ export class PageHand implements Hand {
       this.#edited.commit();
       (pressed as HTMLElement).click();
     });
+  }
+
+  #send(form: HTMLFormElement, field: HTMLInputElement): Result {
+    const met = { ...meet(field, this.#standingOf, false), ...whatSends(form, field, this.#standingOf) };
+    const before = result(field, refusalOf(met));
+    if (before.refused === null && tellKey(field, 'Enter', false)) {
+      this.#edited.commit();
+      form.requestSubmit();
+    }
+    return before;
   }
 
   #tab(from: Element, backwards: boolean): Result {

@@ -19,8 +19,16 @@ export function pressedBy(element: Element, key: 'Enter' | ' '): Element | null 
   if (key === ' ') return element.matches('input:is([type=checkbox], [type=radio])') ? element : null;
   if (element.matches('a[href], area[href]')) return element;
   if (!(element instanceof HTMLInputElement) || !element.form) return null;
-  // What a form is sent by when Enter is pressed in a field; without a button, the form itself where it has one field.
   return [...element.form.elements].find((one) => isControl(one) && submits(one) && !one.matches(':disabled')) ?? null;
+}
+
+/** The form that Enter in this field sends by itself: one without a button, and with one field, HTML §4.10.22.2. */
+export function formSentBy(element: Element): HTMLFormElement | null {
+  const form = element instanceof HTMLInputElement ? element.form : null;
+  if (!form) return null;
+  const controls = [...form.elements];
+  const blocks = controls.filter((one) => isTyped(one) && one instanceof HTMLInputElement);
+  return blocks.length === 1 && !controls.some((one) => isControl(one) && submits(one)) ? form : null;
 }
 
 /** What the browser does at a key that presses nothing. */

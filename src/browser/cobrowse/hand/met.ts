@@ -20,17 +20,28 @@ export const isControl = (element: Element | null): element is Control =>
 export function meet(element: Element, standingOf: StandingOf, edits: boolean, within = isWithin(element)): Met {
   const control = controlOf(element);
   const field = isControl(control) ? control : null;
-  const link = closestAround(element, 'a[href], area[href]');
   const form = field && submits(field) ? field.form : null;
+  const link = closestAround(element, 'a[href], area[href]');
   const readOnly = edits && field !== null && 'readOnly' in field && field.readOnly;
   return {
     standing: worst([element, ...(control ? [control] : [])].map(standingOf)),
     within,
     kept: [element, control].some((one) => one && closestAround(one, '[data-cc-no-control]') !== null),
     fixed: readOnly || field?.matches(':disabled') === true,
-    leavesSite: (link !== null && leaves(link, 'href')) || (form !== null && field !== null && formLeaves(form, field)),
-    sendsSecrets: form !== null && [...form.elements].some((one) => isSecretField(one, standingOf)),
+    leavesSite: link !== null && leaves(link, 'href'),
+    sendsSecrets: false,
+    ...(form && field ? whatSends(form, field, standingOf) : {}),
   };
+}
+
+/** What would come of a form that is sent by this control of it. In a frame of another origin there may be anything. */
+export function whatSends(
+  form: HTMLFormElement,
+  by: Control,
+  standingOf: StandingOf,
+): Pick<Met, 'leavesSite' | 'sendsSecrets'> {
+  const secret = [...form.elements].some((one) => isSecretField(one, standingOf));
+  return { leavesSite: formLeaves(form, by), sendsSecrets: secret || form.querySelector('iframe') !== null };
 }
 
 export function kindOf(element: Element): Target {
