@@ -97,6 +97,31 @@ const draw = async (page: Page) => {
   await page.mouse.up();
 };
 
+const askForControl = (page: Page) =>
+  page.evaluate(() => {
+    const { control } = (document.querySelector('test-cobrowse') as TestCobrowse).share;
+    control?.setViewers([{ conn: 'Anna Berg', user: { id: 'a', name: 'Anna Berg' } }]);
+    control?.asked('Anna Berg', true);
+  });
+
+const controlled = async (page: Page) => {
+  await askForControl(page);
+  await page.evaluate(async () => {
+    const { control } = (document.querySelector('test-cobrowse') as TestCobrowse).share;
+    await control?.allow();
+    control?.act('Anna Berg', { do: 'click', on: { id: 1, x: 0, y: 0 } });
+  });
+  await marks(page);
+};
+
+const inControl = async (page: Page) => {
+  await picture(page);
+  await page.evaluate(() => {
+    const { watched } = document.querySelector('test-cobrowse') as TestCobrowse;
+    watched.give({ do: 'click', what: 'button', refused: 'secret' });
+  });
+};
+
 const several = [...shared, { type: 'viewers', viewers: ['Anna Berg', 'Ben', 'Maximiliane Featherstone'].map(viewer) }];
 
 const shots: readonly Shot[] = [
@@ -125,6 +150,12 @@ const shots: readonly Shot[] = [
   { name: 'marks-dark', facts: shared, then: marks, query: 'dark=1' },
   { name: 'over-dialog', facts: shared, then: dialog },
   { name: 'forced-colors', facts: shared, then: (page) => hide(page).then(() => marks(page)), forcedColors: true },
+  { name: 'control-asked', facts: shared, then: askForControl },
+  { name: 'control-asked-dark', facts: shared, then: askForControl, query: 'dark=1' },
+  { name: 'control-asked-zh-narrow', facts: shared, then: askForControl, query: 'language=zh-CN', width: 320 },
+  { name: 'control-asked-rtl', facts: shared, then: askForControl, query: 'language=ar&rtl=1' },
+  { name: 'controlled', facts: shared, then: controlled },
+  { name: 'controlled-narrow', facts: shared, then: controlled, width: 320 },
   { name: 'ended', facts: [...shared, { type: 'ended', reason: 'self' }] },
   { name: 'agent-idle', agent: true, idle: true },
   { name: 'agent-connecting', agent: true },
@@ -133,6 +164,9 @@ const shots: readonly Shot[] = [
   { name: 'agent-draw', agent: true, facts: watched, then: draw },
   { name: 'agent-draw-dark', agent: true, facts: watched, then: draw, query: 'dark=1' },
   { name: 'agent-narrow', agent: true, facts: watched, then: picture, width: 320 },
+  { name: 'agent-control', agent: true, facts: watched, then: inControl },
+  { name: 'agent-control-de', agent: true, facts: watched, then: inControl, query: 'language=de' },
+  { name: 'agent-control-narrow', agent: true, facts: watched, then: inControl, width: 320 },
   { name: 'agent-rtl', agent: true, facts: watched, then: picture, query: 'rtl=1' },
   { name: 'agent-zh', agent: true, facts: watched, then: picture, query: 'language=zh-CN' },
   {
@@ -165,7 +199,7 @@ for (const { name, facts = [], agent, idle, query = '', width = 1100, forcedColo
   page.on('pageerror', (error) => console.log(name, String(error)));
   await page.route('**/?*', async (route) => {
     const response = await route.fetch();
-    const element = `<test-cobrowse room-id="room-1" ${agent ? 'mode="replayer"' : ''}></test-cobrowse>`;
+    const element = `<test-cobrowse room-id="room-1" ${agent ? 'mode="replayer"' : 'remote-control="ask"'}></test-cobrowse>`;
     const page = (await response.text())
       .replace('</head>', '<script type="module" src="/gallery/cobrowse.js"></script></head>')
       .replace(/<cc-click-to-call\s+id="inline".*?<\/cc-click-to-call\s*>/s, element);
