@@ -135,6 +135,28 @@ describe('remote control', { timeout: 180_000 }, () => {
     await said(visitor, 'steel');
   });
 
+  it('shows the agent where the bar lies over the page, and the page without it', async () => {
+    const visitor = await rig.share(chromium);
+    const desk = await rig.watch(chromium);
+    await desk.locator('.ours', { hasText: 'Page sharing' }).waitFor();
+    await visitor.getByText('Visible to Grace').first().waitFor();
+    const bar = await visitor.locator('.bar').boundingBox();
+    await desk.waitForFunction((wanted) => {
+      const root = document.querySelector('cc-cobrowse')?.shadowRoot;
+      const frame = root?.querySelector('iframe');
+      const box = root?.querySelector('.ours')?.getBoundingClientRect();
+      if (!frame || !box || !wanted) return false;
+      const outer = frame.getBoundingClientRect();
+      const scale = outer.width / frame.offsetWidth;
+      const apart = [box.left - outer.left - wanted.x * scale, box.top - outer.top - wanted.y * scale];
+      return [...apart, box.width - wanted.width * scale].every((length) => Math.abs(length) < 2);
+    }, bar);
+    const picture = await desk.evaluate(
+      () => document.querySelector('cc-cobrowse')?.shadowRoot?.querySelector('iframe')?.contentDocument?.body.innerText,
+    );
+    assert.ok(!picture?.includes('Visible to Grace'));
+  });
+
   it('ends with the page: the next one asks anew', async () => {
     const { visitor, desk } = await controlled(chromium);
     await visitor.reload();

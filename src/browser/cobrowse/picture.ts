@@ -1,5 +1,6 @@
 import type { Picker, PictureView } from '../../core/cobrowse/cobrowse-session.js';
 import type { PagePlayer } from '../../core/cobrowse/ports.js';
+import { readOurs, type OurPlace } from '../../core/cobrowse/wire/ours.js';
 import type { Anchor, Box, Point } from '../../core/cobrowse/wire/control.js';
 import { replayPage } from './page-replayer.js';
 
@@ -12,6 +13,7 @@ export class Picture implements PagePlayer, PictureView {
   #scale = 1;
   #fits = true;
   #broken: unknown = null;
+  #ours: readonly OurPlace[] = [];
 
   constructor(stage: HTMLElement, options: { readonly title: string; readonly origins: readonly string[] }) {
     this.#stage = stage;
@@ -29,6 +31,7 @@ export class Picture implements PagePlayer, PictureView {
 
   apply(events: readonly unknown[]): void {
     this.#broken = null;
+    for (const event of events) this.#ours = readOurs(event) ?? this.#ours;
     this.#replay.apply(events);
     if (this.#broken !== null) throw new Error('The picture can’t be shown.', { cause: this.#broken });
   }
@@ -74,6 +77,18 @@ export class Picture implements PagePlayer, PictureView {
       ...{ x: onScreen(left, visitorAt[0], scrollX), y: onScreen(top, visitorAt[1], scrollY) },
       ...{ width: width * this.#scale, height: height * this.#scale },
     };
+  }
+
+  get ours(): readonly OurPlace[] {
+    const { frame } = this.#replay;
+    if (!frame) return [];
+    const { left, top } = frame.getBoundingClientRect();
+    const scale = this.#scale;
+    return this.follows
+      ? this.#ours.map(({ what, x, y, width, height }) => ({
+          ...{ what, x: left + x * scale, y: top + y * scale, width: width * scale, height: height * scale },
+        }))
+      : [];
   }
 
   anchorAt(at: Point): Anchor | null {

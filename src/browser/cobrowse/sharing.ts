@@ -1,9 +1,11 @@
 import type { ShareSession } from '../../core/cobrowse/cobrowse-session.js';
 import { isUnderWay } from '../../core/cobrowse/cobrowse-state.js';
+import type { RecordingEvents } from '../../core/cobrowse/ports.js';
 import { ShareFlow } from '../../core/cobrowse/share/share-flow.js';
 import { systemClock } from '../../core/lib/clock.js';
 import { cobrowseClient, type CobrowseOptions } from './cobrowse-client.js';
 import { consoleLog } from '../shared/console-log.js';
+import { OursWatch } from './recorder/ours.js';
 import { recordPage, type PageRecording } from './recorder/page-recorder.js';
 import { openRelaySocket } from './relay-socket.js';
 import { takeShareMemory, writeShareMemory } from './share-memory.js';
@@ -43,7 +45,18 @@ export function startSharing(options: SharingOptions): { session: ShareSession; 
       ask: (signal) => client.getConnectionInfo({ roomId, userId, userName, role: 'recorder' }, signal),
       release: () => client.releaseConnection(roomId),
       openSocket: openRelaySocket,
-      record: (events) => (recording = recordPage({ ...events, maskText, frames })),
+      record: (events) => {
+        const ours = new OursWatch((event) => events.emit([event], false));
+        const emit: RecordingEvents['emit'] = (page, keyframe) =>
+          events.emit(keyframe ? [...page, ours.event()] : page, keyframe);
+        const page = recordPage({ ...events, emit, maskText, frames });
+        recording = page;
+        const stop = () => {
+          ours.stop();
+          page.stop();
+        };
+        return { keyframe: () => page.keyframe(), locate: (anchor) => page.locate(anchor), stop };
+      },
       takeHand: options.remoteControl
         ? async (onOwnInput) => new (await import('./hand/hand.js')).PageHand(() => recording, onOwnInput)
         : null,

@@ -2,6 +2,7 @@ import type { CobrowseState } from './cobrowse-state.js';
 import type { ControlDesk } from './control/control-desk.js';
 import type { ControlSeat } from './control/control-seat.js';
 import type { Anchor, Box, Person, Point } from './wire/control.js';
+import type { OurPlace } from './wire/ours.js';
 
 interface CobrowseSession {
   readonly state: CobrowseState;
@@ -35,6 +36,8 @@ export interface PictureView {
   scrollBy(x: number, y: number): void;
   /** What the visitor sees of the page now, in this window; null while there is no picture. */
   readonly visitorSees: Box | null;
+  /** What of ours lies over the visitor's page, in this window; none where the picture goes its own way. */
+  readonly ours: readonly OurPlace[];
 }
 
 /** A field of the picture that an agent fills in at the agent's own end: a list of options, or the type of an `<input>`. */

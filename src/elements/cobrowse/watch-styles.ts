@@ -135,6 +135,29 @@ export const watchStyles = css`
     position: absolute;
     font: inherit;
   }
+  .ours {
+    position: absolute;
+    left: 0;
+    top: 0;
+    box-sizing: border-box;
+    overflow: hidden;
+    border: 2px dashed #fff;
+    border-radius: 6px;
+    outline: 1px solid rgb(0 0 0 / 0.6);
+    background: rgb(0 0 0 / 0.35);
+    color: #fff;
+    font-size: 11px;
+    line-height: 16px;
+    text-align: center;
+    pointer-events: none;
+  }
+  .ours span {
+    padding-inline: 4px;
+    background: rgb(0 0 0 / 0.75);
+  }
+  .ours[hidden] {
+    display: none;
+  }
   .seen {
     position: absolute;
     left: 0;

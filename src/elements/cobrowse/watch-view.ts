@@ -80,7 +80,7 @@ export function watchTemplate(parts: Watch): TemplateResult {
         >
           <svg class="echo" aria-hidden="true"></svg>
           <div class="seen" hidden aria-hidden="true"></div>
-          ${active && acts ? control.render(texts) : nothing}
+          ${ours(parts)} ${active && acts ? control.render(texts) : nothing}
         </div>
         ${view.headline === 'watching' ? nothing : cover(parts)}
       </div>
@@ -97,6 +97,26 @@ export function watchHeadline({ headline, error }: CobrowseView, texts: Cobrowse
 /** What it means for the agent, and what to do; empty where the headline says it all. */
 export const watchAdvice = ({ headline, error }: CobrowseView, texts: CobrowseTexts): string =>
   error ? texts.errors[error.code].advice : (texts.agentAdvice[headline] ?? '');
+
+/** Over the picture: where the visitor has something of ours, which is no part of the page. `placeOurs` places them. */
+const ours = ({ picture, texts }: Watch) =>
+  picture?.ours.map(
+    ({ what }) => html`<div class="ours"><span>${what === 'call' ? texts.callPanel : texts.bar}</span></div>`,
+  );
+
+/** Through CSSOM: a strict `style-src` blocks style attributes. */
+export function placeOurs(glass: Element, picture: PictureView): void {
+  const { left, top } = glass.getBoundingClientRect();
+  const places = picture.ours;
+  for (const [index, element] of [...glass.querySelectorAll<HTMLElement>('.ours')].entries()) {
+    const place = places[index];
+    element.hidden = !place;
+    if (!place) continue;
+    element.style.transform = `translate(${place.x - left}px, ${place.y - top}px)`;
+    element.style.width = `${place.width}px`;
+    element.style.height = `${place.height}px`;
+  }
+}
 
 /** Who has control, or what became of the last act; empty where there is nothing to say. */
 export function controlText({ seat, texts }: Pick<Watch, 'seat' | 'texts'>): string {

@@ -13,7 +13,7 @@ import type { CobrowseScene, SceneHost, Shown } from './scene.js';
 import type { CobrowseTextOverrides, CobrowseTexts } from '../texts/cobrowse/texts.js';
 import { ShowingTools } from './tools.js';
 import { watchStyles } from './watch-styles.js';
-import { controlText, watchAdvice, watchHeadline, watchTemplate } from './watch-view.js';
+import { controlText, placeOurs, watchAdvice, watchHeadline, watchTemplate } from './watch-view.js';
 import { surfaceStyles } from '../shared/surface-styles.js';
 import { withOwn } from '../texts/call/texts.js';
 import { en } from '../texts/cobrowse/en.js';
@@ -121,7 +121,9 @@ export class WatchScene implements CobrowseScene {
     cancelAnimationFrame(this.#frame);
     const echo = this.stage.parentElement?.querySelector<HTMLElement>('.echo');
     if (!echo) return;
-    this.#control?.afterRender(echo.parentElement ?? echo);
+    const glass = echo.parentElement ?? echo;
+    this.#control?.afterRender(glass);
+    if (this.#session) placeOurs(glass, this.#session.view);
     const draw = () => {
       const shown = this.#view().headline === 'watching' ? (this.#tools?.lineIn(this.stage) ?? []) : [];
       render(drawing(shown), echo);

@@ -334,6 +334,22 @@ describe('what the agent shows', () => {
     await waitUntil(() => line(element).length === 5);
   });
 
+  it('is not drawn where the visitor can’t see it: what of ours is there is outlined, and named', async () => {
+    const element = await watched();
+    const { left, top } = find(element, '.glass').getBoundingClientRect();
+    element.watched.view.ours = [{ what: 'call', x: left + 300, y: top + 90, width: 160, height: 200 }];
+    element.requestUpdate();
+    await element.updateComplete;
+    const ours = find(element, '.ours');
+    expect(text(ours)).to.equal('Call panel');
+    expect(ours.getBoundingClientRect().left).to.be.closeTo(left + 300, 1);
+    expect(ours.getBoundingClientRect().height).to.be.closeTo(200, 1);
+    element.watched.view.ours = [];
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(element.shadowRoot?.querySelector('.ours')).to.equal(null);
+  });
+
   it('is looked at freely: the picture goes its own way, and what the visitor sees is outlined', async () => {
     const element = await watched();
     const glass = await choose(element, 'Follow');

@@ -13,6 +13,7 @@ import type {
   RecorderNews,
   Viewer,
 } from '../../../src/core/cobrowse/wire/control.js';
+import type { OurPlace } from '../../../src/core/cobrowse/wire/ours.js';
 import { systemClock } from '../../../src/core/lib/clock.js';
 import { createStore } from '../../../src/core/lib/store.js';
 import { CcCobrowse, type SharingServices, type WatchingServices } from '../../../src/elements/cobrowse/cc-cobrowse.js';
@@ -134,6 +135,7 @@ export class FakeWatch extends FakeSession implements WatchSession {
     follows: true,
     fits: true,
     visitorSees: null as Box | null,
+    ours: [] as OurPlace[],
     scrolled: [0, 0],
     scrollBy(x: number, y: number) {
       this.scrolled = [x, y];

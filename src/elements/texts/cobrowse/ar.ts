@@ -66,6 +66,7 @@ export const texts: CobrowseTexts = {
   stopSharing: 'إيقاف المشاركة',
   shareAgain: 'المشاركة مجددًا',
   tools: 'الصفحة المشاركة',
+  callPanel: 'لوحة المكالمة',
   picture: 'صفحة الزائر',
   point: 'إشارة',
   draw: 'رسم',

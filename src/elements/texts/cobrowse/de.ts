@@ -61,6 +61,7 @@ export const texts: CobrowseTexts = {
   stopSharing: 'Teilen beenden',
   shareAgain: 'Erneut teilen',
   tools: 'Geteilte Seite',
+  callPanel: 'Anruffenster',
   picture: 'Die Seite des Besuchers',
   point: 'Zeigen',
   draw: 'Zeichnen',

@@ -60,6 +60,7 @@ export const en: CobrowseTexts = {
   stopSharing: 'Stop sharing',
   shareAgain: 'Share again',
   tools: 'Shared page',
+  callPanel: 'Call panel',
   picture: 'The visitor’s page',
   point: 'Point',
   draw: 'Draw',

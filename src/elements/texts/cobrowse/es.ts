@@ -63,6 +63,7 @@ export const texts: CobrowseTexts = {
   stopSharing: 'Dejar de compartir',
   shareAgain: 'Compartir de nuevo',
   tools: 'Página compartida',
+  callPanel: 'Panel de llamada',
   picture: 'La página del visitante',
   point: 'Señalar',
   draw: 'Dibujar',

@@ -64,6 +64,7 @@ export const texts: CobrowseTexts = {
   stopSharing: 'Arrêter le partage',
   shareAgain: 'Partager à nouveau',
   tools: 'Page partagée',
+  callPanel: 'Panneau d’appel',
   picture: 'La page du visiteur',
   point: 'Pointer',
   draw: 'Dessiner',

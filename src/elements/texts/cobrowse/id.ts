@@ -62,6 +62,7 @@ export const texts: CobrowseTexts = {
   stopSharing: 'Berhenti berbagi',
   shareAgain: 'Bagikan lagi',
   tools: 'Halaman yang dibagikan',
+  callPanel: 'Panel panggilan',
   picture: 'Halaman pengunjung',
   point: 'Tunjuk',
   draw: 'Gambar',

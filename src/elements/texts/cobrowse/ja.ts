@@ -60,6 +60,7 @@ export const texts: CobrowseTexts = {
   stopSharing: '共有を停止',
   shareAgain: 'もう一度共有',
   tools: '共有されたページ',
+  callPanel: '通話パネル',
   picture: 'お客様のページ',
   point: '指し示す',
   draw: '描く',

@@ -63,6 +63,7 @@ export const texts: CobrowseTexts = {
   stopSharing: 'Parar de compartilhar',
   shareAgain: 'Compartilhar de novo',
   tools: 'Página compartilhada',
+  callPanel: 'Painel da chamada',
   picture: 'A página do visitante',
   point: 'Apontar',
   draw: 'Desenhar',

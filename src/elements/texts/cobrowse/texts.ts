@@ -76,6 +76,8 @@ export interface CobrowseTexts {
 
   /** Name of the toolbar. */
   readonly tools: string;
+  /** In the picture, where the visitor has the panel of a call. */
+  readonly callPanel: string;
   /** Name of the picture. */
   readonly picture: string;
   readonly point: string;

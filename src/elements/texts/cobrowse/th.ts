@@ -58,6 +58,7 @@ export const texts: CobrowseTexts = {
   stopSharing: 'หยุดแชร์',
   shareAgain: 'แชร์อีกครั้ง',
   tools: 'หน้าที่แชร์',
+  callPanel: 'แผงการโทร',
   picture: 'หน้าของผู้เยี่ยมชม',
   point: 'ชี้',
   draw: 'วาด',

@@ -60,6 +60,7 @@ export const texts: CobrowseTexts = {
   stopSharing: 'Paylaşımı durdur',
   shareAgain: 'Yeniden paylaş',
   tools: 'Paylaşılan sayfa',
+  callPanel: 'Arama paneli',
   picture: 'Ziyaretçinin sayfası',
   point: 'Göster',
   draw: 'Çiz',

@@ -59,6 +59,7 @@ export const texts: CobrowseTexts = {
   stopSharing: '停止共享',
   shareAgain: '再次共享',
   tools: '共享的页面',
+  callPanel: '通话面板',
   picture: '访客的页面',
   point: '指示',
   draw: '绘制',

@@ -60,6 +60,7 @@ export const texts: CobrowseTexts = {
   stopSharing: '停止分享',
   shareAgain: '再次分享',
   tools: '分享的頁面',
+  callPanel: '通話面板',
   picture: '訪客的頁面',
   point: '指示',
   draw: '繪圖',
