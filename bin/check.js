@@ -87,7 +87,7 @@ async function script(tag, url) {
   const { headers, text } = answer;
   const type = headers.get('content-type') ?? 'none';
   const cache = headers.get('cache-control') ?? 'none';
-  const version = /\/\*! cc-widgets (\S+),/.exec(text)?.[1];
+  const version = /\/\*! cc-widgets (\d[\w.+-]*)/.exec(text)?.[1];
   const module = /\btype\s*=\s*["']?module/i.test(tag);
   const findings = [
     version

@@ -1,4 +1,6 @@
 /* Components for React 18 and 19: `import { CcClickToCall } from 'cc-widgets/react'`. */
+'use client';
+
 import {
   createElement,
   forwardRef,

@@ -70,4 +70,13 @@ export const apps: Readonly<Record<string, App>> = {
     },
     build: 'svelte-check --fail-on-warnings && vite build',
   },
+  angular: {
+    from: 'angular',
+    dependencies: {
+      ...{ '@angular/core': '20.3.35', '@angular/common': '20.3.35', '@angular/platform-browser': '20.3.35' },
+      ...{ '@angular/compiler': '20.3.35', '@angular/compiler-cli': '20.3.35', '@angular/build': '20.3.41' },
+      ...{ '@angular/cli': '20.3.41', rxjs: '7.8.2', tslib: '2.8.1', typescript: '5.9.3' },
+    },
+    build: 'ng build',
+  },
 };

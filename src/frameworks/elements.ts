@@ -49,10 +49,12 @@ export const cobrowse = {
     roomId: 'room-id',
     tenantSpaceId: 'tenant-space-id',
     resourceOrigins: 'resource-origins',
+    frames: 'frames',
+    remoteControl: 'remote-control',
   },
   flags: { maskText: 'mask-text' },
   properties: { credentials: null, texts: {} },
-  events: ['cc-state-change', 'cc-error'],
+  events: ['cc-state-change', 'cc-control-change', 'cc-error'],
 } as const satisfies Shape;
 
 /** What a framework was given for an element, by property. */

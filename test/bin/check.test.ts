@@ -21,9 +21,12 @@ const site = (page: Record<string, string>, script: Record<string, string>, tag:
     const { pathname } = new URL(url);
     if (pathname === '/') return new Response(tag, { headers: { 'content-type': 'text/html', ...page } });
     if (pathname === '/cc-widgets.js')
-      return new Response("/*! cc-widgets 1.2.3, MIT */\nimport'./cc-widgets-elements-12345678.js';", {
-        headers: script,
-      });
+      return new Response(
+        "/*! cc-widgets 1.2.3 | MIT, cc-widgets-notices.txt */\nimport'./cc-widgets-elements-12345678.js';",
+        {
+          headers: script,
+        },
+      );
     return new Response('', { status: pathname.startsWith('/cc-widgets-') ? chunk : 404 });
   });
 

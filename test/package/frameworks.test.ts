@@ -56,7 +56,7 @@ for (const shape of [clickToCall, cobrowse] satisfies Shape[]) {
   });
 
   test(`the manifest writes out the types of ${shape.tag}, and each default`, () => {
-    const plain = /^(string|boolean|('[a-z]+'( \| (?='))?){2,})$/;
+    const plain = /^(string|boolean|('[a-z-]+'( \| (?='))?){2,})$/;
     assert.deepEqual(
       attributes.filter(({ type }) => !plain.test(type.text)),
       [],
@@ -76,7 +76,7 @@ for (const shape of [clickToCall, cobrowse] satisfies Shape[]) {
       ({ name }: Attribute) => name === shape.tag,
     );
     for (const { name, type } of enumerated) {
-      const values = [...type.text.matchAll(/'([a-z]+)'/g)].map(([, value]) => ({ name: value }));
+      const values = [...type.text.matchAll(/'([a-z-]+)'/g)].map(([, value]) => ({ name: value }));
       const offered = inCode.attributes.find((attribute: Attribute) => attribute.name === name);
       assert.deepEqual(offered.values, values);
       const known = inWebTypes.attributes.find((attribute: Attribute) => attribute.name === name);
@@ -90,4 +90,11 @@ test('editors find their data by package.json', () => {
   assert.ok(read(customElements).modules.length > 0);
   assert.equal(read(webTypes).name, 'cc-widgets');
   assert.ok(files.includes('dist') && files.includes(customElements));
+});
+
+test('a server component may import the components of React: the module says that it is for the client', () => {
+  const [first = ''] = readFileSync(new URL('../../dist/react.js', import.meta.url), 'utf8')
+    .replace(/^\/\*.*?\*\/\s*/s, '')
+    .split('\n');
+  assert.equal(first, "'use client';");
 });

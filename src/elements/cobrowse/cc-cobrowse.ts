@@ -122,7 +122,8 @@ export class CcCobrowse extends PlatformElement {
     this.roomId = '';
     this.tenantSpaceId = '';
     this.maskText = false;
-    this.remoteControl = this.frames = 'off';
+    this.remoteControl = 'off';
+    this.frames = 'off';
     this.resourceOrigins = '';
     this.texts = {};
   }
