@@ -35,7 +35,7 @@ export const clickToCall = {
     sounds: 'sounds',
     label: 'label',
   },
-  flags: { direct: 'direct', disabled: 'disabled' },
+  flags: { direct: 'direct', disabled: 'disabled', titleNotice: 'title-notice' },
   properties: { credentials: null, iceServers: [], texts: {} },
   events: ['cc-before-call', 'cc-state-change', 'cc-session-change', 'cc-error', 'cc-quality', 'cc-call-end'],
 } as const satisfies Shape;

@@ -67,7 +67,7 @@ describe('a host page in the way', { timeout: 180_000 }, () => {
       await page.until('failed');
       const failure = await error(page);
       assert.equal(failure?.code, 'permission-denied');
-      assert.match(failure.message, /Permissions-Policy lacks "microphone"/);
+      assert.match(failure.message, /Permissions-Policy lacks "microphone=/);
       assert.deepEqual(demo.center.calls, []);
     }));
 

@@ -6,8 +6,8 @@ type Graph = Record<string, { source: string | null; imports: string[]; dynamicI
 
 /** Where co-browsing begins; nothing behind these is part of a call. */
 const cobrowsing = /cobrowse/;
-/** A call on a page that takes its element out of reach: a modal dialog, a button that is scrolled away. */
-const outside = /call\/panel\/outside/;
+/** A call on a page that takes its element out of reach (a modal dialog, a button that is scrolled away), or wants `title-notice`. */
+const outside = /call\/panel\/(?:outside|title-notice)/;
 /** The words of a language; English stands in the code. */
 const languages = /^src\/elements\/texts\/(languages|.*\/[a-z]{2}(-[a-z]+)?)\.ts$/;
 

@@ -18,10 +18,9 @@ export function deviceVerdict({ secureContext, webrtc, permission, allowedByPage
   if (allowedByPage === false)
     return new CallError(
       'permission-denied',
-      'The page\'s Permissions-Policy lacks "microphone": send "Permissions-Policy: microphone=(self)", and allow="microphone" on an iframe.',
+      'The page\'s Permissions-Policy lacks "microphone=(self)", or its iframe allow="microphone".',
     );
-  if (permission === 'denied')
-    return new CallError('permission-denied', 'The visitor or the browser blocks the microphone for this site.');
+  if (permission === 'denied') return new CallError('permission-denied', 'The microphone is blocked for this site.');
   return null;
 }
 
@@ -30,13 +29,13 @@ export function captureVerdict(name: string): CallError {
   switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':
-      return new CallError('permission-denied', 'The visitor, the browser or a policy refused the microphone.');
+      return new CallError('permission-denied', 'The microphone was refused.');
     case 'NotFoundError':
     case 'OverconstrainedError':
-      return new CallError('no-microphone', 'No microphone is connected, or the system hides it from the browser.');
+      return new CallError('no-microphone', 'No microphone, or the system hides it.');
     case 'NotReadableError':
     case 'AbortError':
-      return new CallError('device-busy', 'Another program holds the microphone, or the system failed it.');
+      return new CallError('device-busy', 'Another program has the microphone, or the system failed it.');
     default:
       return new CallError('internal', `getUserMedia failed with ${name}.`);
   }

@@ -56,6 +56,7 @@ import type { Failure } from '../../core/lib/coded-error.js';
  * @attr {'on' | 'off'} sounds - `off` silences ring-back and tones
  * @attr {string} label - The button's label, where the slot is empty
  * @attr {boolean} disabled - The button can't be pressed
+ * @attr {boolean} title-notice - A live call is said in the page's title
  * @attr {'off' | 'error' | 'warn' | 'info' | 'debug'} log - What is written to the console; `localStorage['cc-widgets.log']` goes first
  * @attr {string} lang - Language; that of the nearest ancestor without one
  * @attr {'idle' | 'checking' | 'connecting' | 'queued' | 'dialing' | 'talking' | 'reconnecting' | 'ended' | 'failed'} state - State of the call, read-only
@@ -84,6 +85,7 @@ export class CcClickToCall extends PlatformElement {
     sounds: {},
     label: {},
     disabled: { type: Boolean, reflect: true },
+    titleNotice: { attribute: 'title-notice', type: Boolean },
     texts: { attribute: false },
   };
 
@@ -98,6 +100,7 @@ export class CcClickToCall extends PlatformElement {
   declare sounds: 'on' | 'off';
   declare label: string;
   declare disabled: boolean;
+  declare titleNotice: boolean;
   /** The site's own words in place of ours, any number of them. */
   declare texts: TextOverrides;
 
@@ -119,6 +122,7 @@ export class CcClickToCall extends PlatformElement {
     this.sounds = 'on';
     this.label = '';
     this.disabled = false;
+    this.titleNotice = false;
     this.texts = {};
   }
 

@@ -11,6 +11,7 @@ export interface PanelHost extends HTMLElement {
   readonly words: Words;
   readonly hasUpdated: boolean;
   readonly updateComplete: Promise<unknown>;
+  readonly titleNotice: boolean;
   muted: boolean;
   call(): Promise<void>;
   hangUp(): Promise<void>;

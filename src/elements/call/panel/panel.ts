@@ -130,6 +130,8 @@ export class CallPanel implements PanelModel {
     if (isOver(state) || (gone && !isGone(this.#state))) this.#open = true;
     if (!gone) this.microphoneError = null;
     this.#state = state;
+    if (this.#host.titleNotice)
+      void import('./title-notice.js').then(({ sayInTitle }) => sayInTitle(state, this.#spoken.texts));
     if (isUnderWay(state)) return;
     this.#clock.stop();
     this.#meters.stop();
