@@ -118,10 +118,10 @@ class RelayProcess {
 
   async join(role: Role, room: string): Promise<Peer> {
     const socket = new WebSocket(`ws://127.0.0.1:${this.#port}/`, subprotocol);
-    this.#sockets.push(socket);
+    // Of its own before anybody waits: one user has no more than twenty rooms.
+    const user = { id: `${role}-${this.#sockets.push(socket)}`, name: role };
     await once(socket, 'open');
     const peer = new Peer(socket);
-    const user = { id: `${role}-${this.#sockets.length}`, name: role };
     const signature = issueTicket({ room, role, user }, this.#secret);
     peer.tell('hello', { v: 1, room, role, user, signature, tab: 'tab', caps: [] });
     peer.welcome = (await peer.next('welcome')).d;
