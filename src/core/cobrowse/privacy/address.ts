@@ -1,5 +1,8 @@
 import { maskCards } from './digits.js';
 
+const MAX_ADDRESSES = 1_000;
+const MAX_LENGTH = 500;
+
 /**
  * An address that may leave the page: absolute, http or https, without credentials, path parameters, hash and query, but
  * with the query parameters that are named in `allowQuery`. Null for every other kind (data:, blob:, javascript:, mailto:…).
@@ -16,6 +19,22 @@ export function cutAddress(address: string, base: string, allowQuery: readonly s
     url.search = new URLSearchParams(kept.map(([name, value]) => [name, maskCards(value)])).toString();
   }
   return url.href;
+}
+
+/** The last addresses and what became of them: a page has the same ones again and again. */
+export class Addresses {
+  readonly #known = new Map<string, string | null>();
+  #base = '';
+
+  of(address: string, base: string, cut: () => string | null): string | null {
+    if (base !== this.#base || this.#known.size >= MAX_ADDRESSES) this.#known.clear();
+    this.#base = base;
+    const known = this.#known.get(address);
+    if (known !== undefined) return known;
+    const made = cut();
+    if (address.length <= MAX_LENGTH) this.#known.set(address, made);
+    return made;
+  }
 }
 
 /** A card number may be written with escapes in it, as `%20` between its groups. */

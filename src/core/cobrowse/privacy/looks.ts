@@ -14,7 +14,7 @@ export function addLooks(
   look: PageLook,
   states: States,
   scene: AttributeScene,
-  mayReach: boolean,
+  mayReach: () => boolean,
 ): void {
   const addStyle = (css: string) => {
     const cleaned = css && cleanDeclarations(css, scene.policy);

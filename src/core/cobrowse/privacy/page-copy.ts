@@ -171,11 +171,11 @@ export class PageCopy {
     const { id, tag } = entry;
     const { blocked } = this.#tree.privacyOf(entry);
     const empty = blocked || disposition === 'box';
-    const attributes = blocked ? {} : this.#attributes(node, entry);
+    const scene = this.scene(entry);
+    const attributes = blocked ? {} : this.#attributes(node, entry, scene);
     if (empty) attributes[HIDDEN] = '';
     else if (tag === 'iframe') attributes[FRAME] = '';
-    if (!blocked)
-      addLooks(entry, disposition, attributes, this.#look, this.#states, this.scene(entry), this.mayReach(entry));
+    if (!blocked) addLooks(entry, disposition, attributes, this.#look, this.#states, scene, () => this.mayReach(entry));
     const childNodes = empty ? [] : this.#children(node.childNodes);
     const copy: Writable<ElementNode> = {
       type: nodeType.element,
@@ -207,8 +207,7 @@ export class PageCopy {
     return shadow ? { ...copy, isShadow: true } : copy;
   }
 
-  #attributes(node: RecordedElement, entry: Entry): Record<string, AttributeValue> {
-    const scene = this.scene(entry);
+  #attributes(node: RecordedElement, entry: Entry, scene: AttributeScene): Record<string, AttributeValue> {
     const kept: Record<string, AttributeValue> = {};
     for (const [name, value] of Object.entries(node.attributes)) {
       // A diff and a removal are for changes.

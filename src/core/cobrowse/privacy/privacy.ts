@@ -1,4 +1,4 @@
-import { cutAddress } from './address.js';
+import { Addresses, cutAddress } from './address.js';
 import { isOwnMaking, mayCompare, type AttributePolicy } from './attributes.js';
 import { maskCards, maskTypedCards, MASK } from './digits.js';
 import { showsText } from './elements.js';
@@ -54,6 +54,7 @@ export class PrivacyFilter {
   readonly #states: States;
   readonly #selected = new SelectedAttributes();
   readonly #sheets: SheetFilter;
+  readonly #addresses = new Addresses();
   #base = '';
   #tree: PageTree;
   #copy: PageCopy;
@@ -71,7 +72,8 @@ export class PrivacyFilter {
     this.#states = new States(look);
     this.#maskText = maskText;
     this.#maxNodes = maxNodes;
-    const cut = (address: string) => cutAddress(address, this.#base, allowQuery);
+    const cut = (address: string) =>
+      this.#addresses.of(address, this.#base, () => cutAddress(address, this.#base, allowQuery));
     const typed = (text: string, open: boolean) => (text === '' ? '' : open ? maskTypedCards(text) : MASK);
     const pseudonyms = new Pseudonyms();
     this.#policy = {

@@ -46,7 +46,7 @@ export class States {
   }
 
   /** Of an element that is being copied; '' where none holds. */
-  of(id: number, tag: string, isPopover: boolean, mayReach: boolean): string {
+  of(id: number, tag: string, isPopover: boolean, mayReach: () => boolean): string {
     const isReached = this.#reached.has(id);
     if (!isReached && !isPopover && !tracked.test(tag)) return '';
     const states = this.#now(id, mayReach);
@@ -61,7 +61,7 @@ export class States {
     const changes: AttributeChange[] = [];
     for (const id of new Set([...this.#sent.keys(), ...before.keys(), ...this.#reached.keys()])) {
       if (!isShown(id)) continue;
-      const states = this.#now(id, mayReach(id));
+      const states = this.#now(id, () => mayReach(id));
       if (states === (this.#sent.get(id) ?? '')) continue;
       this.#sent.set(id, states);
       changes.push({ id, attributes: { [STATES]: states === '' ? null : states } });
@@ -69,8 +69,9 @@ export class States {
     return changes;
   }
 
-  #now(id: number, mayReach: boolean): string {
-    const reached = mayReach ? (this.#reached.get(id) ?? []) : [];
+  #now(id: number, mayReach: () => boolean): string {
+    const found = this.#reached.get(id);
+    const reached = found && mayReach() ? found : [];
     const own = this.#look.states(id, this.#asked);
     return [
       ...own.map((name) => name.replace(/^state\((.*)\)$/, 'state-$1')),
