@@ -31,6 +31,8 @@ export interface PageReplay {
   boxAt(at: Point): Box | null;
   /** The shown page scrolls with the visitor's. */
   follows: boolean;
+  /** Text of the shown page can be selected; what is to be pressed or filled in there stays out of reach. */
+  selectable: boolean;
   /** How far the visitor's page is scrolled, CSS pixels. */
   readonly visitorAt: Point;
   /** What is at this point of the shown page, where it is filled in by a list or a picker; its box is in the frame. */
@@ -43,6 +45,8 @@ export interface PageReplay {
 const stripes = 'repeating-linear-gradient(45deg, #8884 0 6px, #8882 6px 12px)';
 const focusRule = `:where([${STATES}~='focus-visible']) { outline: -webkit-focus-ring-color auto 1px; }`;
 const hiddenRule = `[${HIDDEN}] { background: ${stripes} !important; min-width: 1.5em; min-height: 1em; }`;
+const SELECT = 'data-cc-select';
+const selectRule = `[${SELECT}] :is(a, button, input, select, textarea, summary, label, iframe, [contenteditable], [tabindex]) { pointer-events: none !important; }`;
 const silent = { log: () => undefined, warn: () => undefined };
 
 /** Rebuilds a recorded page in a frame that is sandboxed to exactly `allow-same-origin`: no scripts, no forms, no pop-ups. */
@@ -66,6 +70,7 @@ class PageReplayer implements PageReplay {
   #head: PageEvent | null = null;
   #place = 'scale(1)';
   #follows = true;
+  #selectable = false;
   #visitorAt: Point = [0, 0];
 
   constructor({ root, title, onSize, onBroken, ...options }: ReplayPageOptions) {
@@ -111,6 +116,15 @@ class PageReplayer implements PageReplay {
   set follows(follows: boolean) {
     this.#follows = follows;
     if (follows) this.frame?.contentWindow?.scrollTo(...this.#visitorAt);
+  }
+
+  get selectable(): boolean {
+    return this.#selectable;
+  }
+
+  set selectable(selectable: boolean) {
+    this.#selectable = selectable;
+    if (this.#shown) reach(this.#shown, selectable);
   }
 
   get visitorAt(): Point {
@@ -167,6 +181,7 @@ class PageReplayer implements PageReplay {
     }
     if (!this.#follows) replayer.iframe.contentWindow?.scrollTo(scrollX, scrollY);
     openPopovers(replayer);
+    reach(replayer, this.#selectable);
   }
 
   #isPage(id: number): boolean {
@@ -184,13 +199,12 @@ class PageReplayer implements PageReplay {
       showWarning: false,
       showDebug: false,
       logger: silent,
-      insertStyleRules: [hiddenRule, focusRule],
+      insertStyleRules: [hiddenRule, focusRule, selectRule],
       UNSAFE_replayCanvas: false,
     });
     const { iframe, wrapper } = replayer;
     iframe.setAttribute('referrerpolicy', 'no-referrer');
     iframe.setAttribute('tabindex', '-1');
-    iframe.inert = true;
     iframe.title = this.#title;
     // Its own canvas, in the scheme of the visitor.
     const colorScheme = this.#head?.type === eventType.meta ? (this.#head.data.scheme ?? 'light') : 'light';
@@ -211,6 +225,12 @@ function openPopovers({ iframe }: Replayer): void {
       // An older browser, or one that can't be open where it stands: the rest of the picture is as good.
     }
   }
+}
+
+function reach({ iframe }: Replayer, selectable: boolean): void {
+  iframe.inert = !selectable;
+  iframe.style.pointerEvents = selectable ? 'auto' : 'none';
+  iframe.contentDocument?.documentElement?.toggleAttribute(SELECT, selectable);
 }
 
 function discard(replayer: Replayer): void {

@@ -49,6 +49,14 @@ export class Picture implements PagePlayer, PictureView {
     this.#replay.follows = follows;
   }
 
+  get selectable(): boolean {
+    return this.#replay.selectable;
+  }
+
+  set selectable(selectable: boolean) {
+    this.#replay.selectable = selectable;
+  }
+
   get fits(): boolean {
     return this.#fits;
   }

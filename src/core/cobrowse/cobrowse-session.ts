@@ -32,6 +32,8 @@ export interface PictureView {
   follows: boolean;
   /** It is as large as its place, and not as the visitor's window. */
   fits: boolean;
+  /** Its text can be selected, and found by the browser's search; nothing of it can be used. */
+  selectable: boolean;
   /** Scrolls the picture, by CSS pixels of this window, where it does not follow. */
   scrollBy(x: number, y: number): void;
   /** What the visitor sees of the page now, in this window; null while there is no picture. */

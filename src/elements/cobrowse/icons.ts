@@ -17,3 +17,5 @@ export const frameCorners =
 export const followEye =
   'M2.5 12C4 8.2 7.5 5 12 5s8 3.2 9.5 7c-1.5 3.800-5 7-9.5 7s-8-3.2-9.5-7zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z';
 export const fitBox = 'M4 5.5h16v13H4zM8.5 9.5 7 12l1.5 2.5M15.5 9.5 17 12l-1.5 2.5';
+export const textCursor =
+  'M8 4.5c2.2 0 4 .9 4 2.5v10c0 1.6-1.8 2.5-4 2.5M16 4.5c-2.2 0-4 .9-4 2.5M12 17c0 1.6 1.8 2.5 4 2.5M9.5 12h5';

@@ -3,7 +3,7 @@ import { maxMarkPoints, type Point } from '../../core/cobrowse/wire/control.js';
 import { wireLimits } from '../../core/cobrowse/wire/limits.js';
 import { thinLine } from './line.js';
 
-export type Tool = 'none' | 'point' | 'draw' | 'arrow' | 'highlight' | 'control';
+export type Tool = 'none' | 'select' | 'point' | 'draw' | 'arrow' | 'highlight' | 'control';
 
 /** How far an arrow key moves the pointer, CSS pixels; ten times as far without Shift. */
 const KEY_STEP = 2;
@@ -35,16 +35,13 @@ export class ShowingTools {
 
   /** Selects a tool, or none if it is selected already. */
   choose(tool: Tool): void {
-    this.#leave();
-    this.#tool = this.#tool === tool ? 'none' : tool;
-    this.#onChange();
+    this.use(this.#tool === tool ? 'none' : tool);
   }
 
-  /** Selects `tool`; where that is none, only if `instead` was selected. */
-  use(tool: Tool, instead: Tool): void {
-    if (tool === 'none' && this.#tool !== instead) return;
+  use(tool: Tool): void {
     this.#leave();
     this.#tool = tool;
+    this.#session.view.selectable = tool === 'select';
     this.#onChange();
   }
 

@@ -113,6 +113,9 @@ export const watchStyles = css`
     cursor: crosshair;
     touch-action: none;
   }
+  .glass.select {
+    pointer-events: none;
+  }
   .glass.control {
     cursor: pointer;
   }

@@ -13,6 +13,7 @@ import {
   pencil,
   slantedArrow,
   stopSquare,
+  textCursor,
 } from './icons.js';
 import type { CobrowseTexts } from '../texts/cobrowse/texts.js';
 import type { ShowingTools } from './tools.js';
@@ -146,8 +147,9 @@ function buttons(parts: Watch, tool: ShowingTools['tool'], active: boolean): Tem
     </button>
   `;
   return html`<span class="tools">
-    ${choose(arrowPointer, texts.point, 'point')} ${choose(pencil, texts.draw, 'draw')}
-    ${choose(slantedArrow, texts.arrow, 'arrow')} ${choose(frameCorners, texts.highlight, 'highlight')}
+    ${choose(textCursor, texts.select, 'select')} ${choose(arrowPointer, texts.point, 'point')}
+    ${choose(pencil, texts.draw, 'draw')} ${choose(slantedArrow, texts.arrow, 'arrow')}
+    ${choose(frameCorners, texts.highlight, 'highlight')}
     ${button(eraser, texts.clear, () => tools?.clear(), active && tools?.hasLine === true)}
     ${
       seat.name === 'none'

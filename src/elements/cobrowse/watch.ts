@@ -71,7 +71,7 @@ export class WatchScene implements CobrowseScene {
       this.#hasControl = mine;
       changed();
       if (mine === before) return;
-      tools.use(mine ? 'control' : 'none', 'control');
+      if (mine || tools.tool === 'control') tools.use(mine ? 'control' : 'none');
       const { userId, userName } = this.#host;
       this.#host.dispatchEvent(new CcControlChangeEvent(mine, userName || userId));
     });

@@ -34,7 +34,7 @@ describe('device verdict', () => {
 
   it('names the directive that the page lacks', () => {
     const verdict = deviceVerdict({ ...facts, allowedByPage: false });
-    assert.match(verdict?.message ?? '', /Permissions-Policy: microphone=\(self\)/);
+    assert.match(verdict?.message ?? '', /Permissions-Policy lacks "microphone=\(self\)"/);
   });
 
   for (const [name, code] of [

@@ -350,6 +350,15 @@ describe('what the agent shows', () => {
     expect(element.shadowRoot?.querySelector('.ours')).to.equal(null);
   });
 
+  it('is text that can be selected while that is chosen', async () => {
+    const element = await watched();
+    const glass = await choose(element, 'Select text');
+    expect(element.watched.view.selectable).to.equal(true);
+    expect(getComputedStyle(glass).pointerEvents).to.equal('none');
+    await choose(element, 'Point');
+    expect(element.watched.view.selectable).to.equal(false);
+  });
+
   it('is looked at freely: the picture goes its own way, and what the visitor sees is outlined', async () => {
     const element = await watched();
     const glass = await choose(element, 'Follow');

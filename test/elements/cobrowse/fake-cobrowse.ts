@@ -134,6 +134,7 @@ export class FakeWatch extends FakeSession implements WatchSession {
   readonly view = {
     follows: true,
     fits: true,
+    selectable: false,
     visitorSees: null as Box | null,
     ours: [] as OurPlace[],
     scrolled: [0, 0],

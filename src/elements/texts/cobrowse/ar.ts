@@ -73,6 +73,7 @@ export const texts: CobrowseTexts = {
   clear: 'مسح الرسم',
   arrow: 'سهم',
   highlight: 'تمييز',
+  select: 'تحديد النص',
   follow: 'متابعة',
   fit: 'ملاءمة',
   askControl: 'طلب التحكم',

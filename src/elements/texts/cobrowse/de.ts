@@ -68,6 +68,7 @@ export const texts: CobrowseTexts = {
   clear: 'Zeichnung löschen',
   arrow: 'Pfeil',
   highlight: 'Hervorheben',
+  select: 'Text auswählen',
   follow: 'Folgen',
   fit: 'Einpassen',
   askControl: 'Steuerung erbitten',

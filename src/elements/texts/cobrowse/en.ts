@@ -67,6 +67,7 @@ export const en: CobrowseTexts = {
   clear: 'Clear drawing',
   arrow: 'Arrow',
   highlight: 'Highlight',
+  select: 'Select text',
   follow: 'Follow',
   fit: 'Fit',
   askControl: 'Ask for control',

@@ -70,6 +70,7 @@ export const texts: CobrowseTexts = {
   clear: 'Borrar dibujo',
   arrow: 'Flecha',
   highlight: 'Resaltar',
+  select: 'Seleccionar texto',
   follow: 'Seguir',
   fit: 'Ajustar',
   askControl: 'Pedir el control',

@@ -71,6 +71,7 @@ export const texts: CobrowseTexts = {
   clear: 'Effacer le dessin',
   arrow: 'Flèche',
   highlight: 'Surligner',
+  select: 'Sélectionner du texte',
   follow: 'Suivre',
   fit: 'Ajuster',
   askControl: 'Demander la main',

@@ -69,6 +69,7 @@ export const texts: CobrowseTexts = {
   clear: 'Hapus gambar',
   arrow: 'Panah',
   highlight: 'Sorot',
+  select: 'Pilih teks',
   follow: 'Ikuti',
   fit: 'Paskan',
   askControl: 'Minta kendali',

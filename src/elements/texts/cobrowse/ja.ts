@@ -67,6 +67,7 @@ export const texts: CobrowseTexts = {
   clear: '描画を消す',
   arrow: '矢印',
   highlight: '強調',
+  select: '文字を選択',
   follow: '追従',
   fit: '全体表示',
   askControl: '操作を依頼',

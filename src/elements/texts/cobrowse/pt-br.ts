@@ -70,6 +70,7 @@ export const texts: CobrowseTexts = {
   clear: 'Apagar desenho',
   arrow: 'Seta',
   highlight: 'Destacar',
+  select: 'Selecionar texto',
   follow: 'Acompanhar',
   fit: 'Ajustar',
   askControl: 'Pedir o controle',

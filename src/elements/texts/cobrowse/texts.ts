@@ -85,6 +85,8 @@ export interface CobrowseTexts {
   readonly clear: string;
   readonly arrow: string;
   readonly highlight: string;
+  /** The picture's text can be selected, and found by the browser's search. */
+  readonly select: string;
   /** The picture scrolls with the visitor. */
   readonly follow: string;
   /** The picture is as large as its place, and not as the visitor's window. */

@@ -65,6 +65,7 @@ export const texts: CobrowseTexts = {
   clear: 'ลบภาพวาด',
   arrow: 'ลูกศร',
   highlight: 'เน้น',
+  select: 'เลือกข้อความ',
   follow: 'ติดตาม',
   fit: 'พอดีจอ',
   askControl: 'ขอควบคุม',

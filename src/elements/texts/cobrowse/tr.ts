@@ -67,6 +67,7 @@ export const texts: CobrowseTexts = {
   clear: 'Çizimi sil',
   arrow: 'Ok',
   highlight: 'Vurgula',
+  select: 'Metin seç',
   follow: 'Takip et',
   fit: 'Sığdır',
   askControl: 'Kontrol iste',

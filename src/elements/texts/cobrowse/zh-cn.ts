@@ -66,6 +66,7 @@ export const texts: CobrowseTexts = {
   clear: '清除绘制',
   arrow: '箭头',
   highlight: '突出显示',
+  select: '选择文字',
   follow: '跟随',
   fit: '适合窗口',
   askControl: '请求控制',

@@ -67,6 +67,7 @@ export const texts: CobrowseTexts = {
   clear: '清除繪圖',
   arrow: '箭頭',
   highlight: '醒目標示',
+  select: '選取文字',
   follow: '跟隨',
   fit: '符合視窗',
   askControl: '請求控制',
