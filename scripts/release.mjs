@@ -5,12 +5,12 @@
  *   integrity.json               {version, files: {name: 'sha384-…'}} of the scripts in it
  *   cc-widgets-x.y.z.zip         the same with an example and instructions, for a site's owner
  *   cc-widgets-x.y.z.tgz         the package for npm
- *   cc-widgets-wordpress-x.y.z.zip   the plug-in, where integrations/wordpress is
+ *   cc-widgets-wordpress-x.y.z.zip   the plugin for WordPress
  *
  * The same sources make the same bytes: what is in the zips has the time of none.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { zipSync } from 'fflate';
 import { giveUp, root } from './setup.mjs';
@@ -42,8 +42,11 @@ const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack
 });
 if (packed.status !== 0) giveUp(`npm pack failed: ${packed.stderr}`);
 
-const plugin = join(root, 'integrations/wordpress');
-if (existsSync(plugin)) writeZip(`cc-widgets-wordpress-${version}.zip`, within('cc-widgets/', filesOf(plugin)));
+const plugin = join(to, 'wordpress');
+const assembled = spawnSync(process.execPath, [join(root, 'scripts/wordpress.mjs'), plugin]);
+if (assembled.status !== 0) giveUp(`the plugin can’t be put together: ${assembled.stderr}`);
+writeZip(`cc-widgets-wordpress-${version}.zip`, within('', filesOf(plugin)));
+rmSync(plugin, { recursive: true });
 
 for (const file of readdirSync(to)) {
   const { size } = statSync(join(to, file));

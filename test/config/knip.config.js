@@ -8,7 +8,7 @@ export default {
     'demo/start.ts',
     'integrations/smoke/smoke.ts',
     'demo/site/{shop,desk/desk}.js',
-    'scripts/{build,dev,release,run,test}.mjs',
+    'scripts/{build,dev,release,run,test,wordpress}.mjs',
     'test/**/*.{test,wtr,e2e}.ts',
     // Started by hand, or by a test that knows their names: programs, and scripts of pages.
     'test/{faults/faults,bench/bench,bench/*page,bench/cobrowse-relay,demo/sip/{*page,one-call},interop/agent-page,package/size}.ts',
@@ -37,7 +37,16 @@ export default {
   // Has packages of its own.
   ignore: ['test/fidelity/more/**'],
   // Not from npm.
-  ignoreBinaries: ['apt-get', 'kamailio', 'pulseaudio', 'redis-server'],
+  ignoreBinaries: [
+    'apt-get',
+    'kamailio',
+    'pulseaudio',
+    'redis-server',
+    'php',
+    'mariadbd',
+    'mariadb-admin',
+    'mariadb-install-db',
+  ],
   // Served by the demo from packages.
   ignoreUnresolved: ['/vendor/.+'],
 };

@@ -70,6 +70,13 @@ test('the zip has the same files, an example that loads them, and how to begin',
   );
 });
 
+test('the plugin for WordPress has its PHP and what a page loads', () => {
+  const paths = Object.keys(unzipSync(read(`cc-widgets-wordpress-${version}.zip`)));
+  for (const path of ['cc-widgets.php', 'uninstall.php', 'dist/cc-widgets.js', 'LICENSE'])
+    assert.ok(paths.includes(`cc-widgets/${path}`), path);
+  assert.ok(paths.every((path) => path.startsWith('cc-widgets/')));
+});
+
 test('the same build makes the same zip: its files have no time, but the first that a zip can say', () => {
   const times = [
     ...read(`${name}.zip`)
