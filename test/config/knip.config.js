@@ -37,16 +37,7 @@ export default {
   // Has packages of its own.
   ignore: ['test/fidelity/more/**'],
   // Not from npm.
-  ignoreBinaries: [
-    'apt-get',
-    'kamailio',
-    'pulseaudio',
-    'redis-server',
-    'php',
-    'mariadbd',
-    'mariadb-admin',
-    'mariadb-install-db',
-  ],
+  ignoreBinaries: ['apt-get', 'kamailio', 'pulseaudio', 'redis-server', 'php', 'mariadbd'],
   // Served by the demo from packages.
   ignoreUnresolved: ['/vendor/.+'],
 };

@@ -90,6 +90,24 @@ describe('in WordPress', { timeout: 120_000, skip: await missing('WordPress', pa
     assert.ok(!plain.includes('cc-widgets'), 'a page without the element has nothing of it');
   });
 
+  it('is a block, too', async () => {
+    const id =
+      await wordpress.php(`kses_init(); echo wp_insert_post(['post_title' => 'Block', 'post_status' => 'publish',
+      'post_content' => '<!-- wp:cc-widgets/click-to-call {"label":"Ask us","placement":"floating"} /-->']);`);
+    const html = await (await fetch(`${wordpress.origin}/?p=${id}`)).text();
+    assert.match(html, /<cc-click-to-call channel-id="agent-free"[^>]* placement="floating"[^>]* label="Ask us">/);
+    assert.equal(html.match(/cc-widgets\.js/g)?.length, 1);
+    // The script of the editor registers the same block, and saves nothing but its settings.
+    const page = await chromium.newPage();
+    await page.goto(`${wordpress.origin}/wp-login.php`, { waitUntil: 'domcontentloaded' });
+    await page.setContent(
+      '<script>window.wp = { blocks: { registerBlockType(name, { save }) { document.title = name + save(); } }, element: {}, blockEditor: {}, components: {}, i18n: { __: (text) => text } }</script>',
+    );
+    await page.addScriptTag({ url: `${wordpress.origin}/wp-content/plugins/cc-widgets/block.js` });
+    assert.equal(await page.title(), 'cc-widgets/click-to-callnull');
+    await page.close();
+  });
+
   it('answers pages of its own site only, and not without end', async () => {
     const own = await ask(wordpress.origin);
     assert.equal(own.status, 200);

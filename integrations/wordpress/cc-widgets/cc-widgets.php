@@ -20,4 +20,5 @@ require_once __DIR__ . '/includes/options.php';
 require_once __DIR__ . '/includes/tokens.php';
 require_once __DIR__ . '/includes/credentials.php';
 require_once __DIR__ . '/includes/element.php';
+require_once __DIR__ . '/includes/block.php';
 require_once __DIR__ . '/includes/settings.php';
