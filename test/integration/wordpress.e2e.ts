@@ -72,6 +72,18 @@ describe('in WordPress', { timeout: 120_000, skip: await missing('WordPress', pa
     assert.equal(await wordpress.php(loaded), 'where needed');
   });
 
+  it('sends the secret to no address but the one that is read, encrypted or on this machine', async () => {
+    const kept = async (url: string) =>
+      wordpress.php(`echo cc_widgets_sanitize_options(['base_url' => '${url}'])['base_url'];`);
+    for (const url of ['https://platform.example/x', 'http://localhost:8080', 'http://127.0.0.1'])
+      assert.equal(await kept(url), url);
+    for (const url of ['http://platform.example', 'http://localhost:x@other.example/', 'https://a@other.example'])
+      assert.equal(await kept(url), '', url);
+    const origin = async (url: string) => wordpress.php(`echo cc_widgets_origin('${url}');`);
+    assert.equal(await origin('https://Shop.example:443/blog'), 'https://shop.example');
+    assert.equal(await origin('http://127.0.0.1:8080'), 'http://127.0.0.1:8080');
+  });
+
   it("talks from an author's post", async () => {
     const id = await wordpress.php(`
       wp_set_current_user(wp_insert_user(['user_login' => 'author', 'user_pass' => wp_generate_password(), 'role' => 'author']));

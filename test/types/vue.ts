@@ -2,7 +2,7 @@
 import { CcClickToCall, CcCobrowse } from 'cc-widgets/vue';
 import { defineComponent, h, ref, type GlobalComponents } from 'vue';
 
-const call = ref<InstanceType<typeof CcClickToCall> | null>(null);
+const call = ref<InstanceType<typeof CcClickToCall>>();
 void call.value?.element?.hangUp();
 
 export const app = defineComponent({

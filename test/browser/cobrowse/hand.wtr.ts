@@ -314,6 +314,16 @@ describe('an agent’s hand on the page', () => {
     expect([own, told.length]).to.deep.equal([1, 1]);
   });
 
+  it('does nothing while the visitor does not see the page', async () => {
+    await show('<button>Next</button>');
+    const told = heard($('button'), 'click');
+    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+    expect(click($('button'))).to.equal('gone');
+    Reflect.deleteProperty(document, 'hidden');
+    expect(click($('button'))).to.equal(null);
+    expect(told).to.have.length(1);
+  });
+
   it('does nothing while nothing is recorded', async () => {
     await show('<button>Next</button>');
     const idle = new PageHand(

@@ -2,9 +2,11 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { talk, type TestElement } from './fake-call.js';
 
 describe('a live call in the page’s title', () => {
-  const before = document.title;
+  const title = document.title;
+  // Its loading is no matter of these tests.
+  before(() => import('../../../src/elements/call/panel/title-notice.js'));
   beforeEach(() => (document.title = 'Lamps'));
-  after(() => (document.title = before));
+  after(() => (document.title = title));
 
   async function talking(
     template = html`<test-click-to-call title-notice></test-click-to-call>`,

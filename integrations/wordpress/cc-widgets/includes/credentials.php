@@ -29,9 +29,12 @@ add_action(
 
 /** Scheme, host and port of a URL, as a browser's Origin has them. */
 function cc_widgets_origin( string $url ): string {
-	$parts = wp_parse_url( $url );
-	$port  = isset( $parts['port'] ) ? ':' . $parts['port'] : '';
-	return strtolower( ( $parts['scheme'] ?? '' ) . '://' . ( $parts['host'] ?? '' ) ) . $port;
+	$parts  = wp_parse_url( $url );
+	$scheme = strtolower( $parts['scheme'] ?? '' );
+	$port   = $parts['port'] ?? null;
+	$usual  = array( 'https' => 443, 'http' => 80 );
+	$shown  = null === $port || ( $usual[ $scheme ] ?? null ) === $port ? '' : ":$port";
+	return $scheme . '://' . strtolower( $parts['host'] ?? '' ) . $shown;
 }
 
 /** Id of the user who is logged in, 0 for none. */

@@ -38,7 +38,12 @@ function cc_widgets_sanitize_options( $given ): array {
 		return sanitize_text_field( $given[ $name ] ?? '' );
 	};
 	$url   = untrailingslashit( esc_url_raw( trim( $given['base_url'] ?? '' ), array( 'https', 'http' ) ) );
-	$safe  = preg_match( '#^(https://|http://(127\.0\.0\.1|localhost)([:/]|$))#', $url );
+	$parts = wp_parse_url( $url );
+	$parts = is_array( $parts ) ? $parts : array();
+	$host  = $parts['host'] ?? '';
+	$local = in_array( $host, array( '127.0.0.1', 'localhost' ), true );
+	// The secret goes there: encrypted, or no further than this machine, and to the host that is read in the address.
+	$safe = '' !== $host && ! isset( $parts['user'] ) && ( 'https' === $parts['scheme'] || $local );
 	return array(
 		'channel_id' => $text( 'channel_id' ),
 		'base_url'   => $safe ? $url : '',

@@ -49,7 +49,9 @@ export class PageHand implements Hand {
   }
 
   act(act: Act): Done {
-    return { do: act.do, ...(this.#recording() ? this.#do(act) : gone()) };
+    // The visitor sees what is done, or it is not done.
+    const isSeen = this.#recording() !== null && !document.hidden;
+    return { do: act.do, ...(isSeen ? this.#do(act) : gone()) };
   }
 
   leave(): void {
