@@ -133,22 +133,25 @@ describe('remote control, at the visitor’s end', () => {
   });
 });
 
+const find = (element: TestCobrowse, selector: string): HTMLElement =>
+  element.shadowRoot?.querySelector<HTMLElement>(selector) ?? expect.fail(`no ${selector}`);
+
+/** An agent’s end with a picture. */
+async function watched(): Promise<TestCobrowse> {
+  const element: TestCobrowse = await fixture(
+    html`<test-cobrowse mode="replayer" room-id="r" style="width: 600px; height: 400px"></test-cobrowse>`,
+  );
+  void element.start();
+  await waitUntil(() => element.watches.length > 0);
+  element.watched.lag = 0;
+  element.watched.tell(...watching);
+  await waitUntil(() => element.shadowRoot?.querySelector('.cover') === null);
+  return element;
+}
+
 describe('remote control, at the agent’s end', () => {
-  const find = (element: TestCobrowse, selector: string): HTMLElement =>
-    element.shadowRoot?.querySelector<HTMLElement>(selector) ?? expect.fail(`no ${selector}`);
   const named = (element: TestCobrowse, name: string) => find(element, `.toolbar [aria-label="${name}"]`);
 
-  async function watched(): Promise<TestCobrowse> {
-    const element: TestCobrowse = await fixture(
-      html`<test-cobrowse mode="replayer" room-id="r" style="width: 600px; height: 400px"></test-cobrowse>`,
-    );
-    void element.start();
-    await waitUntil(() => element.watches.length > 0);
-    element.watched.lag = 0;
-    element.watched.tell(...watching);
-    await waitUntil(() => element.shadowRoot?.querySelector('.cover') === null);
-    return element;
-  }
   async function inControl(): Promise<TestCobrowse> {
     const element = await watched();
     element.watched.give();
@@ -271,19 +274,6 @@ describe('remote control, at the agent’s end', () => {
 });
 
 describe('what the agent shows', () => {
-  const find = (element: TestCobrowse, selector: string): HTMLElement =>
-    element.shadowRoot?.querySelector<HTMLElement>(selector) ?? expect.fail(`no ${selector}`);
-  async function watched(): Promise<TestCobrowse> {
-    const element: TestCobrowse = await fixture(
-      html`<test-cobrowse mode="replayer" room-id="r" style="width: 600px; height: 400px"></test-cobrowse>`,
-    );
-    void element.start();
-    await waitUntil(() => element.watches.length > 0);
-    element.watched.lag = 0;
-    element.watched.tell(...watching);
-    await waitUntil(() => element.shadowRoot?.querySelector('.cover') === null);
-    return element;
-  }
   const choose = async (element: TestCobrowse, name: string) => {
     find(element, `.toolbar [aria-label="${name}"]`).click();
     await element.updateComplete;
