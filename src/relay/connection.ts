@@ -87,7 +87,7 @@ export class Connection {
         return isOpen() ? socket.bufferedAmount : Infinity;
       },
       send(message, done) {
-        if (isOpen()) socket.send(message, () => done());
+        if (isOpen()) socket.send(message, done);
       },
       sendControl: (t, d, marks) => {
         if (isOpen()) socket.send(JSON.stringify({ t, id: (this.#lastId += 1), ...marks, d }));

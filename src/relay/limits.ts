@@ -93,7 +93,7 @@ export const relayLimits: RelayLimits = {
   dataBytesBurst: 16 * MiB,
   keyframeMs: 1_000,
   keyframeWaitMs: 5_000,
-  ackMs: 100,
+  ackMs: 1_000,
   pingMs: 20_000,
 };
 

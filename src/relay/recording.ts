@@ -68,7 +68,7 @@ export class Recording {
     if (stored === 'too-large') return { code: closeCodes.size, reason: 'keyframe' };
     if (stored === 'complete') this.#keyframe.settle();
     if (frame.kind === 'delta') this.#cancelAck ??= this.#clock.after(this.#limits.ackMs, () => this.#acknowledge());
-    if (stored !== 'known') this.#pump();
+    if (stored !== 'known') this.#pump(frame.kind === 'delta' ? message : undefined);
     return null;
   }
 
@@ -89,8 +89,8 @@ export class Recording {
     this.#streams.delete(stream);
   }
 
-  #pump(): void {
-    for (const stream of this.#streams) stream.pump();
+  #pump(latest?: Uint8Array): void {
+    for (const stream of this.#streams) stream.pump(latest);
   }
 
   #acknowledge(): void {

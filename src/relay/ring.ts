@@ -1,16 +1,11 @@
 import type { DataFrame } from '../core/cobrowse/wire/frame.js';
+import { DeltaLog } from './delta-log.js';
 
 export interface Keyframe {
   readonly epoch: number;
   readonly seq: number;
   /** Whole messages, as they came. */
   readonly parts: readonly Uint8Array[];
-}
-
-interface Delta {
-  readonly message: Uint8Array;
-  /** Bytes of all deltas of the epoch up to this one. */
-  readonly end: number;
 }
 
 /** `stored`, `complete` (a keyframe is whole now), `known` already, or a fault of the recorder. */
@@ -29,8 +24,7 @@ export class Ring {
   #keyframe: Keyframe | null = null;
   #coming: { readonly seq: number; readonly parts: Uint8Array[]; bytes: number; payload: number } | null = null;
   /** Without a gap, up to `seq`. */
-  #deltas: Delta[] = [];
-  #end = 0;
+  #deltas = new DeltaLog();
   #bytes = 0;
 
   constructor(limits: RingLimits) {
@@ -62,15 +56,16 @@ export class Ring {
     return this.#coming !== null;
   }
 
+  /** A copy of its message. */
   delta(seq: number): Uint8Array | undefined {
-    return this.#deltas[seq - this.#first]?.message;
+    return this.#deltas.at(seq - this.#first);
   }
 
   /** Bytes of the deltas after `seq`; Infinity where not all of them are here any more. */
   bytesAfter(seq: number): number {
     if (seq >= this.#seq) return 0;
-    const next = this.#deltas[seq + 1 - this.#first];
-    return next ? this.#end - next.end + next.message.length : Infinity;
+    const next = seq + 1 - this.#first;
+    return next >= 0 ? this.#deltas.bytesFrom(next) : Infinity;
   }
 
   /** Takes the next frame of the recorder. `message` is its whole message, of which a copy is kept. */
@@ -94,8 +89,7 @@ export class Ring {
     this.#seq = 0;
     this.#keyframe = null;
     this.#coming = null;
-    this.#deltas = [];
-    this.#end = 0;
+    this.#deltas = new DeltaLog();
     this.#bytes = 0;
   }
 
@@ -106,11 +100,10 @@ export class Ring {
   #storeDelta({ seq }: DataFrame, message: Uint8Array): Stored {
     if (seq <= this.#seq) return 'known';
     if (seq !== this.#seq + 1) return 'malformed';
+    this.#trim(this.#limits.ringBytes - message.length);
     this.#seq = seq;
-    this.#end += message.length;
-    this.#bytes += costOf(message);
-    this.#deltas.push({ message: copyOf(message), end: this.#end });
-    this.#trim();
+    this.#bytes += message.length;
+    this.#deltas.push(message);
     return 'stored';
   }
 
@@ -140,9 +133,9 @@ export class Ring {
   }
 
   /** Without room for all, the keyframe goes first: whoever is in step needs the deltas, and another one can be asked for. */
-  #trim(): void {
-    if (this.#bytes > this.#limits.ringBytes && (this.#coming || this.#deltas.length > 0)) this.#dropKeyframe();
-    while (this.#bytes > this.#limits.ringBytes && this.#deltas.length > 0) this.#dropOldest();
+  #trim(most = this.#limits.ringBytes): void {
+    if (this.#bytes > most && (this.#coming || this.#deltas.length > 0)) this.#dropKeyframe();
+    while (this.#bytes > most && this.#deltas.length > 0) this.#dropOldest();
   }
 
   #dropKeyframe(): void {
@@ -151,13 +144,11 @@ export class Ring {
   }
 
   #dropOldest(): void {
-    const oldest = this.#deltas.shift();
-    if (oldest) this.#bytes -= costOf(oldest.message);
+    const before = this.#deltas.byteLength;
+    this.#deltas.shift();
+    this.#bytes -= before - this.#deltas.byteLength;
   }
 }
 
 /** Of just these bytes: a message is a view of all that was read from the socket at once, which `slice` of a Buffer stays. */
 const copyOf = (message: Uint8Array): Uint8Array => new Uint8Array(message);
-
-/** A flood of empty frames takes memory, too. */
-const costOf = (message: Uint8Array): number => message.length + 256;

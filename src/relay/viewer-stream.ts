@@ -32,7 +32,7 @@ type Place =
   /** For a keyframe. */
   | { readonly at: 'waiting' }
   | { readonly at: 'keyframe'; readonly keyframe: Keyframe; readonly part: number }
-  | { readonly at: 'deltas'; readonly epoch: number; readonly next: number };
+  | { readonly at: 'deltas'; readonly epoch: number; next: number };
 
 /**
  * What one viewer is sent: a keyframe, then each delta, straight out of the ring. It has no queue of its own, only a place
@@ -50,6 +50,7 @@ export class ViewerStream {
   /** The latest `need` that waits for its bytes. */
   #asked: Need | null = null;
   #cancelAsk: () => void = () => undefined;
+  readonly #goOn = () => this.pump();
 
   /** `budget`: bytes that may be asked for, by the viewer that may have had other streams before. */
   constructor(
@@ -99,18 +100,21 @@ export class ViewerStream {
     this.pump();
   }
 
-  /** Sends what may be sent now. To be called when the ring has something new; goes on by itself when the socket drains. */
-  pump(): void {
+  /**
+   * Sends what may be sent now. To be called when the ring has something new; goes on by itself when the socket drains.
+   * `latest`: the message of the ring's latest delta, which spares a copy of it where nothing waits in the socket.
+   */
+  pump(latest?: Uint8Array): void {
     while (this.#socket.bufferedAmount < this.#rules.sendBytes) {
-      const message = this.#next();
+      const message = this.#next(latest);
       if (!message) return;
-      this.#socket.send(message, () => this.pump());
+      this.#socket.send(message, this.#goOn);
     }
     this.#fallBehind();
   }
 
   /** The next message, and one step further. */
-  #next(): Uint8Array | undefined {
+  #next(latest?: Uint8Array): Uint8Array | undefined {
     this.#fallBehind();
     if (this.#place.at === 'waiting') this.#start();
     const place = this.#place;
@@ -124,8 +128,9 @@ export class ViewerStream {
       return keyframe.parts[place.part];
     }
     if (place.at !== 'deltas') return undefined;
-    const message = this.#ring.delta(place.next);
-    if (message) this.#place = { ...place, next: place.next + 1 };
+    const isLatest = place.next === this.#ring.seq && this.#socket.bufferedAmount === 0;
+    const message = (isLatest && latest) || this.#ring.delta(place.next);
+    if (message) place.next += 1;
     return message;
   }
 

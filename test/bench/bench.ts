@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- RUNS]`: bytes, speed and memory of calls beside sip.js and JsSIP, and of shared pages beside rrweb
- * alone, all in one run, interleaved; medians.
+ * `npm run bench [-- [relay] [RUNS]]`: bytes, speed and memory of calls beside sip.js and JsSIP, and of shared pages beside rrweb
+ * alone, and the relay beside an echo (with `relay`: nothing else), all in one run, interleaved; medians.
  * Only the ratios mean anything: the machine is what it is.
  */
 import { createSocket } from 'node:dgram';
@@ -15,9 +15,13 @@ import { filesOf } from '../package/loaded-files.js';
 import { callFaults } from './call-faults.js';
 import { cobrowse, headings } from './cobrowse.js';
 import type { Timing } from './page.js';
+import { relayHeadings, relayLoad } from './relay/load.js';
 import { median, print, ratio, shown, type Row } from './table.js';
 
-const runs = Math.max(1, Number(process.argv[2] ?? 7));
+const onlyRelay = process.argv[2] === 'relay';
+const runs = Math.max(1, Number(process.argv[onlyRelay ? 3 : 2] ?? 7));
+if (onlyRelay) process.exit(print(relayHeadings, await relayLoad(runs)) ? 0 : 1);
+
 const folder = 'test/.tmp/bench';
 const variants = ['ours', 'sipJs', 'jsSip'] as const;
 type Variant = (typeof variants)[number];
@@ -224,5 +228,10 @@ try {
   dead.close();
 }
 
-const fits = [print({ ours: 'ours', sipJs: 'sip.js', jsSip: 'JsSIP' }, rows), print(headings, sharing)];
+const relay = await relayLoad(Math.min(3, runs));
+const fits = [
+  print({ ours: 'ours', sipJs: 'sip.js', jsSip: 'JsSIP' }, rows),
+  print(headings, sharing),
+  print(relayHeadings, relay),
+];
 if (fits.includes(false)) process.exitCode = 1;

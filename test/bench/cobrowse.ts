@@ -1,9 +1,8 @@
-/** The co-browse part of the bench: what a shared page costs the visitor, the wire, the agent and the relay. */
+/** The co-browse part of the bench: what a shared page costs the visitor, the wire and the agent. */
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright';
 import { serve, type RunningServer } from '../../demo/http.js';
 import { createRelay, issueTicket } from '../../src/relay.js';
-import { relayLoad } from './cobrowse-load.js';
 import type { Recorder } from './cobrowse-recorders.js';
 import { median, percentile, ratio, shown, type Row } from './table.js';
 
@@ -23,7 +22,7 @@ const CHANGES = 200;
 
 const secret = `${crypto.randomUUID()}${crypto.randomUUID()}`;
 
-/** All figures, each the median of `runs`; bytes, latency and the relay's come from one run of many events. */
+/** All figures, each the median of `runs`; bytes and latency come from one run of many events. */
 export async function cobrowse(browser: Browser, runs: number): Promise<Row<Variant>[]> {
   const server = await startServer();
   const relay = createRelay({ secret });
@@ -34,7 +33,6 @@ export async function cobrowse(browser: Browser, runs: number): Promise<Row<Vari
       ...(await keyframeCost(browser, server.origin, runs)),
       ...(await bytes(browser, server.origin)),
       await latency(browser, server.origin),
-      ...(await relayLoad()),
     ];
   } finally {
     await relay.close();
