@@ -7,6 +7,12 @@ import { bindingRequest, bindingSuccess, isStun, readBindingRequest } from './st
 
 type Direction = 'to-agent' | 'to-visitor';
 
+/** The robot's connection, and who we are to it. */
+interface RobotIce extends IceUser {
+  readonly port: number;
+  readonly own: IceUser;
+}
+
 interface IceUser {
   readonly ufrag: string;
   readonly password: string;
@@ -77,11 +83,10 @@ class RelayedMedia implements RobotMedia {
   readonly #passes: MediaRelay['passes'];
   /** By the browser's ICE user name; the last one is that of now. */
   readonly #fronts = new Map<string, Promise<Front>>();
-  /** What we are to the robot: one user, whatever the browser does. */
-  readonly #own = iceUser();
+  /** What we are to the robot, by the browser's fingerprint: another DTLS association is another connection of the robot's. */
+  readonly #own = new Map<string, IceUser>();
   #back: Socket | null = null;
-  /** Where the robot is. */
-  #target: (IceUser & { readonly port: number }) | null = null;
+  #robotIce: RobotIce | null = null;
   #taken: Front | null = null;
   #connected = false;
   #timer: NodeJS.Timeout | undefined;
@@ -93,10 +98,13 @@ class RelayedMedia implements RobotMedia {
   }
 
   async answer(offer: string): Promise<string> {
+    const fingerprint = /^a=fingerprint:(.*)/m.exec(offer)?.[1] ?? '';
+    const own = this.#own.get(fingerprint) ?? iceUser();
+    this.#own.set(fingerprint, own);
     // The browser's own candidates would let the robot reach it past the relay.
-    const answer = await this.#robot.answer(withIce(offer.replace(/^a=candidate:.*\r?\n/gm, ''), this.#own));
+    const answer = await this.#robot.answer(withIce(offer.replace(/^a=candidate:.*\r?\n/gm, ''), own));
     const [, port] = /^a=candidate:\S+ 1 udp \d+ \S+ (\d+) typ host/im.exec(answer) ?? [];
-    if (port !== undefined) await this.#connect({ ...readIce(answer), port: Number(port) });
+    if (port !== undefined) await this.#connect({ ...readIce(answer), port: Number(port), own });
     const { ufrag } = readIce(offer);
     const front = await (this.#fronts.get(ufrag) ?? this.#open(ufrag));
     const candidate = `a=candidate:1 1 UDP 2130706431 ${this.#address} ${front.socket.address().port} typ host`;
@@ -128,7 +136,7 @@ class RelayedMedia implements RobotMedia {
       socket.on('message', (packet, { address, port }) => {
         if (front.dead || !this.#passes(packet, 'to-agent', port)) return;
         if (isStun(packet)) this.#checked(front, packet, address, port);
-        else if (this.#back && this.#target) send(this.#back, packet, this.#target.port, '127.0.0.1');
+        else if (this.#back && this.#robotIce) send(this.#back, packet, this.#robotIce.port, '127.0.0.1');
       });
       return front;
     });
@@ -139,7 +147,8 @@ class RelayedMedia implements RobotMedia {
   /** By the browser, which is the controlling agent. */
   #checked(front: Front, packet: Buffer, address: string, port: number): void {
     const request = readBindingRequest(packet);
-    if (request?.username.split(':')[0] !== front.own.ufrag) return;
+    // The browser's DTLS would begin too early, and wait for a second before it tries again.
+    if (request?.username.split(':')[0] !== front.own.ufrag || !this.#connected) return;
     if (request.nominates) {
       front.browser = { address, port };
       this.#taken = front;
@@ -148,23 +157,24 @@ class RelayedMedia implements RobotMedia {
     if (this.#passes(reply, 'to-visitor', port)) send(front.socket, reply, port, address);
   }
 
-  async #connect(target: IceUser & { readonly port: number }): Promise<void> {
-    this.#target = target;
+  async #connect(robotIce: RobotIce): Promise<void> {
+    if (this.#robotIce?.port !== robotIce.port) this.#connected = false;
+    this.#robotIce = robotIce;
     if (this.#back) return;
     const back = await bound();
     this.#back = back;
-    back.on('message', (packet) => this.#fromRobot(back, packet));
+    back.on('message', (packet, { port }) => {
+      if (port === this.#robotIce?.port) this.#fromRobot(back, packet, this.#robotIce);
+    });
     this.#check(back);
   }
 
-  #fromRobot(back: Socket, packet: Buffer): void {
-    if (!this.#target) return;
+  #fromRobot(back: Socket, packet: Buffer, { port, own }: RobotIce): void {
     if (isStun(packet)) {
       const request = readBindingRequest(packet);
       this.#connected ||= !request;
-      if (!request) return;
-      const reply = bindingSuccess(request.transaction, '127.0.0.1', this.#target.port, this.#own.password);
-      return send(back, reply, this.#target.port, '127.0.0.1');
+      if (request) send(back, bindingSuccess(request.transaction, '127.0.0.1', port, own.password), port, '127.0.0.1');
+      return;
     }
     const { browser, socket, dead } = this.#taken ?? { browser: null, socket: back, dead: true };
     if (!browser || dead || !this.#passes(packet, 'to-visitor', browser.port)) return;
@@ -173,9 +183,9 @@ class RelayedMedia implements RobotMedia {
 
   /** Of the robot, for as long as the leg is there. */
   #check(back: Socket): void {
-    if (this.#target) {
-      const { ufrag, password, port } = this.#target;
-      send(back, bindingRequest(`${ufrag}:${this.#own.ufrag}`, password), port, '127.0.0.1');
+    if (this.#robotIce) {
+      const { ufrag, password, port, own } = this.#robotIce;
+      send(back, bindingRequest(`${ufrag}:${own.ufrag}`, password), port, '127.0.0.1');
     }
     this.#timer = setTimeout(() => this.#check(back), this.#connected ? CHECKS : FIRST_CHECKS);
   }
