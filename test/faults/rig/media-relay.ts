@@ -147,8 +147,9 @@ class RelayedMedia implements RobotMedia {
   /** By the browser, which is the controlling agent. */
   #checked(front: Front, packet: Buffer, address: string, port: number): void {
     const request = readBindingRequest(packet);
-    // The browser's DTLS would begin too early, and wait for a second before it tries again.
-    if (request?.username.split(':')[0] !== front.own.ufrag || !this.#connected) return;
+    if (request?.username.split(':')[0] !== front.own.ufrag) return;
+    // Neither end's DTLS may begin before the other one is there: it would wait for seconds before it tries again.
+    if (!this.#connected) return this.#begin();
     if (request.nominates) {
       front.browser = { address, port };
       this.#taken = front;
@@ -158,7 +159,11 @@ class RelayedMedia implements RobotMedia {
   }
 
   async #connect(robotIce: RobotIce): Promise<void> {
-    if (this.#robotIce?.port !== robotIce.port) this.#connected = false;
+    if (this.#robotIce?.port !== robotIce.port) {
+      this.#connected = false;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    }
     this.#robotIce = robotIce;
     if (this.#back) return;
     const back = await bound();
@@ -166,7 +171,6 @@ class RelayedMedia implements RobotMedia {
     back.on('message', (packet, { port }) => {
       if (port === this.#robotIce?.port) this.#fromRobot(back, packet, this.#robotIce);
     });
-    this.#check(back);
   }
 
   #fromRobot(back: Socket, packet: Buffer, { port, own }: RobotIce): void {
@@ -181,13 +185,16 @@ class RelayedMedia implements RobotMedia {
     send(socket, packet, browser.port, browser.address);
   }
 
-  /** Of the robot, for as long as the leg is there. */
-  #check(back: Socket): void {
-    if (this.#robotIce) {
-      const { ufrag, password, port, own } = this.#robotIce;
-      send(back, bindingRequest(`${ufrag}:${own.ufrag}`, password), port, '127.0.0.1');
-    }
-    this.#timer = setTimeout(() => this.#check(back), this.#connected ? CHECKS : FIRST_CHECKS);
+  /** Checks of the robot, from the browser's first one on, for as long as the leg is there. */
+  #begin(): void {
+    if (this.#timer || !this.#back || !this.#robotIce) return;
+    const { ufrag, password, port, own } = this.#robotIce;
+    send(this.#back, bindingRequest(`${ufrag}:${own.ufrag}`, password), port, '127.0.0.1');
+    const again = () => {
+      this.#timer = undefined;
+      this.#begin();
+    };
+    this.#timer = setTimeout(again, this.#connected ? CHECKS : FIRST_CHECKS);
   }
 }
 
