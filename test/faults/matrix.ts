@@ -1,9 +1,21 @@
 import { control } from './list/control.js';
 import { devices } from './list/devices.js';
+import { dialog } from './list/dialog.js';
+import { invitation } from './list/invitation.js';
 import { media } from './list/media.js';
 import { platform } from './list/platform.js';
+import { session } from './list/session.js';
 import { signaling } from './list/signaling.js';
 import type { Fault } from './rig/judges.js';
 
 /** Every fault, in the order of the table. */
-export const faults: readonly Fault[] = [...control, ...signaling, ...media, ...devices, ...platform];
+export const faults: readonly Fault[] = [
+  ...control,
+  ...signaling,
+  ...invitation,
+  ...session,
+  ...dialog,
+  ...media,
+  ...devices,
+  ...platform,
+];

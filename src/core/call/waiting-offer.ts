@@ -66,13 +66,13 @@ export class WaitingOffer<Own extends Gathering, Server> {
 
   /** The current one, and the one that may take its place. */
   get all(): readonly Own[] {
-    return [this.#current, ...(this.#behind ? [this.#behind] : [])].map(({ own }) => own);
+    return [this.#current, this.#behind].flatMap((opened) => opened?.own ?? []);
   }
 
-  /** Resolves when the current one's offer may be sent. It stays the current one then. */
-  async take(): Promise<GatheringRule> {
+  /** Resolves when the offer of the current one, or of another one, may be sent. It stays the current one then. */
+  async take(another?: boolean): Promise<GatheringRule> {
     this.#held = false;
-    if (this.#stale) this.#replace();
+    if (another || this.#stale) this.#replace();
     for (;;) {
       const taken = this.#current;
       const rule = await taken.own.ready.catch((thrown: unknown) => {
@@ -139,9 +139,8 @@ export class WaitingOffer<Own extends Gathering, Server> {
   #promote(behind: Opened<Own> | null): void {
     if (!behind || behind !== this.#behind) return;
     this.#behind = null;
-    const former = this.#current;
+    this.#current.own.close();
     this.#current = behind;
-    former.own.close();
   }
 
   #drop(): void {

@@ -77,6 +77,16 @@ describe('an offer that waits for an agent', () => {
     assert.equal(made.length, 3);
   });
 
+  it('is that of another connection where it must be, after the end too', async () => {
+    const { made, offer, open } = waiting();
+    made[0]?.settle('complete');
+    await offer.take();
+    offer.end();
+    const another = offer.take(true);
+    made[1]?.settle('complete');
+    assert.deepEqual([await another, offer.current === made[1], open()], ['complete', true, [1]]);
+  });
+
   it('is gathered anew when the servers are others', async () => {
     const { made, offer, clock, setting, open } = waiting(stun);
     made[0]?.settle('settled');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { SipFrames } from './sip-frames.js';
+import { Frames, isMessage, textFrame, type Frame } from './frames.js';
 
 interface Line {
   readonly client: Socket;
@@ -11,6 +11,12 @@ interface Line {
 
 /** What the visitor's page sends in a dialog that is over: its own BYE, or the response to the gateway's. */
 export const isBye = (message: string): boolean => /^CSeq: *\d+ BYE/im.test(message);
+
+/** Between the visitor and the gateway: what becomes of a message. Null: nothing, it is swallowed. */
+export interface Tap {
+  fromVisitor(message: string): string | null;
+  fromGateway(message: string): string | null;
+}
 
 /** TCP in front of a gateway, which does to its WebSockets what networks do. */
 export class GatewayProxy {
@@ -26,6 +32,7 @@ export class GatewayProxy {
   readonly connections: number[] = [];
   /** SIP messages of the visitor that went on to the gateway, keep-alives too. */
   readonly heard: string[] = [];
+  tap: Tap | null = null;
 
   constructor(target: string) {
     this.#target = new URL(target);
@@ -70,8 +77,22 @@ export class GatewayProxy {
     for (const line of this.#lines) line.deaf = true;
   }
 
+  /** To the visitor, as if the gateway had sent it. */
+  say(message: string): void {
+    this.#newest?.client.write(textFrame(message, 'server'));
+  }
+
+  /** To the gateway, as if the visitor had sent it. */
+  tell(message: string): void {
+    this.#newest?.gateway.write(textFrame(message, 'client'));
+  }
+
   close(): void {
     this.cut();
+  }
+
+  get #newest(): Line | undefined {
+    return [...this.#lines].filter(({ deaf }) => !deaf).at(-1);
   }
 
   #accept(client: Socket): void {
@@ -82,20 +103,29 @@ export class GatewayProxy {
     this.#lines.add(line);
     let deafSoon = this.deafNext > 0;
     if (deafSoon) this.deafNext -= 1;
-    const frames = new SipFrames();
+    const [asked, said] = [new Frames(), new Frames()];
+    /** The gateway has taken the handshake. */
+    let open = false;
     client.on('data', (chunk: Buffer) => {
       if (line.deaf) return;
-      gateway.write(chunk);
-      if (chunk.subarray(0, 4).toString() !== 'GET ') this.heard.push(...frames.read(chunk));
+      if (!open) return void gateway.write(chunk);
+      for (const frame of asked.read(chunk)) {
+        const passed = this.#tapped(frame, 'client');
+        if (passed && isMessage(frame)) this.heard.push(frame.payload.toString());
+        if (passed) gateway.write(passed);
+      }
     });
     gateway.on('data', (chunk: Buffer) => {
       if (line.deaf) return;
       const wait = this.slow - (performance.now() - opened);
-      const handshake = chunk.subarray(0, 5).toString() === 'HTTP/';
-      if (wait > 0 && !handshake) setTimeout(() => client.write(chunk), wait);
-      else client.write(chunk);
+      const passed = open
+        ? Buffer.concat(said.read(chunk).map((frame) => this.#tapped(frame, 'server') ?? Buffer.alloc(0)))
+        : chunk;
+      if (wait > 0 && open) setTimeout(() => client.write(passed), wait);
+      else client.write(passed);
       if (deafSoon) line.deaf = true;
       deafSoon = false;
+      open = true;
     });
     const over = () => {
       if (!line.deaf) client.destroy();
@@ -104,5 +134,13 @@ export class GatewayProxy {
     };
     client.on('close', over).on('error', over);
     gateway.on('close', over).on('error', over);
+  }
+
+  #tapped(frame: Frame, by: 'client' | 'server'): Buffer | null {
+    if (!this.tap || !isMessage(frame)) return frame.raw;
+    const text = frame.payload.toString();
+    const passed = by === 'client' ? this.tap.fromVisitor(text) : this.tap.fromGateway(text);
+    if (passed === null) return null;
+    return passed === text ? frame.raw : textFrame(passed, by);
   }
 }

@@ -16,7 +16,8 @@ declare global {
     };
     /** Timers that are set, and were not cleared and have not fired. */
     timers: Map<number, string>;
-    states: { state: string; at: number }[];
+    /** Who or what ended the last call; empty before that. */
+    endedBy: string;
   }
 }
 
@@ -95,9 +96,6 @@ export function prepare(): void {
       original(id);
     };
 
-  window.states = [];
-  document.addEventListener('cc-state-change', (event) => {
-    const { state } = event as Event & { state: string };
-    window.states.push({ state, at: Date.now() });
-  });
+  window.endedBy = '';
+  document.addEventListener('cc-call-end', ({ reason }) => (window.endedBy = reason));
 }

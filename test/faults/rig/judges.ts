@@ -10,7 +10,7 @@ export interface Fault {
   /** What is right, as it stands in the table. */
   readonly right: string;
   /** Channel of the contact center; default `at-once`. */
-  readonly channel?: 'at-once' | 'waits';
+  readonly channel?: 'at-once' | 'rings' | 'waits';
   /** Why this can't be brought about in Firefox. */
   readonly notInFirefox?: string;
   /** Of the quick half, which `npm test` runs. */
@@ -75,6 +75,19 @@ export async function isOver(stage: Stage, seconds = 5): Promise<void> {
   const over = async () => ['ended', 'failed'].includes(await stage.state());
   await stage.until('the visitor is not told that the agent hung up', over, seconds * 1000);
   await nothingLeft(stage);
+}
+
+/** It ends by itself within so many seconds; the visitor reads why, gateway and platform are told, nothing is left. */
+export async function ends(stage: Stage, words: RegExp, within = 10): Promise<Verdict> {
+  const over = async () => ['ended', 'failed'].includes(await stage.state());
+  await stage.until('it goes on as if nothing were', over, within * 1000);
+  const code = (await stage.error()) ?? (await stage.page.evaluate(() => window.endedBy));
+  await told(stage, words);
+  const ending = (message: string) => /^CSeq: *\d+ (?:BYE|CANCEL)/im.test(message);
+  await stage.until('the gateway was not told', () => stage.proxy.heard.some(ending), 5_000);
+  if (!stage.call.over) throw new Judged('left behind', 'the platform takes the call for alive');
+  await nothingLeft(stage);
+  return { kind: 'ended', code };
 }
 
 /** No call, poll, socket, track, connection or timer. */

@@ -4,7 +4,7 @@ import type { Handler } from '../../../demo/http.js';
 import type { PlatformCall } from '../../../demo/platform/platform-call.js';
 import type { GatewayCall, Gateways, RobotReport } from '../../../demo/platform/ports.js';
 import { startGateways, type RunningGateways } from '../../../demo/platform/sip/gateways.js';
-import { createRobotMedia } from '../../../demo/platform/sip/robot-media.js';
+import { createRobotMedia, type RobotMedia } from '../../../demo/platform/sip/robot-media.js';
 import type { Scenario } from '../../../demo/platform/scenario.js';
 import { openWatchedPage, type WatchedPage } from '../../support/watched-page.js';
 import { GatewayProxy } from './gateway-proxy.js';
@@ -13,9 +13,13 @@ import { MediaRelay, ownAddress } from './media-relay.js';
 import { EndedEarly, Judged } from './verdict.js';
 
 const title = { en: '', zh: '' };
-/** `at-once`: an agent is there; `waits`: the visitor queues until a fault says otherwise. */
+/**
+ * `at-once`: an agent is there; `rings`: and takes 8 s to answer; `waits`: the visitor queues until a fault says
+ * otherwise.
+ */
 const scenarios: readonly Scenario[] = [
   { id: 'at-once', title, steps: [{ after: 0, do: 'connect' }] },
+  { id: 'rings', title, steps: [{ after: 0, do: 'connect', robot: { answerAfter: 8_000 } }] },
   {
     id: 'waits',
     title,
@@ -37,6 +41,7 @@ export class Stage {
   readonly visitor: WatchedPage;
   /** What the robot sends: an echo, or silence. */
   readonly robotSounds: { sound: boolean };
+  readonly #robots: readonly RobotMedia[];
   readonly #legs: readonly GatewayCall[];
   readonly #front: { handler: (next: Handler) => Handler };
   #hears = { energy: 0, seconds: 0 };
@@ -51,6 +56,7 @@ export class Stage {
     },
   ): Promise<Stage> {
     const robotSounds = { sound: true };
+    const robots: RobotMedia[] = [];
     // Firefox pairs no candidate of its own with one on the loopback.
     const media = new MediaRelay(browser.browserType().name() === 'firefox' ? ownAddress() : undefined);
     const gateways = await startGateways({
@@ -62,13 +68,9 @@ export class Stage {
             return robotSounds.sound;
           },
         };
-        const robot = createRobotMedia(options);
-        return {
-          // The browser's own candidates would let the robot reach it past the relay.
-          answer: async (offer) => media.through(await robot.answer(offer.replace(/^a=candidate:.*\r?\n/gm, ''))),
-          received: () => robot.received(),
-          close: () => robot.close(),
-        };
+        const robot = media.through(createRobotMedia(options));
+        robots.push(robot);
+        return robot;
       },
     });
     const proxy = new GatewayProxy(gateways.address(null));
@@ -93,7 +95,7 @@ export class Stage {
       around: (handler) => (request) => front.handler(handler)(request),
     });
     const visitor = await openWatchedPage(browser, `${demo.origin}${site.path}`, prepare);
-    const stage = new Stage({ browser, gateways, proxy, media, demo, visitor, robotSounds, legs, front });
+    const stage = new Stage({ browser, gateways, proxy, media, demo, visitor, robotSounds, robots, legs, front });
     await stage.page.evaluate((id) => {
       document.querySelector('cc-click-to-call')?.setAttribute('channel-id', id);
     }, channel);
@@ -108,6 +110,7 @@ export class Stage {
     demo: Demo;
     visitor: WatchedPage;
     robotSounds: { sound: boolean };
+    robots: readonly RobotMedia[];
     legs: readonly GatewayCall[];
     front: { handler: (next: Handler) => Handler };
   }) {
@@ -115,10 +118,10 @@ export class Stage {
     this.gateways = parts.gateways;
     this.proxy = parts.proxy;
     this.media = parts.media;
-    this.media = parts.media;
     this.demo = parts.demo;
     this.visitor = parts.visitor;
     this.robotSounds = parts.robotSounds;
+    this.#robots = parts.robots;
     this.#legs = parts.legs;
     this.#front = parts.front;
   }
@@ -146,6 +149,11 @@ export class Stage {
 
   get robot(): RobotReport {
     return this.leg.report();
+  }
+
+  /** The robot's SDP answer to an offer of the visitor's. */
+  answer(offer: string): Promise<string> {
+    return this.#robots.at(-1)?.answer(offer) ?? Promise.reject(new Judged('wrong', 'no INVITE reached the robot'));
   }
 
   /** Requests of this operation that the platform got. */

@@ -32,7 +32,8 @@ const SERVERS = 2_000;
 /*
  *            accept()          restart(), reoffer()                accept(), rollback()
  *   waiting ─────────▶ stable ─────────────────────▶ our offer out ────────────────────▶ stable
- *                        └── answer() ─▶ stable       answer() rejects: glare
+ *      ▲                 │ └── answer() ─▶ stable     answer() rejects: glare
+ *      └─────────────────┘ restart() where DTLS has failed
  *
  * Waiting: core/call/waiting-offer.ts. close() leads from anywhere to closed.
  */
@@ -58,12 +59,15 @@ export class BrowserPeer implements Peer {
       if (raw.signalingState !== 'closed') await sender(raw, track.kind)?.replaceTrack(track);
   }
 
-  async offer(): Promise<Offer> {
-    const rule = await this.#waiting.take();
+  /** `anew`: over another connection. */
+  async offer(anew?: boolean): Promise<Offer> {
+    const rule = await this.#waiting.take(anew);
     return { sdp: this.#waiting.current.sdp, rule };
   }
 
+  /** Over another connection where DTLS has failed, which no ICE restart brings back; in Firefox it fails with ICE. */
   async restart(): Promise<Offer> {
+    if (sender(this.#raw, 'audio')?.transport?.state === 'failed') return this.offer(true);
     this.#waiting.current.configure(await this.#currentServers());
     this.#raw.restartIce();
     return this.reoffer();

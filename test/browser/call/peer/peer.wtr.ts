@@ -192,6 +192,19 @@ describe('a peer connection', function () {
     expect(peers[0]?.connectionState).to.equal('connected');
   });
 
+  it('goes on over another connection where DTLS had failed', async () => {
+    const { peer, until } = newPeer();
+    const { sdp } = await peer.offer();
+    const answer = await gateway().answer(sdp);
+    await peer.accept(answer.replace(/^(a=fingerprint:sha-256 )..:../gm, '$100:00'), { early: false });
+    await until('failed');
+    expect(peers[0]?.getSenders()[0]?.transport?.state).to.equal('failed');
+    const again = await peer.restart();
+    await peer.accept(await gateway().answer(again.sdp), { early: false });
+    await until('up');
+    expect(peers.map(({ connectionState }) => connectionState)).to.deep.equal(['closed', 'connected']);
+  });
+
   it('answers a re-INVITE, and one that restarts ICE with its candidates', async () => {
     const { peer, gateway: far } = await connected();
     await far.accept(await peer.answer(await far.offer()));
