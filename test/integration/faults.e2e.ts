@@ -7,7 +7,7 @@ import { launch } from '../faults/rig/browsers.js';
 import { runFault } from '../faults/rig/run-fault.js';
 import { inWords } from '../faults/rig/verdict.js';
 
-describe('a call under a fault', { timeout: 180_000 }, () => {
+describe('a call under a fault', { timeout: 360_000 }, () => {
   let browser: Browser;
   before(async () => {
     const launched = await launch('chromium');
