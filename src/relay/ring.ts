@@ -16,6 +16,9 @@ export interface RingLimits {
   readonly keyframeBytes: number;
 }
 
+/** A delta counts as so many bytes more: a flood of empty ones takes memory and time, too. */
+const OVERHEAD = 256;
+
 /** What a room can give to a viewer without asking: the latest keyframe and the deltas since, within bounds. */
 export class Ring {
   readonly #limits: RingLimits;
@@ -100,10 +103,10 @@ export class Ring {
   #storeDelta({ seq }: DataFrame, message: Uint8Array): Stored {
     if (seq <= this.#seq) return 'known';
     if (seq !== this.#seq + 1) return 'malformed';
-    this.#trim(this.#limits.ringBytes - message.length);
     this.#seq = seq;
-    this.#bytes += message.length;
+    this.#bytes += message.length + OVERHEAD;
     this.#deltas.push(message);
+    this.#trim();
     return 'stored';
   }
 
@@ -133,9 +136,9 @@ export class Ring {
   }
 
   /** Without room for all, the keyframe goes first: whoever is in step needs the deltas, and another one can be asked for. */
-  #trim(most = this.#limits.ringBytes): void {
-    if (this.#bytes > most && (this.#coming || this.#deltas.length > 0)) this.#dropKeyframe();
-    while (this.#bytes > most && this.#deltas.length > 0) this.#dropOldest();
+  #trim(): void {
+    if (this.#bytes > this.#limits.ringBytes && (this.#coming || this.#deltas.length > 0)) this.#dropKeyframe();
+    while (this.#bytes > this.#limits.ringBytes && this.#deltas.length > 0) this.#dropOldest();
   }
 
   #dropKeyframe(): void {
@@ -146,7 +149,7 @@ export class Ring {
   #dropOldest(): void {
     const before = this.#deltas.byteLength;
     this.#deltas.shift();
-    this.#bytes -= before - this.#deltas.byteLength;
+    this.#bytes -= before - this.#deltas.byteLength + OVERHEAD;
   }
 }
 

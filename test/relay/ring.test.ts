@@ -77,6 +77,20 @@ describe('ring', () => {
     assert.deepEqual([ring.delta(1), ring.delta(2)?.length], [undefined, 1_028]);
   });
 
+  it('gives up the keyframe for the first delta, too', () => {
+    const ring = new Ring(limits);
+    keyframe(ring, 0, {}, 2_000);
+    store(ring, { seq: 1 }, 1_900);
+    assert.deepEqual([ring.keyframe, ring.delta(1)?.length], [null, 1_928]);
+  });
+
+  it('keeps fewer empty deltas than their bytes alone would let in', () => {
+    const ring = new Ring(limits);
+    keyframe(ring, 0);
+    for (let seq = 1; seq <= 100; seq += 1) store(ring, { seq });
+    assert.deepEqual([ring.delta(86), ring.delta(87)?.length], [undefined, 29]);
+  });
+
   const deed = fc.constantFrom('delta', 'keyframe', 'part', 'epoch', 'loss');
   it('has a keyframe with all that follows, or none, and never more than its bytes', () => {
     const deeds = fc.array(fc.record({ deed, bytes: fc.integer({ min: 1, max: 1_500 }) }), { maxLength: 60 });

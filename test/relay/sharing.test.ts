@@ -35,7 +35,7 @@ test('the bytes of a data frame pass unchanged', async (t) => {
 });
 
 test('several viewers that need a keyframe cause one request, and one in step gets none of it', async (t) => {
-  const { join, clock } = await startRelay(t, { limits: { ringBytes: 1_600, behindBytes: 4_000 } });
+  const { join, clock } = await startRelay(t, { limits: { ringBytes: 2_000, behindBytes: 4_000 } });
   const recorder = await join('recorder');
   const inStep = await join('replayer');
   inStep.tell('need', { epoch: 0, from: 0 });
