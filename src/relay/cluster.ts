@@ -1,6 +1,7 @@
 import type { Clock } from '../core/lib/clock.js';
 import { closeCodes } from '../core/cobrowse/wire/control.js';
 import type { Refusal } from './member.js';
+import { askForStore, type NodeHealth } from './peer.js';
 import type { RelayNode, RelayStore } from './store.js';
 import type { Redeemed } from './ticket.js';
 
@@ -15,7 +16,7 @@ export interface ClusterEvents {
   readonly rooms: () => readonly string[];
   /** How many connections there are. */
   readonly load: () => number;
-  /** Another node has this room by now. */
+  /** Another node has this room by now, or may have it soon. */
   readonly onMoved: (room: string) => void;
 }
 
@@ -23,6 +24,9 @@ export interface ClusterEvents {
 const ANNOUNCE_MS = 500;
 /** … and, so many times less often, that it keeps its rooms. */
 const RENEW_EVERY = 10;
+
+/** Of a node that says nothing any more: so long it is asked for its store. */
+const REMEMBER_MS = 60_000;
 
 /** Keeps this node known to the others, and asks the store where it has the last word. */
 export class Cluster {
@@ -32,6 +36,9 @@ export class Cluster {
   readonly #events: ClusterEvents;
   #cancel: () => void = () => undefined;
   #turn = 0;
+  /** The other nodes, by name, and when they were last seen. */
+  readonly #others = new Map<string, { readonly node: RelayNode; readonly seen: number }>();
+  #settled: Promise<boolean> | null = null;
   #isOver = false;
 
   constructor({ store, node }: ClusterOptions, clock: Clock, events: ClusterEvents) {
@@ -42,6 +49,16 @@ export class Cluster {
     this.#clock = clock;
     this.#events = events;
     void this.#tell();
+  }
+
+  /** What others ask who have lost the store, to tell one that is down from one that they alone don't reach. */
+  async health(): Promise<NodeHealth> {
+    // All who ask at a time are answered at once.
+    this.#settled ??= this.#store
+      .isSettled()
+      .catch(goOn)
+      .finally(() => (this.#settled = null));
+    return { node: this.node.name, store: (await this.#settled) ? 'there' : 'away' };
   }
 
   /** What a ticket's bearer gets here: the next lease of the room for a recorder, 0 for a viewer. */
@@ -70,18 +87,36 @@ export class Cluster {
 
   async #tell(): Promise<void> {
     try {
-      await this.#store.announce(this.node, this.#events.load());
-      const isDue = this.#turn % RENEW_EVERY === 0;
+      const { others, wasKnown } = await this.#store.announce(this.node, this.#events.load());
+      this.#remember(others);
+      const isDue = !wasKnown || this.#turn % RENEW_EVERY === 0;
       this.#turn += 1;
       const moved = isDue ? await this.#store.renew(this.#events.rooms(), this.node) : [];
       for (const room of moved) this.#events.onMoved(room);
     } catch {
       // As soon as it is back it has to be known whether a room moved meanwhile.
       this.#turn = 0;
+      await this.#giveUpIfCutOff();
     }
     if (!this.#isOver) this.#cancel = this.#clock.after(ANNOUNCE_MS, () => void this.#tell());
+  }
+
+  #remember(others: readonly RelayNode[]): void {
+    const now = this.#clock.now();
+    for (const node of others) this.#others.set(node.name, { node, seen: now });
+    for (const [name, { seen }] of this.#others) if (now - seen > REMEMBER_MS) this.#others.delete(name);
+  }
+
+  /**
+   * Others that have the store, or can't be asked, take this node for gone and its rooms for theirs: a room would have two
+   * recorders. Where all that answer have lost it as well, it is down, and the rooms go on.
+   */
+  async #giveUpIfCutOff(): Promise<void> {
+    if (this.#others.size === 0 || this.#events.rooms().length === 0) return;
+    const told = await Promise.all([...this.#others.values()].map(({ node }) => askForStore(node)));
+    if (told.includes('there') || !told.includes('away')) this.#events.rooms().forEach(this.#events.onMoved);
   }
 }
 
 /** Running rooms go on without the store, whatever is wrong with it. */
-const goOn = (): void => undefined;
+const goOn = (): false => false;

@@ -20,6 +20,15 @@ export class KeyframeRequest {
     this.#ask = ask;
   }
 
+  /** A recorder begins with a keyframe of its own: it is asked for one only where none has come by then. */
+  expect(onLate: () => void): void {
+    this.settle();
+    this.#cancel = this.#clock.after(this.#rules.keyframeMs, () => {
+      this.#cancel = null;
+      onLate();
+    });
+  }
+
   need(): void {
     if (this.#cancel) return;
     const pause = this.#askedAt + this.#rules.keyframeMs - this.#clock.now();

@@ -39,9 +39,10 @@ export class Recording {
     return { epoch: this.#ring.epoch, seq: this.#ring.seq };
   }
 
-  /** A recorder is connected, and may be asked. */
-  go(): void {
+  /** A recorder is connected, and may be asked; not yet where it begins with a keyframe, as with each new lease. */
+  go(begins: boolean): void {
     this.#isLive = true;
+    if (begins) this.#keyframe.expect(() => this.#pump());
     this.#pump();
   }
 

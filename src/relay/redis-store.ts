@@ -1,13 +1,17 @@
 import { StoreAwayError, type RelayNode, type RelayStore } from './store.js';
 
-/** Of a node that says nothing: so long it counts as there. */
-const NODE_MS = 2_000;
+/** Of a node that says nothing: so long it counts as there. One that is cut off has given up its rooms by then. */
+const NODE_MS = 2_500;
 /** Of a room that nobody keeps. */
 const ROOM_MS = 30_000;
 /** A room's leases are counted on for longer than any room lasts. */
 const LEASE_MS = 24 * 3_600_000;
-const ANSWER_MS = 1_000;
+const ANSWER_MS = 700;
 const RETRY_MS = 250;
+/** A Redis that has run for so long has heard of every node that reaches it … */
+const SETTLED_S = 2;
+/** … and every node that does not has given up its rooms. Both in whole seconds, as Redis counts. */
+const PLACES_S = 5;
 
 /*
  * Keys, all below a prefix of their own:
@@ -18,9 +22,12 @@ const RETRY_MS = 250;
  *   ticket:NONCE    a ticket that was used, until it would have expired
  */
 
-/** Takes the room for a node where nobody has it, or whoever has it is gone; says who has it. */
+const UP = `tonumber(string.match(redis.call('INFO', 'server'), 'uptime_in_seconds:(%d+)'))`;
+
+/** Takes the room for a node where nobody has it, or whoever has it is gone; says who has it. Nobody, where Redis has just started. */
 const PLACE = `local owner = redis.call('GET', KEYS[1])
 if owner and redis.call('EXISTS', ARGV[3] .. owner) == 1 then return owner end
+if ${UP} < tonumber(ARGV[4]) then return '' end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return ARGV[1]`;
 
@@ -84,15 +91,18 @@ export async function openRedisStore(url: string, prefix = 'cc-relay:'): Promise
       const there = await nodes();
       const first = there[0];
       if (!first) return null;
-      const owner = await run(PLACE, rooms([room]), first.name, ROOM_MS, keyOf('node', ''));
-      const { name, url: address } = there.find((node) => node.name === owner) ?? first;
-      return { name, url: address };
+      const owner = await run(PLACE, rooms([room]), first.name, ROOM_MS, keyOf('node', ''), PLACES_S);
+      const place = there.find((node) => node.name === owner);
+      return place ? { name: place.name, url: place.url } : null;
     },
     async announce({ name, url: address }, load) {
       const told = JSON.stringify({ url: address, load });
-      await asked(() => client.set(keyOf('node', name), told, { expiration: { type: 'PX', value: NODE_MS } }));
+      const options = { GET: true, expiration: { type: 'PX', value: NODE_MS } } as const;
+      const before = await asked(() => client.set(keyOf('node', name), told, options));
       await asked(() => client.sAdd(`${prefix}nodes`, name));
+      return { others: (await nodes()).filter((node) => node.name !== name), wasKnown: before !== null };
     },
+    isSettled: async () => Number(await run(`return ${UP}`, [])) >= SETTLED_S,
     async withdraw({ name }, held) {
       await asked(() => client.del(keyOf('node', name)));
       await asked(() => client.sRem(`${prefix}nodes`, name));

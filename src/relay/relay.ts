@@ -19,6 +19,7 @@ import type { Link, Refusal } from './member.js';
 import { mayRecord, readOrigins } from './origin.js';
 import { Census } from './census.js';
 import { Cluster, type ClusterOptions } from './cluster.js';
+import { answerHealth } from './health.js';
 import { Metrics } from './metrics.js';
 import type { RoomContext } from './room.js';
 import { RoomDesk } from './room-desk.js';
@@ -127,7 +128,13 @@ class RelayServer implements Relay {
   attach(server: Server): void {
     const others = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
     const answer = (request: IncomingMessage, response: ServerResponse) => {
-      if (request.url === '/healthz') return this.#health(request, response);
+      const cluster = this.#cluster;
+      const health = {
+        isDraining: this.#drained !== null,
+        counts: () => this.#counts(),
+        store: cluster && (() => cluster.health()),
+      };
+      if (answerHealth(request, response, health)) return;
       if (others.length === 0) response.writeHead(404).end();
       for (const other of others) other.call(server, request, response);
     };
@@ -234,16 +241,6 @@ class RelayServer implements Relay {
     this.#audit({ act: 'refused', room: room.name, conn: member.conn, role, user: user.id, ...refusal });
   }
 
-  #health(request: IncomingMessage, response: ServerResponse): void {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405, { allow: 'GET, HEAD' }).end();
-      return;
-    }
-    const status = this.#drained ? 'draining' : 'ready';
-    response.writeHead(this.#drained ? 503 : 200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-    response.end(JSON.stringify(!this.#drained && isNear(request) ? this.#counts() : { status }));
-  }
-
   #counts() {
     const counts = { rooms: this.#rooms.size, recorders: 0, viewers: 0, connections: this.#connections.size };
     for (const room of this.#rooms) {
@@ -266,10 +263,6 @@ function check(grant: Grant, hello: Hello, from: From): Refusal | null {
   const mayEnter = grant.role !== 'recorder' || from.mayRecord;
   return mayEnter ? null : { code: closeCodes.forbidden, reason: 'origin' };
 }
-
-/** On this machine, and not on behalf of somebody who is not. */
-const isNear = ({ socket, headers }: IncomingMessage): boolean =>
-  /^(?:::1|(?:::ffff:)?127\.)/.test(socket.remoteAddress ?? '') && !headers['x-forwarded-for'] && !headers['forwarded'];
 
 /** Destroyed once answered: whoever is turned away may never end its own side. */
 function rejectUpgrade(stream: Duplex, status: string): void {

@@ -218,7 +218,7 @@ export class Room {
     if (member === this.#recorder) {
       this.#notifyViewers();
       this.#notifyRecorder();
-      this.#recording.go();
+      this.#recording.go(!resumed);
     } else if (link) {
       member.stream = this.#recording.show(link, member.askBudget, () => this.#audit('fell-behind', member));
       link.sendControl('recorder', this.#news());

@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createRelay, type Relay } from '../../src/relay/relay.js';
 import type { AuditRecord } from '../../src/relay/audit.js';
@@ -21,18 +24,26 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A Redis of the test's own, in memory, that can be stopped and started again on the same port. */
+/** A Redis of the test's own that can be stopped and started again on the same port. */
 export class Redis {
   readonly port: number;
+  readonly #options: readonly string[];
   #process: ChildProcess | null = null;
 
-  private constructor(port: number) {
+  private constructor(port: number, options: readonly string[]) {
     this.port = port;
+    this.#options = options;
   }
 
-  static async start(context: TestContext): Promise<Redis> {
-    const redis = new Redis(await freePort());
-    context.after(() => redis.stop());
+  /** In memory; with `keeps` it knows after a start what it knew before. */
+  static async start(context: TestContext, { keeps = false } = {}): Promise<Redis> {
+    const folder = keeps ? await mkdtemp(join(tmpdir(), 'cc-redis-')) : null;
+    const kept = folder ? ['--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always'] : ['--appendonly', 'no'];
+    const redis = new Redis(await freePort(), kept);
+    context.after(async () => {
+      await redis.stop();
+      if (folder) await rm(folder, { recursive: true });
+    });
     await redis.start();
     return redis;
   }
@@ -42,7 +53,7 @@ export class Redis {
   }
 
   async start(): Promise<void> {
-    const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', ...this.#options];
     this.#process = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] });
     for await (const chunk of this.#process.stdout!) if (String(chunk).includes('Ready to accept')) return;
     throw new Error('redis-server did not start');
@@ -122,7 +133,12 @@ export interface Node {
 }
 
 /** A relay in this process that is one of several. */
-export async function startNode(context: TestContext, name: string, redis: string): Promise<Node> {
+export async function startNode(
+  context: TestContext,
+  name: string,
+  redis: string,
+  onAudit: (record: AuditRecord) => void = () => undefined,
+): Promise<Node> {
   const server = createHttpServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `ws://127.0.0.1:${portOf(server)}/`;
@@ -133,7 +149,10 @@ export async function startNode(context: TestContext, name: string, redis: strin
     await new Promise((done) => setTimeout(done, 10));
   const relay = createRelay({
     ...{ secret, origins: ['*'], cluster: { store, node: { name, url } } },
-    onAudit: (record) => audit.push(record),
+    onAudit: (record) => {
+      audit.push(record);
+      onAudit(record);
+    },
   });
   relay.attach(server);
   let stopped: Promise<void> | null = null;
@@ -145,4 +164,17 @@ export async function startNode(context: TestContext, name: string, redis: strin
     }));
   context.after(stop);
   return { name, url, relay, audit, stop };
+}
+
+/** Until it does not throw: a store connects by itself, a node says that it is there once a second. */
+export async function retry<T>(act: () => Promise<T>): Promise<T> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
 }

@@ -61,7 +61,6 @@ test('a keyframe that was cut short by the loss is asked for again', async (t) =
   const before = await join('recorder');
   const viewer = await join('replayer');
   viewer.tell('need', { epoch: 0, from: 0 });
-  await before.next('keyframe');
   before.send({ kind: 'keyframe', seq: 0, more: true });
   await before.fence();
   lose(before);
@@ -180,7 +179,7 @@ test('a relay that is closed and started again: all come back with new tickets, 
   const watching = await after.join('replayer');
   assert.deepEqual([again.welcome.resumed, again.welcome.epoch, watching.welcome.resumed], [false, 0, false]);
   watching.tell('need', { epoch: 5, from: 9 });
-  await again.next('keyframe');
+  await watching.fence();
   again.send({ kind: 'keyframe', seq: 0, epoch: 6 });
   assert.equal(await watching.nextData(1), 'k0');
 });

@@ -7,8 +7,8 @@ import { frame, opcodes, RawClient } from './raw-client.js';
 import { agent, secret, startRelay, visitor } from './relay-rig.js';
 import { retainedBytes } from './retained.js';
 
-/** Sockets that misbehave, one after the other; `RELAY_FUZZ=1000000` for a night. */
-const sockets = Number(process.env['RELAY_FUZZ'] ?? 10_000);
+/** Sockets that misbehave, one after the other: a minute of them; `RELAY_FUZZ=1000000` for a night. */
+const sockets = Number(process.env['RELAY_FUZZ'] ?? 60_000);
 const MiB = 1024 * 1024;
 
 /** Picks, the same for the same seed. */

@@ -60,14 +60,31 @@ test('several viewers that need a keyframe cause one request, and one in step ge
   assert.ok(!recorder.frames.some(({ t: type }) => type === 'keyframe'));
 });
 
-test('a keyframe that does not come is asked for again', async (t) => {
+test('a recorder begins with a keyframe by itself, and is asked where none comes, and again', async (t) => {
   const { join, clock } = await startRelay(t);
-  const recorder = await join('recorder');
   const viewer = await join('replayer');
   viewer.tell('need', { epoch: 0, from: 0 });
+  await viewer.fence();
+  const recorder = await join('recorder');
+  await recorder.fence();
+  assert.ok(!recorder.frames.some(({ t: type }) => type === 'keyframe'));
+  await clock.advance(1_000);
   await recorder.next('keyframe');
   await clock.advance(5_000);
   await recorder.next('keyframe');
+});
+
+test('whoever waits as a recorder comes gets the keyframe that it begins with, and asks for no other', async (t) => {
+  const { join, clock } = await startRelay(t);
+  const viewer = await join('replayer');
+  viewer.tell('need', { epoch: 0, from: 0 });
+  await viewer.fence();
+  const recorder = await join('recorder');
+  recorder.send({ kind: 'keyframe', seq: 0 });
+  assert.equal(await viewer.nextData(1), 'k0');
+  await clock.advance(10_000);
+  await recorder.fence();
+  assert.ok(!recorder.frames.some(({ t: type }) => type === 'keyframe'));
 });
 
 test('who comes while a keyframe is on its way waits for that one', async (t) => {
