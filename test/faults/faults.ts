@@ -19,9 +19,8 @@ const chosen = faults.filter(({ name }) => names.length === 0 || names.some((pre
 const rows = new Map<string, Row>(chosen.map((fault) => [fault.name, { fault, verdicts: new Map() }]));
 
 for (const name of browserNames.filter((one) => only === undefined || one === only)) await runIn(name);
-const made = table([...rows.values()]);
-console.log(`\n${made}`);
-if (write) writeReadme(made);
+console.log(`\n${table([...rows.values()])}`);
+if (write) writeReadme(table(faults.map((fault) => rows.get(fault.name) ?? { fault, verdicts: new Map() })));
 process.exit(0);
 
 async function runIn(name: BrowserName): Promise<void> {

@@ -14,6 +14,8 @@ export interface GatewaysOptions {
   readonly maxCalls?: number;
   /** A dialog whose WebSocket closed waits for another one for so long, ms. Default 90 s. */
   readonly linger?: number;
+  /** A visitor who sends no RTP for so long is hung up on, ms. Default 75 s: longer than the widget tries to bring media back. */
+  readonly mediaTimeout?: number;
 }
 
 export interface RunningGateways extends Gateways {
@@ -35,10 +37,11 @@ const DOMAIN = 'gateway.contact-center.example';
  * gateways.
  */
 export async function startGateways(options: GatewaysOptions = {}): Promise<RunningGateways> {
-  const { faults = [null, null], robotMedia: createMedia = createRobotMedia, maxCalls = 32, linger = 90_000 } = options;
+  const { faults = [null, null], robotMedia: createMedia = createRobotMedia, maxCalls = 32 } = options;
+  const { linger = 90_000, mediaTimeout = 75_000 } = options;
   const switchboard = new Switchboard(DOMAIN, maxCalls);
   const flows = new SipFlows(linger);
-  const open = () => openGateway({ switchboard, flows, createMedia });
+  const open = () => openGateway({ switchboard, flows, createMedia, mediaTimeout });
   const first = await open();
   const others = await Promise.all(
     faults

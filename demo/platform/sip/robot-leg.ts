@@ -12,11 +12,16 @@ export interface RobotLegOptions {
   readonly call: RobotCall;
   readonly fault: SipFault | null;
   readonly createMedia: CreateRobotMedia;
+  /** Hangs up where no RTP comes for so long, ms. */
+  readonly mediaTimeout: number;
   /** Header of every request and 2xx in the dialog. */
   readonly contact: string;
   /** The visitor's. */
   readonly flow: DialogFlow;
 }
+
+/** How often it is looked for media before it counts as gone. */
+const LOOKS = 15;
 
 /** SDP without ICE and DTLS, as from a gateway that knows no WebRTC. */
 const BAD_SDP = [
@@ -45,6 +50,9 @@ export class RobotLeg implements Leg {
   readonly #over = new AbortController();
   /** Until the 200, then until the BYE that was ordered. */
   #timer: NodeJS.Timeout | undefined;
+  #mediaTimer: NodeJS.Timeout | undefined;
+  /** The visitor is to send nothing. */
+  #held = false;
 
   constructor(options: RobotLegOptions) {
     const { request, contact, flow, call, fault, createMedia } = options;
@@ -88,6 +96,7 @@ export class RobotLeg implements Leg {
 
   async hold(on: boolean): Promise<number> {
     this.#versions += 1;
+    this.#held = on;
     const offer = this.#sdp
       .replace(/^(o=\S+ \S+) \d+/m, `$1 ${100 + this.#versions}`)
       .replace(/^a=(sendrecv|sendonly|recvonly|inactive)/gm, on ? 'a=sendonly' : 'a=sendrecv')
@@ -131,6 +140,17 @@ export class RobotLeg implements Leg {
     const { hangUpAfter } = call.expected.orders;
     if (hangUpAfter !== undefined) this.#timer = setTimeout(() => this.hangUp(), hangUpAfter);
     call.answered();
+    this.#expectMedia();
+  }
+
+  /** Nobody else tells a gateway that the visitor's browser is gone. */
+  #expectMedia(before = 0, quiet = 1): void {
+    this.#mediaTimer = setTimeout(() => {
+      const packets = this.#media?.received().audioPackets ?? 0;
+      if (this.#held || packets !== before) this.#expectMedia(packets);
+      else if (quiet < LOOKS) this.#expectMedia(packets, quiet + 1);
+      else this.hangUp();
+    }, this.#options.mediaTimeout / LOOKS);
   }
 
   async #answerAgain(offer: string): Promise<OfferOutcome> {
@@ -153,6 +173,7 @@ export class RobotLeg implements Leg {
   /** Frees the call for another INVITE, unless `end` follows. */
   #close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#mediaTimer);
     this.#over.abort();
     this.#media?.close();
     this.#options.call.detach();

@@ -23,6 +23,7 @@ export interface SipSocketOptions {
   readonly flows: SipFlows;
   readonly fault: SipFault | null;
   readonly createMedia: CreateRobotMedia;
+  readonly mediaTimeout: number;
 }
 
 /** One accepted WebSocket that speaks SIP (RFC 7118): hands what comes to the flow with its Call-ID. */
@@ -72,7 +73,7 @@ export class SipSocket implements Connection {
   }
 
   #invited(request: IncomingInviteRequest, flow: SipFlow): void {
-    const { switchboard, fault, createMedia } = this.#options;
+    const { switchboard, fault, createMedia, mediaTimeout } = this.#options;
     const route = switchboard.route(request.message, fault);
     if ('status' in route) {
       const extraHeaders = route.retryAfter === undefined ? [] : [`Retry-After: ${route.retryAfter}`];
@@ -81,7 +82,7 @@ export class SipSocket implements Connection {
     }
     const { contact } = flow;
     if (route instanceof BridgedCall) new Bridge({ request, call: route, contact, flow });
-    else new RobotLeg({ request, call: route, fault, createMedia, contact, flow });
+    else new RobotLeg({ request, call: route, fault, createMedia, mediaTimeout, contact, flow });
   }
 
   #registered(request: IncomingRegisterRequest): void {

@@ -80,6 +80,14 @@ suite('a call and its sockets', { timeout: 60_000 }, () => {
     assert.equal(await ended, 'visitor');
   });
 
+  test('a visitor who sends no media is hung up on', async () => {
+    await gateways.close();
+    gateways = await startGateways({ robotMedia: robots.create, mediaTimeout: 20 });
+    expect();
+    const caller = await invite();
+    await caller.until('BYE');
+  });
+
   test('after a restart no dialog is known, and the call takes another INVITE', async () => {
     expect();
     const caller = await invite();

@@ -1,4 +1,4 @@
-import { goesOn, told, type Fault } from '../rig/judges.js';
+import { ends, goesOn, told, type Fault } from '../rig/judges.js';
 import { isMedia } from '../rig/media-relay.js';
 import { survived } from '../rig/verdict.js';
 
@@ -15,6 +15,16 @@ export const media: readonly Fault[] = [
       return goesOn(stage, 20);
     },
   })),
+  {
+    name: 'media-gone',
+    title: 'Media gone for good, signaling lives',
+    right: 'ended: media-lost after a minute, both ends are told',
+    async run(stage) {
+      await stage.talk();
+      stage.media.cut();
+      return ends(stage, /The connection was lost/, 75);
+    },
+  },
   {
     name: 'media-and-socket-cut-10',
     title: 'WebSocket and media cut for 10 s',

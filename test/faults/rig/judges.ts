@@ -15,6 +15,8 @@ export interface Fault {
   readonly notInFirefox?: string;
   /** Of the quick half, which `npm test` runs. */
   readonly quick?: true;
+  /** s; one that takes longer is hung. Default 180. */
+  readonly limit?: number;
   /**
    * Runs in a page that was not pressed yet. Verdicts other than its own are thrown: Judged, EndedEarly; every other error
    * is a mistake of the rig.

@@ -8,19 +8,28 @@ export interface Row {
   readonly verdicts: Map<BrowserName, Verdict>;
 }
 
+const README = new URL('../../../README.md', import.meta.url);
 const BEGIN = '<!-- faults -->';
 const END = '<!-- /faults -->';
 const titles: Readonly<Record<BrowserName, string>> = { chromium: 'Chromium', firefox: 'Firefox ESR' };
 
-/** Markdown: faults × browsers. */
+/** What the README says now of a fault, by its title. */
+function writtenBefore(): Map<string, string[]> {
+  const made = readFileSync(README, 'utf8').split(BEGIN)[1]?.split(END)[0] ?? '';
+  const lines = made.split('\n').map((line) => line.split('|').slice(1, -1));
+  return new Map(lines.map(([title = '', ...cells]) => [title.trim(), cells.map((cell) => cell.trim())]));
+}
+
+/** Markdown: faults × browsers. What was not run says what it said before. */
 export function table(rows: readonly Row[]): string {
+  const before = writtenBefore();
   const cells = [
     ['fault', ...browserNames.map((name) => titles[name])],
     ...rows.map(({ fault, verdicts }) => [
       fault.title,
-      ...browserNames.map((name) => {
+      ...browserNames.map((name, column) => {
         const verdict = verdicts.get(name);
-        return verdict ? inWords(verdict) : '–';
+        return verdict ? inWords(verdict) : (before.get(fault.title)?.[column] ?? '–');
       }),
     ]),
   ];
@@ -40,10 +49,9 @@ export function table(rows: readonly Row[]): string {
 
 /** Puts it between the README's markers. */
 export function writeReadme(made: string): void {
-  const file = new URL('../../../README.md', import.meta.url);
-  const readme = readFileSync(file, 'utf8');
+  const readme = readFileSync(README, 'utf8');
   const [before, rest] = readme.split(BEGIN);
   const after = rest?.split(END)[1];
   if (before === undefined || after === undefined) throw new Error(`README.md has no ${BEGIN} … ${END}.`);
-  writeFileSync(file, `${before}${BEGIN}\n\n${made}\n\n${END}${after}`);
+  writeFileSync(README, `${before}${BEGIN}\n\n${made}\n\n${END}${after}`);
 }
