@@ -31,8 +31,14 @@ export interface Kamailio {
   stop(): Promise<void>;
 }
 
+/** Telephones on plain SIP and RTP behind it: the port that takes every call, and rtpengine's. */
+export interface Telephones {
+  readonly phonePort: number;
+  readonly rtpenginePort: number;
+}
+
 /** Resolves when both ports accept WebSockets; rejects with the server's own words when it doesn't start. */
-export async function startKamailio(): Promise<Kamailio> {
+export async function startKamailio(telephones?: Telephones): Promise<Kamailio> {
   const directory = await mkdtemp(join(tmpdir(), 'cc-kamailio-'));
   const discard = () => rm(directory, { recursive: true, force: true });
   try {
@@ -46,6 +52,11 @@ export async function startKamailio(): Promise<Kamailio> {
       PASSWORD: `"${password}"`,
       KEY: `"${keyPath(directory)}"`,
       CERTIFICATE: `"${certificatePath(directory)}"`,
+      ...(telephones && {
+        PHONES: `${telephones.phonePort}`,
+        UDP_PORT: `${wsPort}`,
+        RTPENGINE: `"udp:127.0.0.1:${telephones.rtpenginePort}"`,
+      }),
     });
     const stop = () => server.stop().then(discard);
     const [wsUrl, wssUrl] = [`ws://127.0.0.1:${wsPort}`, `wss://127.0.0.1:${wssPort}`];

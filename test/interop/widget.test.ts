@@ -116,7 +116,6 @@ for (const scheme of ['ws', 'wss'] as const)
           await visitor.until('reconnecting');
           await proxy?.listen();
           await visitor.until('talking');
-          await visitor.untilReceived('audio');
           if (by === 'agent') {
             await agent.hangUp();
             await visitor.until('ended');

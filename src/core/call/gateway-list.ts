@@ -12,10 +12,7 @@ export function gatewayList(addresses: readonly string[], pageHost: string, last
   const usable = addresses.map((address) => gatewayUrl(address, pageHost)).filter((url) => url !== null);
   const unique = [...new Set(usable)];
   if (unique.length === 0)
-    throw new CallError(
-      'bad-response',
-      'Event 168101 named no usable gateway: gwAddresses takes wss:// URLs, host:port or host (ws:// on loopback only).',
-    );
+    throw new CallError('bad-response', 'Event 168101 named no usable gateway: wss://, or ws:// on loopback.');
   return lastGood !== null && unique.includes(lastGood)
     ? [lastGood, ...unique.filter((url) => url !== lastGood)]
     : unique;

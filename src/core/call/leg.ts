@@ -171,7 +171,7 @@ export class Leg {
         trust: () => this.#dialog?.revert(),
         restart: () => this.#restart(),
         redial: () => this.#redial(target),
-        giveUp: (thrown) => this.#giveUp(thrown),
+        giveUp: () => this.#giveUp(),
       },
     });
     if (this.#wasUp) this.#recovery.tell({ type: 'mediaUp' });
@@ -180,10 +180,11 @@ export class Leg {
   /** A proxy between us and the agent sends to where we were, until it is told. */
   #ask(fresh: boolean): void {
     if (!fresh) return this.#dialog?.probe();
-    this.#dialog?.refresh().catch((thrown: unknown) => {
-      if (thrown instanceof SipRefusal && thrown.status === 481)
-        this.#recovery?.tell({ type: 'restartRefused', status: 481 });
-    });
+    const done = (thrown?: unknown): void => {
+      const isGone = thrown instanceof SipRefusal && thrown.status === 481;
+      this.#recovery?.tell(isGone ? { type: 'restartRefused', status: 481 } : { type: 'told' });
+    };
+    this.#dialog?.refresh().then(done, done);
   }
 
   async #reconnect(signal: AbortSignal): Promise<void> {
@@ -212,16 +213,12 @@ export class Leg {
     }
   }
 
-  #giveUp(thrown: unknown): void {
+  #giveUp(): void {
     if (this.#lifetime.signal.aborted) return this.#dialog?.close();
-    const why = thrown instanceof CallError ? ` ${thrown.message}` : '';
     this.#fail(
       this.#wasUp
-        ? new CallError('media-lost', `The connection was lost and did not come back.${why}`)
-        : new CallError(
-            'media-failed',
-            'The gateway answered, but no media connected: a firewall or a missing TURN server.',
-          ),
+        ? new CallError('media-lost', 'The connection did not come back.')
+        : new CallError('media-failed', 'No media connected: firewall, or no TURN.'),
     );
   }
 

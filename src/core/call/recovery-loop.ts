@@ -17,8 +17,8 @@ interface RecoveryActions {
   restart(): Promise<void>;
   /** A new dialog with the same target, in place of the one that is gone. */
   redial(): Promise<void>;
-  /** It could not be recovered; `thrown`: what the last action said. */
-  giveUp(thrown?: unknown): void;
+  /** It could not be recovered. */
+  giveUp(): void;
 }
 
 export interface RecoveryOptions {
@@ -150,8 +150,8 @@ export class RecoveryLoop {
   }
 
   /** The leg ends by it, which is a fact; what is given up after that is the last word. */
-  #giveUp(thrown?: unknown): void {
+  #giveUp(): void {
     if (this.#state.endedAt !== null) this.stop();
-    this.#options.actions.giveUp(thrown);
+    this.#options.actions.giveUp();
   }
 }

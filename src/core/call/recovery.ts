@@ -6,7 +6,8 @@
  *                 └──closed──▶ down ◀───────────────────────────────────────┘
  *                              │ ▲ failed
  *                     reconnect▼ │
- *                           connecting ──opened──▶ unknown: the next request over it is the question
+ *                           connecting ──opened──▶ unknown: the next request over it is the question, and it is not back
+ *                                                  until its final response says that the agent's end knows the way
  *
  *   media       connecting ─▶ up ⇄ lost, stalled ─▶ failed
  *   restart     none ─▶ running ─▶ done ──ICE failed, another network──▶ none
@@ -21,7 +22,7 @@
 
 export interface RecoveryState {
   readonly signaling: 'proven' | 'unknown' | 'asked' | 'down' | 'connecting';
-  /** The channel is a new one, over which nothing has come yet. */
+  /** The channel is a new one, of which the agent's end does not know yet: what it sends may not arrive. */
   readonly fresh: boolean;
   /** When something came last. */
   readonly heardAt: number;
@@ -51,7 +52,7 @@ export interface RecoveryState {
 
 /** `at`: ms since the epoch; `delay`: before the next try, ms (full jitter). */
 export type RecoveryFact = { readonly at: number } & (
-  | { readonly type: 'heard' | 'asked' | 'connecting' | 'opened' | 'trusted' }
+  | { readonly type: 'heard' | 'told' | 'asked' | 'connecting' | 'opened' | 'trusted' }
   | { readonly type: 'closed' | 'connectFailed'; readonly delay: number }
   | { readonly type: 'mediaUp' | 'mediaLost' | 'mediaFailed' | 'rtpStalled' | 'rtpFlows' }
   | { readonly type: 'restarting' | 'restarted' }
@@ -115,8 +116,10 @@ export function nextRecovery(state: RecoveryState, fact: RecoveryFact): Recovery
     case 'heard':
       if (isDown(state)) return state;
       return { ...proven(state, at), answers: state.signaling === 'asked' ? 'yes' : state.answers };
+    case 'told':
+      return told(state);
     case 'trusted':
-      return { ...proven(state, at), answers: 'no' };
+      return { ...proven(told(state), at), answers: 'no' };
     case 'asked':
       return isDown(state) ? state : { ...state, signaling: 'asked', askedAt: at };
     case 'closed':
@@ -149,9 +152,9 @@ export function nextRecovery(state: RecoveryState, fact: RecoveryFact): Recovery
     case 'restarting':
       return { ...state, restart: 'running' };
     case 'restarted':
-      return { ...state, restart: isBad(state) ? 'done' : 'none' };
+      return { ...told(state), restart: isBad(state) ? 'done' : 'none' };
     case 'restartRefused':
-      return refused(state, fact.status, at);
+      return refused(told(state), fact.status, at);
     case 'redialing':
       return { ...state, dialog: 'replacing' };
     case 'redialed':
@@ -222,11 +225,12 @@ const mayRestart = (state: RecoveryState, now: number): boolean =>
 const proven = (state: RecoveryState, at: number): RecoveryState => ({
   ...state,
   signaling: 'proven',
-  fresh: false,
-  lost: false,
+  lost: state.lost && state.fresh,
   heardAt: at,
   failures: 0,
 });
+
+const told = (state: RecoveryState): RecoveryState => ({ ...state, fresh: false, lost: state.lost && isDown(state) });
 
 const badMedia = (state: RecoveryState, media: 'lost' | 'stalled' | 'failed', at: number): RecoveryState => ({
   ...state,

@@ -95,9 +95,19 @@ describe('recovery', () => {
     bench.tell({ type: 'opened' });
     assert.deepEqual(bench.log, ['reconnect 0', 'ask 0']);
     assert.equal(bench.state.lost, true);
+    // A proxy says 100 before the agent's end knows where its requests have to go.
     bench.tell({ type: 'heard' }).advance(1_000);
+    assert.equal(bench.state.lost, true);
+    bench.tell({ type: 'told' });
     assert.equal(bench.state.lost, false);
     assert.equal(bench.log.length, 2);
+  });
+
+  it('takes signaling for back where the agent’s end refuses to be told, and not where it is lost again meanwhile', () => {
+    const refused = new Bench().tell({ type: 'closed' }).advance(200).tell({ type: 'opened' }).tell({ type: 'heard' });
+    assert.equal(refused.tell({ type: 'restartRefused', status: 488 }).state.lost, false);
+    const again = new Bench().tell({ type: 'closed' }).advance(200).tell({ type: 'opened' }).tell({ type: 'heard' });
+    assert.equal(again.tell({ type: 'closed' }).tell({ type: 'told' }).state.lost, true);
   });
 
   it('asks a quiet gateway after 20 s, and reconnects 5 s later: a half-open channel is seen within 30 s', () => {

@@ -3,7 +3,7 @@ import { gatheringVerdict, type GatheringRule } from '../../../core/call/gatheri
 import type { Gathering } from '../../../core/call/waiting-offer.js';
 import { candidates, iceUser, leanOffer } from '../../../core/call/sdp.js';
 
-const CONFIGURATION = { bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' } as const;
+const CONFIGURATION = { bundlePolicy: 'balanced', rtcpMuxPolicy: 'require' } as const;
 
 export interface ConnectionOptions {
   readonly tracks: readonly MediaStreamTrack[];
