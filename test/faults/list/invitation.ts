@@ -31,6 +31,22 @@ export const invitation: readonly Fault[] = [
     },
   },
   {
+    name: 'answer-unbundled',
+    title: 'The gateway’s answer bundles nothing',
+    right: 'survived',
+    quick: true,
+    async run(stage) {
+      const sip = new SipTap(stage);
+      sip.gateway = (message) =>
+        isAnswer(message) ? withBody(message, bodyOf(message).replace(/^a=group:BUNDLE.*\r\n/gm, '')) : message;
+      const since = watch();
+      await stage.talk();
+      const heard = since.seconds();
+      await goesOn(stage, 5);
+      return survived(heard);
+    },
+  },
+  {
     name: 'reliable-early-answer',
     title: 'Ringing is reliable (100rel), and only the 183 has the answer',
     right: 'survived: PRACK for each',

@@ -26,7 +26,7 @@ async function wasEnded(stage: Stage): Promise<Verdict> {
   const over = async () => ['ended', 'failed'].includes(await stage.state());
   await stage.until('it goes on as if nothing were', over, 20_000);
   const code = (await stage.error()) ?? (await stage.page.evaluate(() => window.endedBy));
-  await told(stage, /The call has ended|The connection was lost/);
+  await told(stage, /Call ended|The connection was lost/);
   await nothingLeft(stage);
   return { kind: 'ended', code };
 }
