@@ -1,4 +1,5 @@
 /** `npm run faults [name…] [--browser chromium|firefox] [--write]`: faults × browsers, on the built file. */
+import type { Browser } from 'playwright';
 import { browserNames, launch, type BrowserName } from './rig/browsers.js';
 import { runFault } from './rig/run-fault.js';
 import { inWords } from './rig/verdict.js';
@@ -23,8 +24,15 @@ console.log(`\n${table([...rows.values()])}`);
 if (write) writeReadme(table(faults.map((fault) => rows.get(fault.name) ?? { fault, verdicts: new Map() })));
 process.exit(0);
 
+async function another(browser: Browser, name: BrowserName): Promise<Browser> {
+  await browser.close();
+  const next = await launch(name);
+  if (typeof next === 'string') throw new Error(next);
+  return next;
+}
+
 async function runIn(name: BrowserName): Promise<void> {
-  const browser = await launch(name);
+  let browser = await launch(name);
   if (typeof browser === 'string') return console.log(`${name}: skipped, ${browser}`);
   try {
     for (const { fault, verdicts } of rows.values()) {
@@ -32,6 +40,7 @@ async function runIn(name: BrowserName): Promise<void> {
       const began = performance.now();
       const verdict = await runFault(browser, fault);
       verdicts.set(name, verdict);
+      if (fault.ruins) browser = await another(browser, name);
       console.log(`${inWords(verdict)}  (${((performance.now() - began) / 1000).toFixed(0)} s)`);
     }
   } finally {

@@ -90,6 +90,7 @@ export const page: readonly Fault[] = [
     name: 'page-crashes',
     title: 'The page’s process crashes in a call',
     right: 'ended: by the gateway, which hears no RTP any more',
+    ruins: true,
     async run(stage) {
       await stage.talk();
       const pid = await rendererOf(stage.page);

@@ -15,6 +15,8 @@ export interface Fault {
   readonly notInFirefox?: string;
   /** Of the quick half, which `npm test` runs. */
   readonly quick?: true;
+  /** The browser is of no use afterwards. */
+  readonly ruins?: true;
   /** s; one that takes longer is hung. Default 180. */
   readonly limit?: number;
   /**
