@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-const ip = async (...args: string[]): Promise<void> => void (await promisify(execFile)('ip', args));
+const ip = (...args: string[]): Promise<unknown> => promisify(execFile)('ip', args);
 
 /** In the namespace: takes connections on a port of its loopback, and hands them to a socket in the file system. */
 const FORWARD = `
