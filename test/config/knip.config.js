@@ -44,7 +44,6 @@ export default {
     'redis-server',
     'php',
     'mariadbd',
-    'nginx',
     'turnserver',
     'rtpengine',
     'sipp',
