@@ -5,10 +5,11 @@ import type { Browser } from 'playwright';
 import { startDemo, type Demo } from '../../demo/demo-server.js';
 import type { Gateways } from '../../demo/platform/ports.js';
 import { missing } from '../support/debian.js';
+import { freeUdpPort } from '../support/free-udp-port.js';
 import { openVisitorPage, type VisitorPage } from '../support/visitor-page.js';
 import { launchChromium } from './browser.js';
 import { startKamailio, type Kamailio } from './kamailio.js';
-import { freeUdpPort, startBaresip, startRtpengine, startTelephone } from './media-gateway.js';
+import { startBaresip, startRtpengine, startTelephone } from './media-gateway.js';
 
 const ACCESS_CODE = '079080000537636';
 const packages = ['kamailio', 'kamailio-websocket-modules', 'kamailio-tls-modules', 'openssl'];

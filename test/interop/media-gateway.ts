@@ -9,16 +9,6 @@ import { join } from 'node:path';
 /** Of media, where nobody else has any: below those that the system gives out. */
 const MEDIA = { rtpengine: [28_000, 28_200], phone: 28_300, baresip: [28_310, 28_330] } as const;
 
-/** A free UDP port of 127.0.0.1. */
-export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
-}
-
 /** Ends it, by its own pid. Resolves when it is gone. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
