@@ -134,7 +134,7 @@ async function memory(browser: Browser): Promise<void> {
       for (let call = 0; call < times; call += 1) await window.bench.ours('silent-agent', []);
     }, count);
   // What the first calls compile and cache is not growth.
-  await calls(5);
+  await calls(50);
   const before = await used();
   await calls(500);
   const growth = (await used()) - before;

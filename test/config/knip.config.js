@@ -37,7 +37,19 @@ export default {
   // Has packages of its own.
   ignore: ['test/fidelity/more/**'],
   // Not from npm.
-  ignoreBinaries: ['apt-get', 'kamailio', 'pulseaudio', 'redis-server', 'php', 'mariadbd'],
+  ignoreBinaries: [
+    'apt-get',
+    'kamailio',
+    'pulseaudio',
+    'redis-server',
+    'php',
+    'mariadbd',
+    'turnserver',
+    'rtpengine',
+    'sipp',
+    'baresip',
+    'ip',
+  ],
   // Served by the demo from packages.
   ignoreUnresolved: ['/vendor/.+'],
 };

@@ -14,15 +14,18 @@ export interface ChromiumOptions {
   readonly spkiHash: string;
   /** What the microphone hears: a steady tone, integer Hz. Default 1000. */
   readonly microphoneHz?: number;
+  /** Default `CHROME_PATH`, else Debian's. */
+  readonly executablePath?: string;
   /** Keeps left pages for going back, as a visitor's browser does and its driver does not. Default false. */
   readonly backForwardCache?: boolean;
 }
 
-/** Launches Chromium (`CHROME_PATH`, else Debian's). Autoplay policy and certificates are otherwise as a visitor has them. */
+/** Launches Chromium. Autoplay policy and certificates are otherwise as a visitor has them. */
 export async function launchChromium({
   spkiHash,
   microphoneHz = 1000,
   backForwardCache = false,
+  executablePath = process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
 }: ChromiumOptions): Promise<Browser> {
   const directory = await mkdtemp(join(tmpdir(), 'cc-chromium-'));
   const discard = () => rm(directory, { recursive: true, force: true });
@@ -30,7 +33,7 @@ export async function launchChromium({
   try {
     await writeFile(tone, toneWav(microphoneHz));
     const browser = await chromium.launch({
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+      executablePath,
       ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
       args: [
         ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],

@@ -5,17 +5,21 @@ import type { Browser } from 'playwright';
 import { startDemo, type Demo } from '../../demo/demo-server.js';
 import type { Gateways } from '../../demo/platform/ports.js';
 import { missing } from '../support/debian.js';
+import { freeUdpPort } from '../support/free-udp-port.js';
 import { openVisitorPage, type VisitorPage } from '../support/visitor-page.js';
 import { launchChromium } from './browser.js';
 import { startKamailio, type Kamailio } from './kamailio.js';
-import { freeUdpPort, startRtpengine, startTelephone } from './media-gateway.js';
+import { startBaresip, startRtpengine, startTelephone } from './media-gateway.js';
 
 const ACCESS_CODE = '079080000537636';
 const packages = ['kamailio', 'kamailio-websocket-modules', 'kamailio-tls-modules', 'openssl'];
 
 describe(
   'the widget and a telephone behind Kamailio and rtpengine',
-  { skip: await missing('A media gateway', [...packages, 'rtpengine-daemon', 'sip-tester']), timeout: 120_000 },
+  {
+    skip: await missing('A media gateway', [...packages, 'rtpengine-daemon', 'sip-tester', 'baresip-core']),
+    timeout: 120_000,
+  },
   () => {
     let kamailio: Kamailio;
     let browser: Browser;
@@ -70,6 +74,19 @@ describe(
       await visitor.page.evaluate(() => document.querySelector('cc-click-to-call')?.hangUp());
       await telephone.done;
       assert.deepEqual(visitor.complaints, []);
+      await visitor.context.close();
+    });
+
+    it('the visitor and a telephone with sounds of its own hear each other', async (t) => {
+      const telephone = await startBaresip(phonePort, ACCESS_CODE);
+      t.after(() => telephone.stop());
+      const visitor = await talk();
+      await visitor.untilReceived('audio');
+      const { rms } = await visitor.hears();
+      assert.ok(rms > 0.05, `the visitor hears ${rms}`);
+      await visitor.page.evaluate(() => document.querySelector('cc-click-to-call')?.hangUp());
+      const heard = await telephone.heard();
+      assert.ok(heard > 0.05, `the telephone hears ${heard}`);
       await visitor.context.close();
     });
 

@@ -1,23 +1,13 @@
-/** A media gateway (rtpengine) and a telephone behind it (SIPp) that gives back what it hears. */
+/** A media gateway (rtpengine), and telephones behind it: SIPp, which gives back what it hears, and baresip. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Of media, where nobody else has any: below those that the system gives out. */
-const MEDIA = { rtpengine: [28_000, 28_200], phone: 28_300 } as const;
-
-/** A free UDP port of 127.0.0.1. */
-export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
-}
+const MEDIA = { rtpengine: [28_000, 28_200], phone: 28_300, baresip: [28_310, 28_330] } as const;
 
 /** Ends it, by its own pid. Resolves when it is gone. */
 async function end(child: ChildProcess): Promise<void> {
@@ -164,6 +154,47 @@ export async function startTelephone(port: number, hangsUp: HangsUp): Promise<Te
   done.catch(() => undefined);
   return {
     done,
+    stop: async () => {
+      await end(child);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Baresip {
+  /** What it has heard so far, 0…1. */
+  heard(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** A telephone (baresip) that answers at once, sends a tone of 440 Hz and keeps what it hears. */
+export async function startBaresip(port: number, user: string): Promise<Baresip> {
+  const directory = await mkdtemp(join(tmpdir(), 'cc-baresip-'));
+  const config = [
+    `sip_listen 127.0.0.1:${port}`,
+    'module_path /usr/lib/baresip/modules',
+    ...['g711', 'ausine', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
+    ...['account', 'menu'].map((name) => `module_app ${name}.so`),
+    'audio_source ausine,440',
+    'ausrc_srate 48000',
+    'ausrc_channels 2',
+    'audio_player aubridge,nowhere',
+    `snd_path ${directory}`,
+    `rtp_ports ${MEDIA.baresip[0]}-${MEDIA.baresip[1]}`,
+  ];
+  await writeFile(join(directory, 'config'), `${config.join('\n')}\n`);
+  await writeFile(join(directory, 'accounts'), `<sip:${user}@127.0.0.1>;regint=0;answermode=auto\n`);
+  const child = spawn('baresip', ['-f', directory], { stdio: ['ignore', 'pipe', 'ignore'], cwd: directory });
+  for await (const chunk of child.stdout) if (String(chunk).includes('baresip is ready')) break;
+  child.stdout.resume();
+  return {
+    async heard() {
+      const files = (await readdir(directory)).filter((name) => name.endsWith('-dec.wav'));
+      const samples = (await readFile(join(directory, files.at(-1) ?? ''))).subarray(44);
+      let sum = 0;
+      for (let at = 0; at + 1 < samples.length; at += 2) sum += (samples.readInt16LE(at) / 32_768) ** 2;
+      return Math.sqrt(sum / Math.max(1, samples.length / 2));
+    },
     stop: async () => {
       await end(child);
       await rm(directory, { recursive: true, force: true });

@@ -69,6 +69,20 @@ describe("a call's media", function () {
     expect([heard, errors]).to.deep.equal([2, [broken, broken]]);
   });
 
+  it('play on the default speaker where the chosen one is unplugged, and on the chosen one while it is there', async () => {
+    const audio = document.createElement('audio');
+    const media = new Speaker(audio, () => undefined);
+    await navigator.mediaDevices.getUserMedia({ audio: true }).then((stream) => stream.getTracks()[0]?.stop());
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const outputs = devices.filter(({ kind }) => kind === 'audiooutput');
+    const chosen = outputs.at(-1)?.deviceId ?? '';
+    await media.choose(chosen);
+    await media.keep(outputs);
+    expect(media.deviceId).to.equal(chosen);
+    await media.keep(outputs.slice(0, -1));
+    expect([chosen === '', media.deviceId]).to.deep.equal([false, '']);
+  });
+
   it('stop what the browser opened after the call was over', async () => {
     const media = new BrowserCallMedia(speaker(), null, () => undefined);
     const tracks = await opened(async () => {

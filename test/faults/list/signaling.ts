@@ -19,6 +19,20 @@ async function backWithin(stage: Stage, within: number): Promise<number> {
 }
 
 export const signaling: readonly Fault[] = [
+  {
+    name: 'binary-frames',
+    title: 'The gateway sends SIP in binary frames',
+    right: 'survived',
+    quick: true,
+    async run(stage) {
+      stage.proxy.binary = true;
+      const since = watch();
+      await stage.talk();
+      const heard = since.seconds();
+      await agentHangsUp(stage);
+      return survived(heard);
+    },
+  },
   ...[5, 15, 40].map((seconds): Fault => ({
     name: `socket-cut-${seconds}`,
     title: `WebSocket cut for ${seconds} s`,

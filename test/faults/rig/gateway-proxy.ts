@@ -33,6 +33,8 @@ export class GatewayProxy {
   /** SIP messages of the visitor that went on to the gateway, keep-alives too. */
   readonly heard: string[] = [];
   tap: Tap | null = null;
+  /** The gateway's messages come in binary frames. */
+  binary = false;
 
   constructor(target: string) {
     this.#target = new URL(target);
@@ -137,6 +139,7 @@ export class GatewayProxy {
   }
 
   #tapped(frame: Frame, by: 'client' | 'server'): Buffer | null {
+    if (this.binary && by === 'server' && isMessage(frame)) frame.raw.writeUInt8(0x82, 0);
     if (!this.tap || !isMessage(frame)) return frame.raw;
     const text = frame.payload.toString();
     const passed = by === 'client' ? this.tap.fromVisitor(text) : this.tap.fromGateway(text);

@@ -28,6 +28,14 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
+/** A visitor's network that is not this machine's. */
+export interface OtherNetwork {
+  /** Of this machine there. */
+  readonly address: string;
+  /** A port of this machine's loopback is that of the visitor's. */
+  forward(port: number): Promise<void>;
+}
+
 /** Sound above this was heard; see test/support/watched-page.ts. */
 const SOUND = 0.02;
 
@@ -54,11 +62,13 @@ export class Stage {
       path: '/faults/faults.html',
       folders: { '/faults/': 'test/faults/site' },
     },
+    network?: OtherNetwork,
   ): Promise<Stage> {
     const robotSounds = { sound: true };
     const robots: RobotMedia[] = [];
     // Firefox pairs no candidate of its own with one on the loopback.
-    const media = new MediaRelay(browser.browserType().name() === 'firefox' ? ownAddress() : undefined);
+    const own = browser.browserType().name() === 'firefox' ? ownAddress() : undefined;
+    const media = new MediaRelay(network?.address ?? own);
     const gateways = await startGateways({
       faults: [null],
       robotMedia: ({ onDigit }) => {
@@ -94,6 +104,7 @@ export class Stage {
       folders: site.folders,
       around: (handler) => (request) => front.handler(handler)(request),
     });
+    for (const { port } of [new URL(demo.origin), new URL(proxy.url)]) await network?.forward(Number(port));
     const visitor = await openWatchedPage(browser, `${demo.origin}${site.path}`, prepare);
     const stage = new Stage({ browser, gateways, proxy, media, demo, visitor, robotSounds, robots, legs, front });
     await stage.page.evaluate((id) => {

@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { missing } from '../../support/debian.js';
+import { freeUdpPort } from '../../support/free-udp-port.js';
 import { ownAddress } from './media-relay.js';
 import type { Stage } from './stage.js';
 import { Judged } from './verdict.js';
@@ -89,15 +90,6 @@ export class Turn {
       socket.close();
     }
   }
-}
-
-async function freeUdpPort(address: string): Promise<number> {
-  const socket = createSocket('udp4');
-  socket.bind(0, address);
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
 }
 
 /** A STUN server that says nothing. */
