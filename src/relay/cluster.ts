@@ -108,13 +108,13 @@ export class Cluster {
   }
 
   /**
-   * Others that have the store, or can't be asked, take this node for gone and its rooms for theirs: a room would have two
-   * recorders. Where all that answer have lost it as well, it is down, and the rooms go on.
+   * Others that have the store take this node for gone and its rooms for theirs: a room would have two recorders. Where they
+   * have lost it as well, or don't answer, the rooms go on.
    */
   async #giveUpIfCutOff(): Promise<void> {
     if (this.#others.size === 0 || this.#events.rooms().length === 0) return;
     const told = await Promise.all([...this.#others.values()].map(({ node }) => askForStore(node)));
-    if (told.includes('there') || !told.includes('away')) this.#events.rooms().forEach(this.#events.onMoved);
+    if (told.includes('there')) this.#events.rooms().forEach(this.#events.onMoved);
   }
 }
 
