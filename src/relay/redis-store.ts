@@ -2,8 +2,8 @@ import { StoreAwayError, type RelayNode, type RelayStore } from './store.js';
 
 /** Of a node that says nothing: so long it counts as there. One that is cut off has given up its rooms by then. */
 const NODE_MS = 2_500;
-/** Of a room that nobody keeps. */
-const ROOM_MS = 30_000;
+/** Of a room that nobody keeps: longer than a Redis is down. */
+const ROOM_MS = 10 * 60_000;
 /** A room's leases are counted on for longer than any room lasts. */
 const LEASE_MS = 24 * 3_600_000;
 const ANSWER_MS = 700;
@@ -24,10 +24,13 @@ const PLACES_S = 5;
 
 const UP = `tonumber(string.match(redis.call('INFO', 'server'), 'uptime_in_seconds:(%d+)'))`;
 
-/** Takes the room for a node where nobody has it, or whoever has it is gone; says who has it. Nobody, where Redis has just started. */
+/**
+ * Takes the room for a node where nobody has it, or whoever has it is gone; says who has it. Where Redis has just started,
+ * nobody has what a node had that is gone.
+ */
 const PLACE = `local owner = redis.call('GET', KEYS[1])
 if owner and redis.call('EXISTS', ARGV[3] .. owner) == 1 then return owner end
-if ${UP} < tonumber(ARGV[4]) then return '' end
+if owner and ${UP} < tonumber(ARGV[4]) then return '' end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return ARGV[1]`;
 
