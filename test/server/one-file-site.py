@@ -1,4 +1,4 @@
-"""A site for the test beside it: prints its port, and serves until it is ended."""
+"""A site for the test beside it, on the port that is told."""
 
 import os
 import sys
@@ -28,6 +28,5 @@ site = SiteServer(
     base_url=os.environ['PLATFORM'], app_key='key', app_secret='app-secret', origins=['https://shop.example'],
     channels=['agent-free'], session=session, prefix=os.environ.get('PREFIX'),
 )
-with make_server('127.0.0.1', 0, site, Server, Handler) as server:
-    print(server.server_port, flush=True)
+with make_server('127.0.0.1', int(sys.argv[1]), site, Server, Handler) as server:
     server.serve_forever()
