@@ -6,8 +6,8 @@ import { readMessage } from '../../../src/browser/call/sip/incoming-message.js';
 import { settle } from '../../support/manual-clock.js';
 import { answered, CONTACT, headerOf, invited, response, Wire } from '../../support/scripted-gateway.js';
 
-/** Random walks; `SIP_FUZZ=5000000` takes longer, and finds more. */
-const RUNS = Number(process.env['SIP_FUZZ'] ?? 30_000);
+/** Random walks: a minute of them; `SIP_FUZZ=6000000` takes half an hour, and finds more. */
+const RUNS = Number(process.env['SIP_FUZZ'] ?? 200_000);
 
 type Rig = ReturnType<typeof invited>;
 
