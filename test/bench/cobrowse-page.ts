@@ -96,7 +96,7 @@ const now = () => performance.timeOrigin + performance.now();
 async function share(): Promise<(changes: number) => Promise<number[]>> {
   const { panel } = buildShop(800);
   panel.textContent = '0';
-  const { session } = startSharing({ ...options('visitor'), maskText: false, frames: false, remoteControl: false });
+  const { session } = startSharing({ ...options('visitor'), maskText: false, frames: 'off', remoteControl: false });
   session.agree();
   await until(session, 'sharing');
   return async (changes) => {

@@ -1,7 +1,8 @@
 /** The ways to record a page that the bench compares. */
 import { pack } from '@rrweb/packer/pack';
 import { record } from '@rrweb/record';
-import { recordPage, type PageRecording } from '../../src/browser/cobrowse/recorder/page-recorder.js';
+import { recordPage } from '../../src/browser/cobrowse/recorder/page-recorder.js';
+import type { PageRecording } from '../../src/browser/cobrowse/recorder/recording.js';
 import type { Welcome } from '../../src/core/cobrowse/wire/control.js';
 import { wireLimits } from '../../src/core/cobrowse/wire/limits.js';
 import { eventType } from '../../src/core/cobrowse/privacy/page-event.js';

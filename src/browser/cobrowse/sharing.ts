@@ -1,20 +1,22 @@
 import type { ShareSession } from '../../core/cobrowse/cobrowse-session.js';
 import { isUnderWay } from '../../core/cobrowse/cobrowse-state.js';
+import { readFrames } from '../../core/cobrowse/framed/messages.js';
 import type { RecordingEvents } from '../../core/cobrowse/ports.js';
 import { ShareFlow } from '../../core/cobrowse/share/share-flow.js';
 import { systemClock } from '../../core/lib/clock.js';
 import { cobrowseClient, type CobrowseOptions } from './cobrowse-client.js';
 import { consoleLog } from '../shared/console-log.js';
 import { OursWatch } from './recorder/ours.js';
-import { recordPage, type PageRecording } from './recorder/page-recorder.js';
+import { recordPage } from './recorder/page-recorder.js';
+import type { PageRecording } from './recorder/recording.js';
 import { openRelaySocket } from './relay-socket.js';
 import { takeShareMemory, writeShareMemory } from './share-memory.js';
 
 export interface SharingOptions extends CobrowseOptions {
   /** Masks all text, not only fields. */
   readonly maskText: boolean;
-  /** iframes of the page's origin that are marked are part of it. */
-  readonly frames: boolean;
+  /** Frames that are part of the page, see `readFrames`. */
+  readonly frames: string;
   /** Agents may ask to act on the page. */
   readonly remoteControl: boolean;
 }
@@ -49,7 +51,7 @@ export function startSharing(options: SharingOptions): { session: ShareSession; 
         const ours = new OursWatch((event) => events.emit([event], false));
         const emit: RecordingEvents['emit'] = (page, keyframe) =>
           events.emit(keyframe ? [...page, ours.event()] : page, keyframe);
-        const page = recordPage({ ...events, emit, maskText, frames });
+        const page = recordPage({ ...events, emit, maskText, ...readFrames(frames) });
         recording = page;
         const stop = () => {
           ours.stop();

@@ -26,6 +26,7 @@ const CALL_EVENTS = ['cc-state-change', 'cc-session-change'];
 
 /**
  * Shares the visitor's page with the agent (`mode="recorder"`), or shows it to the agent (`mode="replayer"`).
+ * In a page that is in a frame of the visitor's page (`mode="frame"`) it lets that page share it, and shows nothing.
  *
  * The visitor's end is a button. It asks first, in a dialog that says who will see what; nothing is opened or sent before
  * the answer. While the page is shared, a frame around it and a bar at its top say so, with pause, stop and what is hidden.
@@ -58,7 +59,7 @@ const CALL_EVENTS = ['cc-state-change', 'cc-session-change'];
  * @cssproperty --cc-radius - Corners of the dialog
  * @cssproperty --cc-font - Font family; that of the page without one
  *
- * @attr {'recorder' | 'replayer'} mode - The visitor's page is shared, or the agent watches
+ * @attr {'recorder' | 'replayer' | 'frame'} mode - The visitor's page is shared, the agent watches, or this page may be shared by the page around its frame
  * @attr {string} for - Id of a `<cc-click-to-call>` in the same document or shadow root whose room, platform, credentials and user are used where none are given here
  * @attr {string} base-url - Origin and path prefix of the platform, or of a proxy in front of it
  * @attr {'fabric' | 'webadapter'} api - Family of the platform's interfaces
@@ -69,7 +70,7 @@ const CALL_EVENTS = ['cc-state-change', 'cc-session-change'];
  * @attr {string} tenant-space-id - Sent as `X-TenantSpaceID` with the fabric interfaces
  * @attr {string} resource-origins - Origins, separated by blanks, from which the agent's picture may load images, fonts and style sheets; none without it
  * @attr {boolean} mask-text - Masks all text, not only what is typed
- * @attr {'off' | 'same-origin'} frames - Whether iframes of the page's origin that are marked with `data-cc-frame` are shared with it
+ * @attr {string} frames - What of other documents is shared with the page, separated by blanks: `same-origin`, for iframes of the page's origin that are marked with `data-cc-frame`; origins of frames that name the page's origin in turn. With `mode="frame"`: origins of pages that may share this one. `off` for none
  * @attr {'off' | 'ask'} remote-control - Whether agents may ask to click and type on the visitor's page; the visitor decides each time
  * @attr {'off' | 'error' | 'warn' | 'info' | 'debug'} log - What is written to the console; `localStorage['cc-widgets.log']` goes first
  * @attr {string} lang - Language; that of the nearest ancestor without one
@@ -95,13 +96,14 @@ export class CcCobrowse extends PlatformElement {
 
   declare addEventListener: TypedEvents<CcCobrowseEventMap>['addEventListener'];
   declare removeEventListener: TypedEvents<CcCobrowseEventMap>['removeEventListener'];
-  declare mode: 'recorder' | 'replayer';
+  declare mode: 'recorder' | 'replayer' | 'frame';
   declare htmlFor: string;
   declare roomId: string;
   declare tenantSpaceId: string;
   declare maskText: boolean;
   declare remoteControl: 'off' | 'ask';
-  declare frames: 'off' | 'same-origin';
+  /** `off`, or `same-origin` and origins, separated by blanks. */
+  declare frames: string;
   declare resourceOrigins: string;
   /** The site's own words in place of ours, any number of them. */
   declare texts: CobrowseTextOverrides;
@@ -110,7 +112,7 @@ export class CcCobrowse extends PlatformElement {
     element: this,
     run: new CobrowseRun(this),
     // The call of `for` may have ended with the page before, and its room is not known here any more.
-    suits: (roomId) => this.mode !== 'replayer' && [null, roomId].includes(this.#room),
+    suits: (roomId) => this.mode === 'recorder' && [null, roomId].includes(this.#room),
   };
   #root: Node | null = null;
   #ownUserId = '';
@@ -196,7 +198,7 @@ export class CcCobrowse extends PlatformElement {
   }
 
   protected override firstUpdated(): void {
-    if (mayRememberSharing()) void this.#goOn();
+    if (this.mode === 'frame' || mayRememberSharing()) void this.#goOn();
   }
 
   protected override render(): TemplateResult {
@@ -220,9 +222,10 @@ export class CcCobrowse extends PlatformElement {
     this.#run.scene?.afterRender();
   }
 
-  /** Shares unasked where the page before was shared: its recorder is loaded then, and with it what the tab remembers. */
+  /** Lets the page around share this one, or shares unasked where the page before was shared: its recorder is loaded then, and with it what the tab remembers. */
   async #goOn(): Promise<void> {
-    const { readShareMemory } = await import('../../browser/cobrowse/share-memory.js');
+    const { offer, readShareMemory } = await import('../../browser/cobrowse/unasked.js');
+    if (this.mode === 'frame') return offer(this);
     const memory = readShareMemory();
     if (memory && this.#heir.suits(memory.roomId)) await this.#begin(memory.roomId);
   }

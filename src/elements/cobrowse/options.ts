@@ -7,7 +7,7 @@ import { localeOf } from '../shared/locale.js';
 import type { PlatformElement } from '../shared/platform-element.js';
 
 interface Configured extends PlatformElement {
-  readonly mode: 'recorder' | 'replayer';
+  readonly mode: 'recorder' | 'replayer' | 'frame';
   readonly tenantSpaceId: string;
   readonly texts: CobrowseTextOverrides;
 }

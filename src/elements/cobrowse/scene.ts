@@ -8,7 +8,7 @@ export interface SceneHost extends HTMLElement {
   readonly texts: CobrowseTextOverrides;
   readonly resourceOrigins: string;
   readonly maskText: boolean;
-  readonly frames: 'off' | 'same-origin';
+  readonly frames: string;
   readonly remoteControl: 'off' | 'ask';
   readonly userId: string;
   readonly userName: string;

@@ -217,7 +217,7 @@ export class ShareScene implements CobrowseScene {
   }
 }
 
-const recordedBy = ({ maskText, frames }: SceneHost) => ({ maskText, frames: frames === 'same-origin' });
+const recordedBy = ({ maskText, frames }: SceneHost) => ({ maskText, frames });
 
 const hiddenText = (count: number, texts: CobrowseTexts, locale: string): string =>
   count === 0 ? texts.noPartHidden : countText(locale, count, texts.partsHidden);

@@ -5,7 +5,8 @@ export const cobrowseStyles = css`
   :host([mode='replayer']) {
     display: block;
   }
-  :host([mode='replayer'][hidden]) {
+  :host([mode='replayer'][hidden]),
+  :host([mode='frame']) {
     display: none;
   }
   .note p {

@@ -2,7 +2,8 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { record } from '@rrweb/record';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { PageHand } from '../../../src/browser/cobrowse/hand/hand.js';
-import { recordPage, type PageRecording } from '../../../src/browser/cobrowse/recorder/page-recorder.js';
+import { recordPage } from '../../../src/browser/cobrowse/recorder/page-recorder.js';
+import type { PageRecording } from '../../../src/browser/cobrowse/recorder/recording.js';
 import type { Act, Refusal } from '../../../src/core/cobrowse/wire/act.js';
 
 /** Acts of an agent on a real page, recorded by the real recorder. */

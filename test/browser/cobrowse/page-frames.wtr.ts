@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { recordPage, type PageRecording } from '../../../src/browser/cobrowse/recorder/page-recorder.js';
+import { recordPage } from '../../../src/browser/cobrowse/recorder/page-recorder.js';
+import type { PageRecording } from '../../../src/browser/cobrowse/recorder/recording.js';
 import { replayPage, type PageReplay } from '../../../src/browser/cobrowse/page-replayer.js';
 
 describe('iframes of a shared page', () => {

@@ -1,9 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import {
-  recordPage,
-  type PageRecording,
-  type RecordPageOptions,
-} from '../../../src/browser/cobrowse/recorder/page-recorder.js';
+import { recordPage } from '../../../src/browser/cobrowse/recorder/page-recorder.js';
+import type { PageRecording, RecordPageOptions } from '../../../src/browser/cobrowse/recorder/recording.js';
 import { replayPage, type PageReplay, type ReplayPageOptions } from '../../../src/browser/cobrowse/page-replayer.js';
 import type { PageEvent } from '../../../src/core/cobrowse/privacy/page-event.js';
 import { changeAtRandom, outline } from './random-changes.js';

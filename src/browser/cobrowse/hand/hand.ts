@@ -3,7 +3,7 @@ import { refusalOf } from '../../../core/cobrowse/control/refusal.js';
 import type { Act, ActKey, Refusal } from '../../../core/cobrowse/wire/act.js';
 import type { Anchor } from '../../../core/cobrowse/wire/control.js';
 import { elementAt, focusedElement } from '../../shared/composed.js';
-import type { PageRecording } from '../recorder/page-recorder.js';
+import type { PageRecording } from '../recorder/recording.js';
 import { Edited, edit, isPicked, isTyped, placeCaret, setValue } from './editing.js';
 import { moveFocus, tabStop } from './focus.js';
 import { actOnKey, choose, formSentBy, pressedBy, tellKey } from './keys.js';

@@ -1,45 +1,21 @@
 import { record } from '@rrweb/record';
-import type { RecorderFailure } from '../../../core/cobrowse/ports.js';
 import type { Anchor, Point } from '../../../core/cobrowse/wire/control.js';
 import type { Standing } from '../../../core/cobrowse/privacy/standing.js';
-import { PrivacyFilter, type PrivacyOptions } from '../../../core/cobrowse/privacy/privacy.js';
+import { PrivacyFilter } from '../../../core/cobrowse/privacy/privacy.js';
 import { eventType, type PageEvent } from '../../../core/cobrowse/privacy/page-event.js';
 import { PageTooLargeError } from '../../../core/cobrowse/privacy/page-tree.js';
 import { PageErrors } from './errors.js';
 import { isElement } from '../../shared/composed.js';
+import { FramedPages } from './framed-pages.js';
 import { isLabelledSecret, maskInput } from './mask-input.js';
 import { lookAtPage } from './page-look.js';
 import { canBeWatched, keepPrototypes } from './prototypes.js';
 import { SheetWatch } from './sheet-watch.js';
 import { tellsOfSheets } from './sheet-events.js';
-import { definesLate, enteredFrame, shadowRoots } from './recorded-page.js';
+import { definesLate, enteredFrame, iframes, shadowRoots } from './recorded-page.js';
+import type { PageRecording, RecordPageOptions } from './recording.js';
 import { StateWatch } from './state-watch.js';
 import { parseStylesQuietly } from './styles.js';
-
-export interface RecordPageOptions extends PrivacyOptions {
-  /**
-   * Gets what may leave the page, as it happens. A keyframe is the page's address and a full snapshot, and needs nothing that
-   * came before; all else changes what the last keyframe showed.
-   */
-  readonly emit: (events: readonly PageEvent[], keyframe: boolean) => void;
-  /** Called at most once; the recording has ended then. */
-  readonly onFailure: (failure: RecorderFailure, cause: unknown) => void;
-}
-
-export interface PageRecording {
-  /** Asks for a keyframe, which comes in a task of its own; asking again before it came changes nothing. */
-  keyframe(): void;
-  /** What is hidden from the other side now, for the visitor to see. */
-  hidden(): { readonly element: Element; readonly how: 'block' | 'mask' }[];
-  /** Where on the page (CSS pixels from its upper left corner) a place within a recorded node's box is; null without it. */
-  locate(anchor: Anchor): Point | null;
-  /** The element of the page with this number; null where it is not there. */
-  elementOf(id: number): Element | null;
-  /** How far the other side sees an element. */
-  standing(element: Element): Standing;
-  /** Nothing is emitted any more, and what was touched on the page is put back. */
-  stop(): void;
-}
 
 /** What never leaves the page need not be recorded; scripts are, as places that selectors count. */
 const slim = {
@@ -73,6 +49,7 @@ class PageRecorder implements PageRecording {
   readonly #filter: PrivacyFilter;
   readonly #sheets: SheetWatch;
   readonly #states: StateWatch;
+  readonly #framed: FramedPages;
   readonly #pageErrors = new PageErrors(window);
   readonly #parseLoudly = parseStylesQuietly(document);
   readonly #prototypes = keepPrototypes(window);
@@ -87,7 +64,7 @@ class PageRecorder implements PageRecording {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #stopRrweb: (() => void) | undefined;
 
-  constructor({ emit, onFailure, ...privacy }: RecordPageOptions) {
+  constructor({ emit, onFailure, frameOrigins = [], ...privacy }: RecordPageOptions) {
     this.#emit = emit;
     this.#onFailure = onFailure;
     const look = lookAtPage(
@@ -95,7 +72,14 @@ class PageRecorder implements PageRecording {
       (node) => record.mirror.getId(node),
       () => this.#keyframeIn(0),
     );
-    this.#filter = new PrivacyFilter({ ...privacy, look });
+    this.#filter = new PrivacyFilter({ ...privacy, look, isOpenFrame: (id) => this.#framed.isOpen(id) });
+    this.#framed = new FramedPages({
+      origins: frameOrigins,
+      maskText: privacy.maskText === true,
+      frames: () => iframes((id) => this.#filter.mayFrame(id)),
+      emit: (events) => this.#phase === 'recording' && this.#emit(events, false),
+      onChange: () => this.#renew(),
+    });
     this.#sheets = new SheetWatch(
       () => [document, ...shadowRoots()],
       () => this.#renew(),
@@ -140,6 +124,7 @@ class PageRecorder implements PageRecording {
     this.#phase = 'ended';
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#sheets.stop();
+    this.#framed.stop();
     this.#states.stop();
     try {
       // Asked for again where it ended before rrweb told how to end it; until then there is nothing to put back.
@@ -190,6 +175,7 @@ class PageRecorder implements PageRecording {
       this.#phase = 'recording';
       this.#lastKeyframe = performance.now();
       this.#emit(this.#head ? [this.#head, passed] : [passed], true);
+      if (!this.#ended) this.#framed.begin();
     } else if (passed) this.#emit([passed], false);
     if (this.#filter.stale || definesLate(event)) this.#renew();
   }

@@ -29,3 +29,14 @@ export function enteredFrame(event: unknown): Window | null {
   const frame = data?.isAttachIframe === true ? record.mirror.getNode(data.adds?.[0]?.parentId ?? -1) : null;
   return frame && 'contentWindow' in frame ? (frame as HTMLIFrameElement).contentWindow : null;
 }
+
+/** Those of the page, by their numbers. */
+export function iframes(isOne: (id: number) => boolean): Map<HTMLIFrameElement, number> {
+  const found = new Map<HTMLIFrameElement, number>();
+  for (const id of record.mirror.getIds()) {
+    const node = record.mirror.getNode(id);
+    if (isElement(node) && node.localName === 'iframe' && node.ownerDocument === document && isOne(id))
+      found.set(node as HTMLIFrameElement, id);
+  }
+  return found;
+}

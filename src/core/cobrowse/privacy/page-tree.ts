@@ -1,4 +1,13 @@
-import { dispositionOf, isChoice, isField, isSecret, reachOf, type Facts, type Disposition } from './elements.js';
+import {
+  dispositionOf,
+  FRAME,
+  isChoice,
+  isField,
+  isSecret,
+  reachOf,
+  type Facts,
+  type Disposition,
+} from './elements.js';
 import { join, nothing, type Entry, type NodePrivacy } from './entry.js';
 import type { NodeHistory } from './node-history.js';
 
@@ -15,12 +24,12 @@ export class PageTree {
   readonly #entries = new Map<number, Entry>();
   readonly #history: NodeHistory;
   readonly #maxNodes: number;
-  readonly #frames: boolean;
+  readonly #isFrame: (id: number, isMarked: boolean) => boolean;
   #version = 1;
 
-  /** `frames`: iframes that are marked are part of the page. */
-  constructor(history: NodeHistory, maxNodes: number, frames: boolean) {
-    this.#frames = frames;
+  /** `isFrame`: whether an iframe, by its number and whether it is marked, is part of the page. */
+  constructor(history: NodeHistory, maxNodes: number, isFrame: (id: number, isMarked: boolean) => boolean) {
+    this.#isFrame = isFrame;
     this.#history = history;
     this.#maxNodes = maxNodes;
   }
@@ -113,7 +122,10 @@ export class PageTree {
   }
 
   disposition(entry: Entry): Disposition {
-    return entry.tag === 'iframe' && !this.#frames ? 'box' : dispositionOf(entry.tag, entry.facts);
+    const { id, tag, facts } = entry;
+    const disposition = dispositionOf(tag, facts);
+    if (tag !== 'iframe' || disposition === 'drop') return disposition;
+    return this.#isFrame(id, FRAME in facts) ? 'send' : 'box';
   }
 
   /** It was here before, with adopted sheets. */

@@ -33,6 +33,8 @@ export interface PrivacyOptions {
   readonly allowQuery?: readonly string[];
   /** iframes of the page's origin that are marked with `data-cc-frame` are part of it. Off unless given. */
   readonly frames?: boolean;
+  /** Whether the iframe with this number is of another origin, and what is in it comes from there. None unless given. */
+  readonly isOpenFrame?: (id: number) => boolean;
   /** The page itself, where there is one. */
   readonly look?: PageLook;
   /** More nodes than these are a page too large to share; 500,000 unless given. */
@@ -48,7 +50,7 @@ export class PrivacyFilter {
   readonly #history = new NodeHistory();
   readonly #maskText: boolean;
   readonly #maxNodes: number;
-  readonly #frames: boolean;
+  readonly #isFrame: (id: number, isMarked: boolean) => boolean;
   readonly #policy: AttributePolicy;
   readonly #look: PageLook;
   readonly #states: States;
@@ -65,9 +67,10 @@ export class PrivacyFilter {
     allowQuery = [],
     maxNodes = 500_000,
     frames = false,
+    isOpenFrame = () => false,
     look = noLook,
   }: PrivacyOptions = {}) {
-    this.#frames = frames;
+    this.#isFrame = (id, isMarked) => (frames && isMarked) || isOpenFrame(id);
     this.#look = look;
     this.#states = new States(look);
     this.#maskText = maskText;
@@ -91,7 +94,7 @@ export class PrivacyFilter {
       selected: (name, value) => this.#selected.valueOf(name, value),
     };
     this.#sheets = new SheetFilter(this.#policy, look);
-    this.#tree = new PageTree(this.#history, maxNodes, frames);
+    this.#tree = new PageTree(this.#history, maxNodes, this.#isFrame);
     this.#copy = new PageCopy(this.#tree, this.#policy, maskText, look, this.#states);
     this.#mutations = new MutationFilter(this.#tree, this.#copy);
   }
@@ -129,6 +132,14 @@ export class PrivacyFilter {
     return entry ? standingOf(this.#tree, entry, this.#maskText) : 'hidden';
   }
 
+  /** Whether the other side may have what is in an iframe: it has a place for it, and nothing around it is hidden. */
+  mayFrame(id: number): boolean {
+    const entry = this.#tree.shown(id);
+    if (entry?.tag !== 'iframe') return false;
+    const { marked, field, choice } = this.#tree.privacyOf(entry);
+    return !marked && !field && !choice;
+  }
+
   /** What changed of the states that no event tells; null where nothing did. */
   restate(): PageEvent | null {
     const attributes = this.#states.changes(
@@ -161,7 +172,7 @@ export class PrivacyFilter {
   }
 
   #snapshot(node: RecordedNode): PageNode | null {
-    const tree = new PageTree(this.#history, this.#maxNodes, this.#frames);
+    const tree = new PageTree(this.#history, this.#maxNodes, this.#isFrame);
     this.#copy = new PageCopy(tree, this.#policy, this.#maskText, this.#look, this.#states);
     this.#copy.enter(node, null, null);
     // Moves without an event: the recorder had not processed them when the snapshot was taken.
