@@ -12,6 +12,8 @@ const banner = `/*! cc-widgets ${version} | MIT */\n`;
 /** Of the two files that load the others: where the licenses of the packages within are. */
 const notices = `/*! cc-widgets ${version} | MIT, cc-widgets-notices.txt */\n`;
 
+const minified = { ecma: 2022, module: true, compress: { passes: 3, keep_fargs: false }, format: { comments: /^!/ } };
+
 /** What calls and co-browsing have in common: one file rather than six small ones. The button has none of it. */
 const COMMON = /src\/(core\/(lib|platform|call\/call-state)|browser\/shared)/;
 const OF_ONE = /version|platform-client|cobrowse-client|click-to-call-event|quiet-poll|page-policy|composed/;
@@ -30,7 +32,9 @@ export default {
     nodeResolve({ browser: true, extensions: ['.ts', '.js'] }),
     esbuild({ target: 'es2022', tsconfig: 'src/tsconfig.json' }),
     minifyLiterals(),
-    terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: /^!/ } }),
+    // Twice: what the first run has inlined, the second one finds to be of no use.
+    terser(minified),
+    terser(minified),
     entries(),
     besideTheCode(),
     integrity(),

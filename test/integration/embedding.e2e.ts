@@ -88,6 +88,22 @@ describe('on a site', { timeout: 120_000 }, () => {
     });
   });
 
+  it('whose files are gone under an open page: offers to reload it, and talks when they are back', () => {
+    lay('gone');
+    page('gone', module('gone/cc-widgets.js'));
+    return visit('gone', inline, async (visitor) => {
+      rmSync(`${folder}/gone`, { recursive: true });
+      await visitor.press();
+      await visitor.page.getByRole('button', { name: 'Couldn’t load. Try again' }).waitFor();
+      await visitor.press();
+      await visitor.page.getByRole('button', { name: 'Couldn’t load. Reload the page' }).waitFor();
+      lay('gone');
+      visitor.complaints.splice(0);
+      await Promise.all([visitor.page.waitForEvent('load'), visitor.press()]);
+      await talks(visitor);
+    });
+  });
+
   it('within a srcdoc frame, which has no address of its own: talks', () => {
     page('inner', module('/site/assets/cc-widgets.js'));
     const inner = readFileSync(`${folder}/inner.html`, 'utf8').replaceAll('&', '&amp;').replaceAll('"', '&quot;');

@@ -192,8 +192,8 @@ export class CcClickToCall extends PlatformElement {
 
   protected override render(): TemplateResult {
     const labels = withOwn(this.words, this.texts);
-    const { loading, notLoaded, panel } = this.#call;
-    const spoken = loading ? labels.starting : notLoaded ? labels.notLoaded : null;
+    const { unready, panel } = this.#call;
+    const spoken = unready && labels[unready];
     const floating = this.placement === 'floating';
     const shown = panel?.render(this.locale, this.texts, floating) ?? null;
     const video = this.media === 'video';
@@ -216,7 +216,9 @@ export class CcClickToCall extends PlatformElement {
   }
 
   readonly #press = (event: Event): void => {
-    if (!this.#call.panel?.press(event)) void this.#call.start({ focus: true });
+    // Where it failed twice, only a new page helps: browsers remember a module that could not be loaded.
+    if (this.#call.unready === 'reload') location.reload();
+    else if (!this.#call.panel?.press(event)) void this.#call.start({ focus: true });
   };
 
   readonly #preload = (): void => this.#call.preload();

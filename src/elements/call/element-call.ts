@@ -64,12 +64,8 @@ export class ElementCall {
     return this.#driver.error;
   }
 
-  get loading(): boolean {
-    return this.#driver.loading;
-  }
-
-  get notLoaded(): boolean {
-    return this.#driver.notLoaded;
+  get unready(): 'starting' | 'notLoaded' | 'reload' | null {
+    return this.#driver.unready;
   }
 
   /** null until it is loaded. */

@@ -204,9 +204,9 @@ export class CcCobrowse extends PlatformElement {
   protected override render(): TemplateResult {
     const labels = withOwn(this.words, this.texts);
     const watches = this.mode === 'replayer';
-    const { underWay, session, scene, error } = this.#run;
+    const { underWay, session, scene, error, unready } = this.#run;
     const shown = scene?.render(this.locale, this.texts);
-    const failed = error && !shown ? labels.notLoaded : null;
+    const failed = error && !shown ? labels[unready ?? 'notLoaded'] : null;
     const spoken = underWay && !session ? labels.starting : (failed ?? shown?.label);
     const label = spoken ?? html`<slot>${watches ? labels.watch : labels.share}</slot>`;
     const missing = underWay || this.#room ? null : watches ? labels.noRoom : labels.noCall;
@@ -231,7 +231,8 @@ export class CcCobrowse extends PlatformElement {
   }
 
   readonly #press = (): void => {
-    if (this.#run.session) void this.stop();
+    if (this.#run.unready === 'reload') location.reload();
+    else if (this.#run.session) void this.stop();
     else if (this.#room) void this.start();
   };
 

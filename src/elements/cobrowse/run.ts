@@ -50,6 +50,10 @@ export class CobrowseRun {
     return this.#driver.underWay;
   }
 
+  get unready(): 'starting' | 'notLoaded' | 'reload' | null {
+    return this.#driver.unready;
+  }
+
   /** The page is shared, or about to be: the visitor has agreed. */
   get shares(): boolean {
     return this.#sharing !== null && this.state !== 'asking';

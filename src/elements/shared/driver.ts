@@ -45,7 +45,7 @@ interface DriverHost extends HTMLElement {
  *                         └─ stop(), or it could not be loaded ─▶ resting
  */
 type Phase<Run> =
-  | { readonly name: 'resting'; readonly notLoaded: boolean }
+  | { readonly name: 'resting' }
   | { readonly name: 'loading'; readonly promised: Promise<void> }
   | { readonly name: 'running'; readonly promised: Promise<void>; readonly run: Run };
 
@@ -56,7 +56,9 @@ type Phase<Run> =
 export class Driver<Code extends string, State extends Entered<Code>, Run extends Driven<State>> {
   #host: DriverHost;
   readonly #rules: RunRules<Code, State, Run>;
-  #phase: Phase<Run> = { name: 'resting', notLoaded: false };
+  #phase: Phase<Run> = { name: 'resting' };
+  /** How many in a row could not be loaded. */
+  #notLoaded = 0;
   #state: State;
   #error: Failure<Code> | null = null;
   #settle: () => void = () => undefined;
@@ -84,13 +86,11 @@ export class Driver<Code extends string, State extends Entered<Code>, Run extend
     return this.#phase.name !== 'resting';
   }
 
-  get loading(): boolean {
-    return this.#phase.name === 'loading';
-  }
-
-  /** The last one could not even be loaded. */
-  get notLoaded(): boolean {
-    return this.#phase.name === 'resting' && this.#phase.notLoaded;
+  /** Why there is none, by the key of its label: it is being loaded, or could not be, once or more often; null otherwise. */
+  get unready(): 'starting' | 'notLoaded' | 'reload' | null {
+    if (this.#phase.name === 'loading') return 'starting';
+    if (this.underWay || !this.#notLoaded) return null;
+    return this.#notLoaded > 1 ? 'reload' : 'notLoaded';
   }
 
   /** Starts a run, or joins the one under way. Resolves when it is settled by the rules, or over; never rejects. */
@@ -127,11 +127,14 @@ export class Driver<Code extends string, State extends Entered<Code>, Run extend
       if (isStale()) return;
       const run = start();
       this.#phase = { name: 'running', promised, run };
+      this.#notLoaded = 0;
       run.subscribe((state) => this.#enter(state));
       this.#enter(run.state);
     } catch (thrown) {
       if (isStale()) return;
-      this.#enter(this.#rules.failed(this.#failure(thrown)), { notLoaded: true });
+      const error = this.#failure(thrown);
+      if (error.code === 'internal') this.#notLoaded += 1;
+      this.#enter(this.#rules.failed(error));
     }
   }
 
@@ -141,7 +144,7 @@ export class Driver<Code extends string, State extends Entered<Code>, Run extend
     return { code: 'internal', message: `${this.#rules.what} could not be loaded or started: ${String(thrown)}` };
   }
 
-  #enter(state: State, { notLoaded } = { notLoaded: false }): void {
+  #enter(state: State): void {
     const rules = this.#rules;
     const host = this.#host;
     const previous = this.#state.name;
@@ -149,7 +152,7 @@ export class Driver<Code extends string, State extends Entered<Code>, Run extend
     this.#error = state.error ? describe(state.error) : null;
     rules.follow(state);
     const over = rules.isOver(state);
-    if (over) this.#phase = { name: 'resting', notLoaded };
+    if (over) this.#phase = { name: 'resting' };
     if (over || rules.isSettled(state)) this.#settle();
     reflect(host, state.name, previous);
     if (state.name === previous) return;

@@ -8,6 +8,7 @@ export const english: Words = {
   watch: 'Watch the page',
   starting: 'One moment…',
   notLoaded: 'Couldn’t load. Try again',
+  reload: 'Couldn’t load. Reload the page',
   noCall: 'Possible as soon as you are in a call with an agent.',
   noRoom: 'Possible as soon as there is a call.',
   visitor: 'Visitor',

@@ -230,6 +230,16 @@ describe('the contract of the visitor’s end', () => {
     await asked(element);
   });
 
+  it('offers to reload the page where its parts can’t be loaded twice', async () => {
+    const element = await make();
+    for (let time = 0; time < 2; time += 1) {
+      element.loading = Promise.reject(new TypeError('no chunk'));
+      await element.start();
+    }
+    await element.updateComplete;
+    expect(text(button(element))).to.equal('Couldn’t load. Reload the page');
+  });
+
   it('begins nothing where it was stopped while its parts were loading', async () => {
     const element = await make();
     let loaded = () => {};

@@ -69,16 +69,30 @@ describe('what an element runs', () => {
     await driver.stop();
     await promised;
     await settle();
-    assert.deepEqual([driver.state, driver.notLoaded, started], ['off', false, 0]);
+    assert.deepEqual([driver.state, driver.unready, started], ['off', null, 0]);
   });
 
   it('that could not be loaded fails with a frozen error, and can be started again', async () => {
     const { driver, heard } = setUp();
     await driver.start(() => Promise.reject(new Error('404')));
-    assert.deepEqual([driver.state, driver.notLoaded, Object.isFrozen(driver.error)], ['failed', true, true]);
+    assert.deepEqual([driver.state, driver.unready, Object.isFrozen(driver.error)], ['failed', 'notLoaded', true]);
     assert.deepEqual(heard.slice(-3), ['followed failed', 'loading to failed', 'error internal']);
     void driver.start(() => Promise.resolve(newRun));
-    assert.deepEqual([driver.state, driver.notLoaded, driver.error], ['loading', false, null]);
+    assert.deepEqual([driver.state, driver.unready, driver.error], ['loading', 'starting', null]);
+  });
+
+  it('counts how often in a row it could not be loaded', async () => {
+    const { driver } = setUp();
+    const fail = () => driver.start(() => Promise.reject(new Error('404')));
+    await fail();
+    await fail();
+    assert.equal(driver.unready, 'reload');
+    const run = newRun();
+    void driver.start(() => Promise.resolve(() => run));
+    await settle();
+    await driver.stop();
+    await fail();
+    assert.equal(driver.unready, 'notLoaded');
   });
 
   it('may be started again by whoever hears that it failed', async () => {
@@ -87,6 +101,6 @@ describe('what an element runs', () => {
     host.addEventListener('cc-error', () => void driver.start(() => Promise.resolve(() => run)), { once: true });
     await driver.start(() => Promise.reject(new Error('404')));
     await settle();
-    assert.deepEqual([driver.run === run, driver.notLoaded], [true, false]);
+    assert.deepEqual([driver.run === run, driver.unready], [true, null]);
   });
 });

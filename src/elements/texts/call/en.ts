@@ -64,7 +64,7 @@ export const en: PanelTexts = {
   errors: {
     'insecure-context': {
       what: 'This page can’t make calls',
-      advice: 'It was not loaded securely, so your browser keeps the microphone closed. Please reach us another way.',
+      advice: 'It was not loaded securely. Please reach us another way.',
     },
     'webrtc-unsupported': {
       what: 'This browser can’t make calls',
@@ -98,12 +98,12 @@ export const en: PanelTexts = {
     'no-agents': { what: 'Nobody is free right now', advice: 'Please try again in a few minutes.' },
     'queue-timeout': {
       what: 'No one was available in time',
-      advice: 'We are sorry that you waited. Try again now, or a little later.',
+      advice: 'We are sorry that you waited. Please try again in a few minutes.',
     },
     'call-failed': { what: 'We couldn’t connect your call', advice: 'Please try again.' },
     credentials: {
       what: 'The call could not be started',
-      advice: 'This is our mistake, not yours. Try again, or reach us another way.',
+      advice: 'Please try again in a moment, or reach us another way.',
     },
     'platform-refused': {
       what: 'The call could not be started',
@@ -131,7 +131,7 @@ export const en: PanelTexts = {
     },
     'media-lost': {
       what: 'The connection was lost',
-      advice: 'It did not come back. Check your internet connection, then call again.',
+      advice: 'Check your internet connection, then call again.',
       button: 'Call again',
     },
     busy: {

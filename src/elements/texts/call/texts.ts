@@ -12,6 +12,8 @@ export interface CallLabels {
   readonly starting: string;
   /** The rest could not be loaded. Short: it stands on the button. */
   readonly notLoaded: string;
+  /** In its place from the second time on. */
+  readonly reload: string;
   /** Name of a visitor who gave none, as the agent sees it. */
   readonly visitor: string;
 }

@@ -14,6 +14,8 @@ export interface CobrowseLabels {
   readonly starting: string;
   /** The rest could not be loaded. Short: it stands on the button. */
   readonly notLoaded: string;
+  /** In its place from the second time on. */
+  readonly reload: string;
   /** Why the button can't be pressed yet, at the visitor's and at the agent's end. */
   readonly noCall: string;
   readonly noRoom: string;

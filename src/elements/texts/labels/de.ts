@@ -8,6 +8,7 @@ export const words: Translation = {
   watch: 'Seite ansehen',
   starting: 'Einen Moment…',
   notLoaded: 'Nicht geladen. Erneut versuchen',
+  reload: 'Nicht geladen. Seite neu laden',
   noCall: 'Möglich, sobald Sie mit uns sprechen.',
   noRoom: 'Möglich, sobald ein Gespräch läuft.',
   visitor: 'Besucher',

@@ -8,6 +8,7 @@ export const words: Translation = {
   watch: 'Ver la página',
   starting: 'Un momento…',
   notLoaded: 'No se ha cargado. Reintentar',
+  reload: 'No se ha cargado. Recargar la página',
   noCall: 'Disponible cuando esté en una llamada con un agente.',
   noRoom: 'Disponible cuando haya una llamada.',
   visitor: 'Visitante',

@@ -8,6 +8,7 @@ export const words: Translation = {
   watch: 'Voir la page',
   starting: 'Un instant…',
   notLoaded: 'Échec du chargement. Réessayer',
+  reload: 'Échec du chargement. Recharger la page',
   noCall: 'Possible dès que vous serez en ligne avec un conseiller.',
   noRoom: 'Possible dès qu’un appel est en cours.',
   visitor: 'Visiteur',

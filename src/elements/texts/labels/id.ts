@@ -8,6 +8,7 @@ export const words: Translation = {
   watch: 'Lihat halaman',
   starting: 'Sebentar…',
   notLoaded: 'Gagal dimuat. Coba lagi',
+  reload: 'Gagal dimuat. Muat ulang halaman',
   noCall: 'Tersedia saat Anda sedang berbicara dengan agen.',
   noRoom: 'Tersedia saat ada panggilan.',
   visitor: 'Pengunjung',

@@ -8,6 +8,7 @@ export const words: Translation = {
   watch: 'ページを見る',
   starting: 'お待ちください…',
   notLoaded: '読み込めません。再試行',
+  reload: '読み込めません。再読み込み',
   noCall: '担当者との通話中にご利用いただけます。',
   noRoom: '通話中にご利用いただけます。',
   visitor: 'お客様',

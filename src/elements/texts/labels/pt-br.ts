@@ -8,6 +8,7 @@ export const words: Translation = {
   watch: 'Ver a página',
   starting: 'Um momento…',
   notLoaded: 'Não carregou. Tente de novo',
+  reload: 'Não carregou. Recarregar a página',
   noCall: 'Disponível assim que você estiver em uma chamada com um atendente.',
   noRoom: 'Disponível assim que houver uma chamada.',
   visitor: 'Visitante',

@@ -8,6 +8,7 @@ export const words: Translation = {
   watch: 'Sayfayı izle',
   starting: 'Bir saniye…',
   notLoaded: 'Yüklenemedi. Yeniden deneyin',
+  reload: 'Yüklenemedi. Sayfayı yenileyin',
   noCall: 'Bir temsilciyle görüşmeye başladığınızda kullanılabilir.',
   noRoom: 'Bir görüşme başladığında kullanılabilir.',
   visitor: 'Ziyaretçi',

@@ -8,6 +8,7 @@ export const words: Translation = {
   watch: '查看页面',
   starting: '请稍候…',
   notLoaded: '加载失败，请重试',
+  reload: '加载失败，请刷新页面',
   noCall: '与客服通话后即可使用。',
   noRoom: '有通话后即可使用。',
   visitor: '访客',

@@ -8,6 +8,7 @@ export const words: Translation = {
   watch: '檢視頁面',
   starting: '請稍候…',
   notLoaded: '載入失敗，請再試一次',
+  reload: '載入失敗，請重新整理頁面',
   noCall: '與客服人員通話後即可使用。',
   noRoom: '開始通話後即可使用。',
   visitor: '訪客',
