@@ -204,16 +204,16 @@ export class CcCobrowse extends PlatformElement {
   protected override render(): TemplateResult {
     const labels = withOwn(this.words, this.texts);
     const watches = this.mode === 'replayer';
-    const { underWay, session, scene, error, unready } = this.#run;
+    const { underWay, scene, error, unready } = this.#run;
     const shown = scene?.render(this.locale, this.texts);
-    const failed = error && !shown ? labels[unready ?? 'notLoaded'] : null;
-    const spoken = underWay && !session ? labels.starting : (failed ?? shown?.label);
+    const waiting = unready && labels[unready];
+    const spoken = waiting ?? shown?.label;
     const label = spoken ?? html`<slot>${watches ? labels.watch : labels.share}</slot>`;
     const missing = underWay || this.#room ? null : watches ? labels.noRoom : labels.noCall;
     return html`
       ${shown?.instead ?? shareButton({ lang: labels.lang, label, missing, press: this.#press })}
       <div part="note" class=${watches ? 'announced' : 'note'} role="status" lang=${labels.lang}>
-        ${failed ?? shown?.note}
+        ${error && !shown ? waiting : shown?.note}
       </div>
     `;
   }

@@ -131,7 +131,7 @@ export const en: PanelTexts = {
     },
     'media-lost': {
       what: 'The connection was lost',
-      advice: 'Check your internet connection, then call again.',
+      advice: 'Check your internet connection, then try again.',
       button: 'Call again',
     },
     busy: {
