@@ -205,4 +205,18 @@ describe('the log of a gateway that failed', () => {
         [line],
       );
     });
+
+  it('is dropped, though its credentials have expired, and the renewed ones are refused once', async () => {
+    const { call, clock, center } = harness({ channel: 'waits' });
+    call.start();
+    await clock.advance(1_000);
+    clock.sleep(600_000);
+    center.faults.next('dropClickToCall', { kind: 'status', status: 401 });
+    void call.hangUp();
+    await clock.advance(10_000);
+    assert.deepEqual(
+      center.calls.map(({ over }) => over),
+      [true],
+    );
+  });
 });
