@@ -105,6 +105,15 @@ describe('a hostile gateway', () => {
     );
   });
 
+  it('is told nothing of an answer that came in the moment of the end', async () => {
+    const { dialog, clock, wire, told } = await answered([CONTACT, 'Session-Expires: 100;refresher=uac']);
+    await clock.advance(50_000);
+    wire.send(response(wire.last('INVITE'), 200, [CONTACT], 'answer-sdp'));
+    dialog.close();
+    await settle();
+    assert.equal(told.at(-1), 'closed');
+  });
+
   // A reader that goes back over what it has read would take hours for these.
   it('reads a MiB of brackets, quotes and commas in one go', { timeout: 60_000 }, () => {
     for (const piece of [

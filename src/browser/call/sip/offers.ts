@@ -62,7 +62,10 @@ export class Offers {
       if (response && status === 422 && this.#by.timer.tooBrief(response)) return this.refresh(path, events);
       if (status !== 405 && status !== 501) throw new SipRefusal(status);
     }
-    events.answered(await this.reinvite(path, await events.offered(null)));
+    const answer = await this.reinvite(path, await events.offered(null));
+    // The dialog may have ended in the moment after the answer.
+    this.#by.signal.throwIfAborted();
+    events.answered(answer);
   }
 
   /** Resolves with the final response, null where there was none in time. Rejects where the dialog ends first. */
